@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Bump allocator: blocks in a list, the newest first. */
+#include "kb/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN sizeof(union align)
+#define BLOCK ((size_t)64 << 10)
+
+union align {
+    long long i;
+    long double d;
+    void *p;
+};
+
+struct kb_arena_block {
+    struct kb_arena_block *next;
+    union align data[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("kbc: out of memory\n", stderr);
+    exit(2);
+}
+
+static size_t product(size_t count, size_t size)
+{
+    if (size != 0 && count > (SIZE_MAX / 2) / size)
+        out_of_memory();
+    return count * size;
+}
+
+void *kb_alloc(size_t count, size_t size)
+{
+    void *p = calloc(1, product(count, size) + (count == 0 || size == 0));
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *kb_realloc(void *old, size_t count, size_t size)
+{
+    void *p = realloc(old, product(count, size) + (count == 0 || size == 0));
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
+void *kb_grow(void *array, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return array;
+    *cap = *cap ? *cap * 2 : 8;
+    return kb_realloc(array, *cap, size);
+}
+
+/* Large pieces get a block of their own behind the current one, whose rest stays in use. */
+static void *own_block(struct kb_arena *arena, size_t bytes)
+{
+    struct kb_arena_block *block = kb_alloc(1, sizeof *block + bytes);
+    if (arena->head) {
+        block->next = arena->head->next;
+        arena->head->next = block;
+    } else {
+        arena->head = block;
+    }
+    return block->data;
+}
+
+void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
+{
+    size_t bytes = product(count, size);
+    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    if (bytes > BLOCK / 4)
+        return own_block(arena, bytes);
+    if (bytes > arena->left) {
+        struct kb_arena_block *block = kb_alloc(1, sizeof *block + BLOCK);
+        block->next = arena->head;
+        arena->head = block;
+        arena->next = (char *)block->data;
+        arena->left = BLOCK;
+    }
+    void *p = arena->next;
+    arena->next += bytes;
+    arena->left -= bytes;
+    return p;
+}
+
+char *kb_arena_copy(struct kb_arena *arena, const char *data, size_t len)
+{
+    char *copy = kb_arena_new(arena, len + 1, 1);
+    if (len)
+        memcpy(copy, data, len);
+    return copy;
+}
+
+void kb_arena_free(struct kb_arena *arena)
+{
+    struct kb_arena_block *block = arena->head;
+    while (block) {
+        struct kb_arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    *arena = (struct kb_arena){0};
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* Growing byte buffer and the escapes for JSON and for one line of terminal text. */
+#include "kb/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kb/arena.h"
+#include "kb/limits.h"
+
+static void reserve(struct kb_buf *buf, size_t more)
+{
+    size_t need = buf->len + more + 1;
+    if (need <= buf->cap)
+        return;
+    size_t cap = buf->cap ? buf->cap : 256;
+    while (cap < need)
+        cap *= 2;
+    buf->data = kb_realloc(buf->data, cap, 1);
+    buf->cap = cap;
+}
+
+void kb_buf_add(struct kb_buf *buf, const void *data, size_t len)
+{
+    reserve(buf, len);
+    if (len)
+        memcpy(buf->data + buf->len, data, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
+
+void kb_buf_puts(struct kb_buf *buf, const char *text)
+{
+    kb_buf_add(buf, text, strlen(text));
+}
+
+void kb_buf_putc(struct kb_buf *buf, char c)
+{
+    kb_buf_add(buf, &c, 1);
+}
+
+void kb_buf_str(struct kb_buf *buf, struct kb_str text)
+{
+    kb_buf_add(buf, text.p, text.n);
+}
+
+void kb_buf_fill(struct kb_buf *buf, char c, size_t count)
+{
+    reserve(buf, count);
+    memset(buf->data + buf->len, c, count);
+    buf->len += count;
+    buf->data[buf->len] = '\0';
+}
+
+static void little_endian(struct kb_buf *buf, uint64_t value, size_t bytes)
+{
+    unsigned char out[8];
+    for (size_t i = 0; i < bytes; i++)
+        out[i] = (unsigned char)(value >> (8 * i));
+    kb_buf_add(buf, out, bytes);
+}
+
+void kb_buf_u16(struct kb_buf *buf, uint16_t value)
+{
+    little_endian(buf, value, 2);
+}
+
+void kb_buf_u32(struct kb_buf *buf, uint32_t value)
+{
+    little_endian(buf, value, 4);
+}
+
+void kb_buf_u64(struct kb_buf *buf, uint64_t value)
+{
+    little_endian(buf, value, 8);
+}
+
+void kb_buf_printf(struct kb_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n > 0) {
+        reserve(buf, (size_t)n);
+        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
+        buf->len += (size_t)n;
+    }
+    va_end(again);
+}
+
+void kb_buf_json(struct kb_buf *buf, struct kb_str text)
+{
+    uint32_t cp;
+    bool ok;
+    kb_buf_putc(buf, '"');
+    for (const char *p = text.p, *end = text.p + text.n; p < end;) {
+        size_t n = kb_utf8_next(p, end, &cp, &ok);
+        if (cp == '"' || cp == '\\')
+            kb_buf_printf(buf, "\\%c", (char)cp);
+        else if (cp == '\n')
+            kb_buf_puts(buf, "\\n");
+        else if (cp == '\t')
+            kb_buf_puts(buf, "\\t");
+        else if (cp == '\r')
+            kb_buf_puts(buf, "\\r");
+        else if (cp < 0x20 || cp == 0x7F)
+            kb_buf_printf(buf, "\\u%04x", (unsigned)cp);
+        else if (!ok)
+            kb_buf_puts(buf, "\xEF\xBF\xBD");
+        else
+            kb_buf_add(buf, p, n);
+        p += n;
+    }
+    kb_buf_putc(buf, '"');
+}
+
+/* What would move the cursor, hide text or turn it round in a terminal. */
+static bool unprintable(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || (cp >= 0x200B && cp <= 0x200F) ||
+           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF ||
+           cp == 0xAD || cp == 0x61C;
+}
+
+static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
+{
+    uint32_t cp;
+    bool ok;
+    size_t n = kb_utf8_next(p, end, &cp, &ok);
+    if (!ok)
+        kb_buf_printf(buf, "\\x%02X", (unsigned)(unsigned char)*p);
+    else if (cp == '\n')
+        kb_buf_puts(buf, "\\n");
+    else if (cp == '\t')
+        kb_buf_puts(buf, "\\t");
+    else if (cp == '\r')
+        kb_buf_puts(buf, "\\r");
+    else if (unprintable(cp))
+        kb_buf_printf(buf, "\\u%04X", (unsigned)cp);
+    else
+        kb_buf_add(buf, p, n);
+    return p + n;
+}
+
+void kb_buf_plain(struct kb_buf *buf, struct kb_str text)
+{
+    for (const char *p = text.p, *end = text.p + text.n; p < end;)
+        p = plain_one(buf, p, end);
+}
+
+void kb_buf_quote(struct kb_buf *buf, struct kb_str text)
+{
+    const char *p = text.p, *end = text.p + text.n;
+    kb_buf_putc(buf, '`');
+    for (size_t i = 0; p < end && i < KB_QUOTE; i++)
+        p = plain_one(buf, p, end);
+    kb_buf_puts(buf, p < end ? "…`" : "`");
+}
+
+struct kb_str kb_buf_view(const struct kb_buf *buf)
+{
+    return (struct kb_str){buf->data ? buf->data : "", buf->len};
+}
+
+void kb_buf_free(struct kb_buf *buf)
+{
+    free(buf->data);
+    *buf = (struct kb_buf){0};
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* A growing run of bytes. data is never NULL after the first call and always NUL-terminated. */
+#ifndef KB_BUF_H
+#define KB_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kb/str.h"
+
+#if defined __GNUC__
+#define KB_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#else
+#define KB_PRINTF(fmt, args)
+#endif
+
+/* Zero-initialised is empty and ready. */
+struct kb_buf {
+    char *data;
+    size_t len, cap;
+};
+
+void kb_buf_add(struct kb_buf *buf, const void *data, size_t len);
+void kb_buf_puts(struct kb_buf *buf, const char *text);
+void kb_buf_putc(struct kb_buf *buf, char c);
+void kb_buf_str(struct kb_buf *buf, struct kb_str text);
+void kb_buf_fill(struct kb_buf *buf, char c, size_t count);
+
+/* Little-endian integers of stated width. */
+void kb_buf_u16(struct kb_buf *buf, uint16_t value);
+void kb_buf_u32(struct kb_buf *buf, uint32_t value);
+void kb_buf_u64(struct kb_buf *buf, uint64_t value);
+
+/* For numbers and fixed words, and for messages. Locale is always "C". */
+KB_PRINTF(2, 3) void kb_buf_printf(struct kb_buf *buf, const char *format, ...);
+
+/* `text` as a JSON string with its quotes; broken UTF-8 becomes U+FFFD, controls are escaped. */
+void kb_buf_json(struct kb_buf *buf, struct kb_str text);
+
+/* `text` on one line: controls, bidi controls and broken bytes as \n, \t, \u00XX, \xXX. */
+void kb_buf_plain(struct kb_buf *buf, struct kb_str text);
+
+/* The same, quoted with backticks and cut at KB_QUOTE code points: for messages. */
+void kb_buf_quote(struct kb_buf *buf, struct kb_str text);
+
+struct kb_str kb_buf_view(const struct kb_buf *buf); /* borrowed until the next change */
+void kb_buf_free(struct kb_buf *buf);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* A finding: what a rule says about a place. Kept in lists; nothing here prints. */
+#ifndef KB_FINDING_H
+#define KB_FINDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kb/rule.h"
+#include "kb/source.h"
+
+struct kb_related {
+    const struct kb_doc *doc;
+    struct kb_place place;
+    const char *message;
+};
+
+struct kb_finding {
+    const struct kb_rule *rule;
+    enum kb_severity severity;
+    const struct kb_doc *doc; /* never NULL; gives the path */
+    struct kb_place place;
+    const char *pointer; /* JSON pointer within the document; "" is its root */
+    const char *record;  /* id, or NULL where none is known */
+    const char *message; /* UTF-8, without line breaks */
+    const char *help;    /* what to do, or NULL */
+    const struct kb_related *related;
+    size_t related_count;
+};
+
+/* Findings with the number of those that were only counted. Zero-initialised is empty. */
+struct kb_findings {
+    struct kb_finding *items;
+    size_t count, cap;
+};
+
+void kb_findings_add(struct kb_findings *list, const struct kb_finding *finding);
+void kb_findings_free(struct kb_findings *list);
+
+/* By path, offset, rule row, pointer, message: a total order. Documents must stand in one array
+ * in path order. */
+int kb_finding_cmp(const void *a, const void *b);
+
+#endif

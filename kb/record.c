@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Access to a record by field, for what is written once for all fields. */
+#include "kb/record.h"
+
+#include <string.h>
+
+const struct kb_str *kb_text_at(const struct kb_list *list, size_t i)
+{
+    return (const struct kb_str *)list->items + i;
+}
+
+const struct kb_version *kb_version_at(const struct kb_record *record, size_t i)
+{
+    return (const struct kb_version *)record->versions.items + i;
+}
+
+const struct kb_os_note *kb_os_note_at(const struct kb_record *record, size_t i)
+{
+    return (const struct kb_os_note *)record->os_specific.items + i;
+}
+
+const struct kb_dead_end *kb_dead_end_at(const struct kb_record *record, size_t i)
+{
+    return (const struct kb_dead_end *)record->dead_ends.items + i;
+}
+
+const struct kb_workaround *kb_workaround_at(const struct kb_record *record, size_t i)
+{
+    return (const struct kb_workaround *)record->workarounds.items + i;
+}
+
+const struct kb_edge *kb_edge_at(const struct kb_record *record, enum kb_edge_kind kind, size_t i)
+{
+    return (const struct kb_edge *)record->edges[kind].items + i;
+}
+
+enum kb_field kb_edge_field(enum kb_edge_kind kind)
+{
+    static const enum kb_field fields[KB_EDGE_KIND_COUNT] = {
+        [KB_LEADS_TO] = KB_F_LEADS_TO,
+        [KB_PRECEDED_BY] = KB_F_PRECEDED_BY,
+        [KB_CONFUSED_WITH] = KB_F_CONFUSED_WITH,
+    };
+    return fields[kind];
+}
+
+const char *kb_edge_name(enum kb_edge_kind kind)
+{
+    return kb_fields[kb_edge_field(kind)].name;
+}
+
+static const struct kb_list *list_of(const struct kb_record *record, enum kb_field field)
+{
+    enum kb_field list = kb_fields[field].list;
+    if (list == KB_F_NONE)
+        return NULL;
+    return (const struct kb_list *)(const void *)((const char *)record + kb_fields[list].offset);
+}
+
+struct kb_str kb_record_text(const struct kb_record *record, enum kb_field field, size_t entry)
+{
+    const char *base = (const char *)record;
+    const struct kb_list *list = list_of(record, field);
+    if (list) {
+        if (entry >= list->count)
+            return (struct kb_str){0};
+        base = (const char *)list->items + entry * kb_entry_size(kb_fields[field].list);
+    }
+    struct kb_str text;
+    memcpy(&text, base + kb_fields[field].offset, sizeof text);
+    return text;
+}
+
+size_t kb_record_entries(const struct kb_record *record, enum kb_field field)
+{
+    const struct kb_list *list = list_of(record, field);
+    return list ? list->count : 1;
+}
+
+struct kb_str kb_record_translation(const struct kb_record *record, size_t language,
+                                    enum kb_field field, size_t entry)
+{
+    const struct kb_translation *all = record->translations.items;
+    for (size_t i = 0; i < record->translations.count; i++)
+        if (all[i].language == language && all[i].field == (uint16_t)field &&
+            all[i].entry == entry)
+            return all[i].text;
+    return (struct kb_str){0};
+}
+
+size_t kb_code_keys(struct kb_str code, struct kb_str keys[3])
+{
+    size_t count = 0;
+    if (code.n == 0)
+        return 0;
+    keys[count++] = code;
+    const char *open = memchr(code.p, '(', code.n);
+    if (!open || open < code.p + 2 || open[-1] != ' ' || code.p[code.n - 1] != ')')
+        return count;
+    struct kb_str name = {code.p, (size_t)(open - 1 - code.p)};
+    struct kb_str number = {open + 1, (size_t)(code.p + code.n - 1 - (open + 1))};
+    if (number.n == 0 || memchr(name.p, ' ', name.n))
+        return count;
+    for (size_t i = 0; i < number.n; i++)
+        if (number.p[i] < '0' || number.p[i] > '9')
+            return count;
+    keys[count++] = name;
+    keys[count++] = number;
+    return count;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Places: counted from the document's start, so that a file of a million records stays linear. */
+#include "kb/source.h"
+
+static void advance(const char *p, const char *end, uint32_t *line, uint32_t *column)
+{
+    uint32_t cp;
+    bool ok;
+    while (p < end) {
+        p += kb_utf8_next(p, end, &cp, &ok);
+        if (cp == '\n') {
+            ++*line;
+            *column = 1;
+        } else {
+            ++*column;
+        }
+    }
+}
+
+struct kb_place kb_place_at(const struct kb_doc *doc, size_t offset, size_t len)
+{
+    struct kb_place place = {.line = doc->line, .column = doc->column, .offset = offset,
+                             .len = len};
+    const char *data = doc->source->data;
+    if (data)
+        advance(data + doc->offset, data + offset, &place.line, &place.column);
+    place.end_line = place.line;
+    place.end_column = place.column;
+    if (data)
+        advance(data + offset, data + offset + len, &place.end_line, &place.end_column);
+    return place;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Where text comes from: files, and the documents (one JSON value each) within them. */
+#ifndef KB_SOURCE_H
+#define KB_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kb/str.h"
+
+struct kb_source {
+    const char *path; /* as shown: the operand joined with the way below it */
+    const char *rel;  /* relative to the operand; what goes into outputs */
+    char *data;       /* the whole file, owned; NULL when it could not be read */
+    size_t len;
+    const char *problem; /* why it could not be read, else NULL */
+    bool walked;         /* found in a folder, not named */
+    bool single;         /* the whole file is one document */
+};
+
+/* One JSON value: a whole file, a line of an NDJSON file, or an element of an array file. */
+struct kb_doc {
+    const struct kb_source *source;
+    size_t offset, len;    /* its bytes within the source */
+    uint32_t line, column; /* of its first byte; from 1, columns count code points */
+};
+
+/* Line and column from 1, columns in code points; end is exclusive. Line 0: no place known. */
+struct kb_place {
+    uint32_t line, column, end_line, end_column;
+    size_t offset, len; /* the same in bytes of the source */
+};
+
+/* The place of `len` bytes at `offset` of the source, which lie within the document. Broken
+ * UTF-8 counts one column a byte, a line ends at LF. */
+struct kb_place kb_place_at(const struct kb_doc *doc, size_t offset, size_t len);
+
+#endif

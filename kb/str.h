@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* Text with its length, and what the rules ask about text. Text is UTF-8 unless said otherwise;
+ * where bytes are broken, each bad byte counts as one U+FFFD. */
+#ifndef KB_STR_H
+#define KB_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A borrowed run of bytes. p is NULL where the text is absent; an empty text has a non-NULL p.
+ * Texts of a record are also NUL-terminated. */
+struct kb_str {
+    const char *p;
+    size_t n;
+};
+
+#define KB_STR(literal) ((struct kb_str){(literal), sizeof(literal) - 1})
+
+struct kb_str kb_str(const char *text); /* of a C string; NULL gives the absent text */
+bool kb_str_eq(struct kb_str a, struct kb_str b);
+int kb_str_cmp(struct kb_str a, struct kb_str b); /* bytewise; absent before empty */
+bool kb_str_is(struct kb_str a, const char *text);
+bool kb_str_starts(struct kb_str a, const char *prefix);
+bool kb_str_ends(struct kb_str a, struct kb_str end);
+uint64_t kb_str_hash(struct kb_str a); /* the same on every machine */
+
+/* Reads one code point at p < end into *cp and returns its length in bytes (1 to 4). Broken
+ * UTF-8 (overlong, surrogate, above U+10FFFF, cut off) gives U+FFFD and 1, with *ok false. */
+size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok);
+
+/* Writes cp (a valid code point) as UTF-8 and returns the number of bytes. */
+size_t kb_utf8_put(char out[4], uint32_t cp);
+
+size_t kb_utf8_count(struct kb_str a); /* code points */
+bool kb_utf8_valid(struct kb_str a);
+
+/* True when nothing of it can be seen: empty, or only Unicode white space (White_Space) and
+ * invisible characters (Default_Ignorable_Code_Point, U+2800, controls). Absent counts as blank. */
+bool kb_str_blank(struct kb_str a);
+
+bool kb_cp_blank(uint32_t cp);
+bool kb_cp_han(uint32_t cp); /* Script=Han: ideographs, radicals, iteration marks */
+
+/* Columns cp takes in a terminal: 0 for combining and invisible, 2 for East Asian wide, else 1. */
+int kb_cp_width(uint32_t cp);
+
+/* Levenshtein distance of the bytes, or limit + 1 when it is larger than limit. */
+size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit);
+
+/* Index of the candidate nearest to `word` (distance at most a third of its length, the first of
+ * equals), or -1. `next(from, i)` gives candidate i, absent past the last. */
+long kb_nearest(struct kb_str word, struct kb_str (*next)(const void *from, size_t i),
+                const void *from);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* The one wrapper of PCRE2. A compiled pattern is const and shared between threads. */
+#ifndef KB_PATTERN_H
+#define KB_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kb/str.h"
+
+enum kb_flavor {
+    /* Regexes of records: UTF, caseless, newline LF, no \C, no callouts, no UCP. */
+    KB_FLAVOR_RECORD,
+    /* JSON Schema's `pattern`: UTF, `$` only at the very end, no \C. */
+    KB_FLAVOR_SCHEMA
+};
+
+enum kb_match { KB_MATCH_NO, KB_MATCH_YES, KB_MATCH_LIMIT };
+
+struct kb_pattern;
+
+struct kb_pattern_error {
+    char message[160]; /* PCRE2's words or ours; never empty on failure */
+    size_t offset;     /* byte of the pattern it happened at */
+};
+
+/* Compiles `text`. On failure returns NULL and fills *error. Free with kb_pattern_free. */
+struct kb_pattern *kb_pattern_new(enum kb_flavor flavor, struct kb_str text,
+                                  struct kb_pattern_error *error);
+
+/* Searches anywhere in the subject, with PCRE2's own match and depth limits and our heap limit.
+ * Running into one is KB_MATCH_LIMIT, never "no". The subject must be valid UTF-8. */
+enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str subject);
+
+void kb_pattern_free(struct kb_pattern *pattern); /* NULL is fine */
+
+#endif

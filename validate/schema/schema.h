@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON Schema, draft 2020-12: compiled once to a program, run fast for yes or no, run again to
+ * explain. Knows nothing of records. A compiled schema is const and shared between threads. */
+#ifndef KB_SCHEMA_H
+#define KB_SCHEMA_H
+
+#include <stdbool.h>
+
+#include <json-c/json_object.h>
+
+#include "kb/arena.h"
+#include "kb/buf.h"
+
+/* What kind of thing is wrong; each is a rule schema/<name>. */
+enum kb_schema_kind {
+    KB_SCHEMA_TYPE,
+    KB_SCHEMA_REQUIRED,
+    KB_SCHEMA_UNKNOWN_KEY,
+    KB_SCHEMA_ENUM,
+    KB_SCHEMA_RANGE,
+    KB_SCHEMA_LENGTH,
+    KB_SCHEMA_PATTERN,
+    KB_SCHEMA_FORMAT,
+    KB_SCHEMA_ITEMS,
+    KB_SCHEMA_COMBINATION,
+    KB_SCHEMA_KIND_COUNT
+};
+
+struct kb_schema_problem {
+    enum kb_schema_kind kind;
+    const char *pointer; /* of the value, or of the unknown key's value; in the caller's arena */
+    bool at_key;         /* it is the key itself that is wrong */
+    const char *message; /* for people: what is there, what is wanted */
+    const char *help;    /* or NULL */
+};
+
+struct kb_schema;
+
+/* Compiles the schema; NULL and the reason with its JSON pointer in `error` when it is not one,
+ * or uses a keyword that is not supported. Borrows `document` until kb_schema_free. */
+struct kb_schema *kb_schema_new(struct json_object *document, struct kb_buf *error);
+
+bool kb_schema_valid(const struct kb_schema *schema, struct json_object *value);
+
+/* Calls `report` for every problem, in order of the value's own keys and items. */
+void kb_schema_explain(const struct kb_schema *schema, struct json_object *value,
+                       struct kb_arena *arena,
+                       void (*report)(void *data, const struct kb_schema_problem *problem),
+                       void *data);
+
+void kb_schema_free(struct kb_schema *schema); /* NULL is fine */
+
+#endif
