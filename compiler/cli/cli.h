@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: one row a command, one row an option; parser, help and suggestions come from
+ * the two tables (commands.c, options.c). A command is one file, compiler/cli/<name>.c. */
+#ifndef KB_CLI_H
+#define KB_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kb/buf.h"
+
+/* Exit statuses, a contract (README, "Exit status"). */
+enum kb_exit {
+    KB_EXIT_OK = 0,
+    KB_EXIT_FOUND = 1,  /* findings at or above --fail-on; nothing found; something differs */
+    KB_EXIT_FAILED = 2, /* wrong usage, unreadable input, failed output, our own fault */
+};
+
+/* What the options say; a NULL text or a zero count is "not given". */
+struct kb_options {
+    bool help, quiet, verbose, statistics, keep_going, json;
+    const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
+    const char **select, **ignore; /* every --select, --ignore in order, NULL-terminated */
+    const char **operands;         /* what is no option, in order, NULL-terminated */
+    size_t operand_count;
+};
+
+struct kb_command {
+    const char *name;
+    const char *synopsis; /* operands, for the usage line */
+    const char *summary;  /* one line */
+    const char *options;  /* long names it takes, space-separated */
+    int (*run)(const struct kb_options *options);
+    const char *details; /* paragraphs for `kbc NAME --help`, or NULL */
+};
+
+extern const struct kb_command kb_commands[]; /* ends with a NULL name */
+
+int kb_cmd_check(const struct kb_options *options);
+int kb_cmd_build(const struct kb_options *options);
+int kb_cmd_show(const struct kb_options *options);
+int kb_cmd_kbx(const struct kb_options *options);
+int kb_cmd_rule(const struct kb_options *options);
+int kb_cmd_schema(const struct kb_options *options);
+int kb_cmd_validate(const struct kb_options *options);
+int kb_cmd_version(const struct kb_options *options);
+int kb_cmd_help(const struct kb_options *options);
+
+/* Prints "kbc: message" on standard error and returns KB_EXIT_FAILED. */
+KB_PRINTF(1, 2) int kb_fail(const char *format, ...);
+
+/* Writes the buffer to standard output. False, with a message on standard error, when that
+ * fails (full disk, closed pipe); the command then ends with KB_EXIT_FAILED. */
+bool kb_print(const struct kb_buf *buf);
+
+#endif
