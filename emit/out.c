@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* The output folder, first half: opening, locking, and staging files beside their targets. */
+#include "emit/out_parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "emit/out_dir.h"
+#include "emit/out_path.h"
+#include "kb/arena.h"
+
+/* A sync costs milliseconds on a disk, and a site has thousands of small pages, so only files of
+ * this size are synced: the cost is then bounded by the bytes written. What it guards against is a
+ * power cut; a page that one empties differs from its bytes, so the next build writes it again.
+ * A large file is what other programs map (the index), and for it waiting pays. */
+#define SYNC_FROM ((size_t)64 << 10)
+
+KB_PRINTF(2, 0) static bool fail_va(struct kb_out *out, const char *format, va_list args)
+{
+    if (out->failed)
+        return false;
+    out->failed = true;
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n > 0) {
+        char *text = kb_alloc((size_t)n + 1, 1);
+        vsnprintf(text, (size_t)n + 1, format, args);
+        kb_buf_plain(&out->error, kb_str(text));
+        free(text);
+    }
+    return false;
+}
+
+bool kb_out_fail(struct kb_out *out, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fail_va(out, format, args);
+    va_end(args);
+    return false;
+}
+
+bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t len)
+{
+    const char *why =
+        errno == ENOTDIR ? "a part of it is no folder, or is a link" : strerror(errno);
+    return kb_out_fail(out, "cannot %s %s%s%.*s: %s", verb, out->folder, len ? "/" : "", (int)len,
+                       path, why);
+}
+
+const char *kb_out_stage_name(size_t number, char name[24])
+{
+    snprintf(name, 24, "%zu", number);
+    return name;
+}
+
+void kb_out_forget_dir(struct kb_out *out)
+{
+    if (out->dir >= 0)
+        close(out->dir);
+    out->dir = -1;
+}
+
+/* Rights and file system of a folder are looked at before anything is renamed, since a rename
+ * that fails half way leaves old beside new. */
+static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
+{
+    struct stat info;
+    if (faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) != 0)
+        return kb_out_errno(out, "write into", path, len);
+    if (fstat(dir, &info) != 0)
+        return kb_out_errno(out, "read", path, len);
+    if (info.st_dev != out->device) {
+        errno = EXDEV; /* strerror: "Invalid cross-device link" */
+        return kb_out_errno(out, "write into", path, len);
+    }
+    return true;
+}
+
+int kb_out_dir(struct kb_out *out, const char *path, bool *missing)
+{
+    size_t len = kb_dir_len(path), found;
+    if (out->dir >= 0 && out->dir_len == len && memcmp(out->dir_path, path, len) == 0 &&
+        (missing || !out->dir_missing)) {
+        if (missing)
+            *missing = out->dir_missing;
+        return out->dir;
+    }
+    kb_out_forget_dir(out);
+    int dir = kb_dir_deepest(out->root, path, len, &found);
+    if (dir < 0) {
+        kb_out_errno(out, "write into", path, found);
+        return -1;
+    }
+    if (found < len && !missing) {
+        errno = ENOENT;
+        close(dir);
+        kb_out_errno(out, "write into", path, len);
+        return -1;
+    }
+    if (!usable(out, dir, path, found)) {
+        close(dir);
+        return -1;
+    }
+    out->dir_missing = found < len;
+    if (missing)
+        *missing = out->dir_missing;
+    out->dir_path = kb_realloc(out->dir_path, len + 1, 1);
+    memcpy(out->dir_path, path, len);
+    out->dir_len = len;
+    out->dir = dir;
+    return dir;
+}
+
+static bool stage(struct kb_out *out, const char *path, struct kb_str data, size_t number)
+{
+    char name[24];
+    kb_out_stage_name(number, name);
+    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM) ||
+           kb_out_errno(out, "write", path, strlen(path));
+}
+
+bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order)
+{
+    if (out->failed)
+        return false;
+    if (!kb_out_path_ok(path))
+        return kb_out_fail(out, "cannot write `%s`: not a path below the output folder", path);
+    bool missing;
+    int dir = kb_out_dir(out, path, &missing);
+    if (dir < 0)
+        return false;
+    size_t start = kb_dir_len(path);
+    enum kb_in_place there =
+        missing ? KB_PLACE_FREE : kb_dir_compare(dir, path + start + (start > 0), data);
+    if (there == KB_PLACE_FOLDER) {
+        errno = EISDIR;
+        return kb_out_errno(out, "write", path, strlen(path));
+    }
+    if (there == KB_PLACE_ERROR)
+        return kb_out_errno(out, "write", path, strlen(path));
+    struct kb_out_entry file = {.order = order,
+                                .fresh = there == KB_PLACE_FREE,
+                                .staged = there != KB_PLACE_SAME,
+                                .number = out->numbers};
+    if (file.staged && !stage(out, path, data, out->numbers++))
+        return false;
+    file.path = strcpy(kb_alloc(strlen(path) + 1, 1), path);
+    out->files = kb_grow(out->files, out->count, &out->cap, sizeof *out->files);
+    out->files[out->count++] = file;
+    return true;
+}
+
+/* Like mkdir -p; remembers from where on the parts are ours, so that a build that comes to
+ * nothing leaves nothing. */
+static bool make_folder(struct kb_out *out)
+{
+    size_t len = strlen(out->folder);
+    char *path = kb_alloc(len + 1, 1);
+    int why = 0;
+    memcpy(path, out->folder, len);
+    for (size_t i = 1; i <= len; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        path[i] = '\0';
+        why = mkdir(path, 0777) == 0 ? 0 : errno;
+        if (why == 0 && !out->made_from)
+            out->made_from = i;
+        /* Not every system says "exists" of a folder that could not be made anyway. */
+        if (why == EEXIST || (why && access(path, F_OK) == 0))
+            why = 0;
+        if (i < len)
+            path[i] = '/';
+    }
+    free(path);
+    errno = why;
+    return why == 0;
+}
+
+/* Removes what a killed run left. The stage is flat and holds only files that are named by their
+ * number; anything else is not ours to delete. */
+static bool clean_stage(struct kb_out *out)
+{
+    int copy = openat(out->stage, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+    if (!dir) {
+        kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
+        if (copy >= 0)
+            close(copy);
+        return false;
+    }
+    const struct dirent *entry;
+    struct stat info;
+    while (!out->failed && (errno = 0, entry = readdir(dir)) != NULL) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            continue;
+        if (fstatat(out->stage, name, &info, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
+            continue;
+        if (name[strspn(name, "0123456789")] != '\0' || !S_ISREG(info.st_mode))
+            kb_out_fail(out, "%s/%s/%s was not put there by kbc; remove it", out->folder,
+                        KB_OUT_STAGE, name);
+        else if (unlinkat(out->stage, name, 0) != 0)
+            kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
+    }
+    closedir(dir);
+    return !out->failed;
+}
+
+/* The lock is on the folder itself: it needs no file, and the system drops it when a run is
+ * killed. Where the file system knows no locks (some network ones) we go on without. */
+static bool lock(struct kb_out *out)
+{
+    if (flock(out->root, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return kb_out_fail(out, "another build is writing into %s", out->folder);
+    return true;
+}
+
+static bool open_stage(struct kb_out *out)
+{
+    struct stat info;
+    bool made = mkdirat(out->root, KB_OUT_STAGE, 0777) == 0;
+    if (!made && errno != EEXIST)
+        return kb_out_errno(out, "write into", "", 0);
+    out->stage = openat(out->root, KB_OUT_STAGE, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool ok = out->stage >= 0 && fstat(out->stage, &info) == 0;
+    if (!ok)
+        kb_out_errno(out, "open", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
+    else
+        out->device = info.st_dev;
+    if (ok && clean_stage(out))
+        return true;
+    /* What is in it is not ours, so kb_out_close must not see it. */
+    if (out->stage >= 0)
+        close(out->stage);
+    out->stage = -1;
+    if (made)
+        unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
+    return false;
+}
+
+struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
+{
+    struct kb_out *out = kb_alloc(1, sizeof *out);
+    size_t len = strlen(folder);
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    out->root = out->stage = out->dir = -1;
+    out->folder = kb_alloc(len + 1, 1);
+    memcpy(out->folder, folder, len);
+    bool ok = len > 0 || kb_out_fail(out, "the output folder has no name");
+    if (ok && !make_folder(out))
+        ok = kb_out_fail(out, "cannot make the folder %s: %s", out->folder, strerror(errno));
+    if (ok) {
+        out->root = open(out->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        ok = out->root >= 0 ||
+             kb_out_fail(out, "cannot write into %s: %s", out->folder, strerror(errno));
+    }
+    if (ok && lock(out) && open_stage(out))
+        return out;
+    kb_buf_str(error, kb_buf_view(&out->error));
+    kb_out_close(out);
+    return NULL;
+}
+
+static void drop_stage(struct kb_out *out)
+{
+    char name[24];
+    /* `numbers` itself is the manifest's, see out_commit.c. */
+    for (size_t i = 0; i <= out->numbers; i++)
+        unlinkat(out->stage, kb_out_stage_name(i, name), 0);
+    close(out->stage);
+    unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
+}
+
+/* Of a run that put nothing in place: the folders made for it, while they are empty. */
+static void drop_folder(struct kb_out *out)
+{
+    size_t len = strlen(out->folder);
+    while (len >= out->made_from && rmdir(out->folder) == 0) {
+        while (len > 0 && out->folder[len - 1] != '/')
+            len--;
+        while (len > 0 && out->folder[len - 1] == '/')
+            len--;
+        out->folder[len] = '\0';
+    }
+}
+
+void kb_out_close(struct kb_out *out)
+{
+    if (!out)
+        return;
+    kb_out_forget_dir(out);
+    if (out->stage >= 0)
+        drop_stage(out);
+    if (!out->committed && out->made_from)
+        drop_folder(out);
+    if (out->root >= 0)
+        close(out->root);
+    for (size_t i = 0; i < out->count; i++)
+        free(out->files[i].path);
+    free(out->files);
+    free(out->dir_path);
+    free(out->folder);
+    kb_buf_free(&out->error);
+    free(out);
+}

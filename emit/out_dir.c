@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* openat() and its kin: walking, making, comparing and writing below one open folder. */
+#include "emit/out_dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kb/arena.h"
+#include "kb/limits.h"
+
+enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+size_t kb_dir_len(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) : 0;
+}
+
+static int open_part(int dir, const char *part, size_t n)
+{
+    char name[256];
+    if (n >= sizeof name) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(name, part, n);
+    name[n] = '\0';
+    return openat(dir, name, FOLDER);
+}
+
+int kb_dir_deepest(int root, const char *path, size_t len, size_t *found)
+{
+    int dir = openat(root, ".", FOLDER);
+    *found = 0;
+    for (size_t at = 0; dir >= 0 && at < len;) {
+        const char *slash = memchr(path + at, '/', len - at);
+        size_t end = slash ? (size_t)(slash - path) : len;
+        int next = open_part(dir, path + at, end - at);
+        if (next < 0 && errno == ENOENT)
+            return dir;
+        if (next < 0 && errno == ELOOP)
+            errno = ENOTDIR;
+        int why = errno;
+        close(dir);
+        errno = why;
+        *found = end;
+        dir = next;
+        at = end + 1;
+    }
+    return dir;
+}
+
+/* The folder that holds path[0..len), and in `name` its last part; -1 and errno. */
+static int parent_of(int root, const char *path, size_t len, char name[256])
+{
+    size_t start = len;
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    if (len - start > 255) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(name, path + start, len - start);
+    name[len - start] = '\0';
+    size_t want = start ? start - 1 : 0, found;
+    int dir = kb_dir_deepest(root, path, want, &found);
+    if (dir >= 0 && found < want) {
+        close(dir);
+        errno = ENOENT;
+        return -1;
+    }
+    return dir;
+}
+
+bool kb_dir_make(int root, const char *path, size_t len)
+{
+    char name[256];
+    int dir = parent_of(root, path, len, name);
+    if (dir < 0)
+        return false;
+    bool ok = mkdirat(dir, name, 0777) == 0;
+    int why = errno;
+    close(dir);
+    errno = why;
+    return ok;
+}
+
+bool kb_dir_remove(int root, const char *path, size_t len)
+{
+    char name[256];
+    int dir = parent_of(root, path, len, name);
+    if (dir < 0)
+        return false;
+    bool ok = unlinkat(dir, name, AT_REMOVEDIR) == 0;
+    close(dir);
+    return ok;
+}
+
+static bool write_all(int fd, struct kb_str data)
+{
+    while (data.n > 0) {
+        ssize_t n = write(fd, data.p, data.n < 1 << 30 ? data.n : 1 << 30);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? EIO : errno;
+            return false;
+        }
+        data.p += n;
+        data.n -= (size_t)n;
+    }
+    return true;
+}
+
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync)
+{
+    int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return false;
+    bool ok = write_all(fd, data) && (!sync || fsync(fd) == 0);
+    int why = errno;
+    /* Over a network the server's "disk full" may only come with the close. */
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (!ok)
+        unlinkat(dir, name, 0);
+    errno = why;
+    return ok;
+}
+
+static bool same_bytes(int fd, struct kb_str data)
+{
+    char chunk[16384];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0 && data.n == 0;
+        if ((size_t)n > data.n || memcmp(chunk, data.p, (size_t)n) != 0)
+            return false;
+        data.p += n;
+        data.n -= (size_t)n;
+    }
+}
+
+enum kb_in_place kb_dir_compare(int dir, const char *name, struct kb_str data)
+{
+    struct stat info;
+    if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? KB_PLACE_FREE : KB_PLACE_ERROR;
+    if (S_ISDIR(info.st_mode))
+        return KB_PLACE_FOLDER;
+    if (!S_ISREG(info.st_mode) || (uintmax_t)info.st_size != data.n)
+        return KB_PLACE_OTHER;
+    int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return KB_PLACE_OTHER; /* unreadable: renaming over it needs no right to read it */
+    bool same = same_bytes(fd, data);
+    close(fd);
+    return same ? KB_PLACE_SAME : KB_PLACE_OTHER;
+}
+
+static bool read_all(int fd, char *data, size_t size)
+{
+    for (size_t got = 0; got < size;) {
+        ssize_t n = read(fd, data + got, size - got);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? EIO : errno;
+            return false;
+        }
+        got += (size_t)n;
+    }
+    return true;
+}
+
+char *kb_dir_read(int dir, const char *name, size_t *len)
+{
+    struct stat info;
+    int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    char *data = NULL;
+    int why = EISDIR;
+    if (fstat(fd, &info) != 0) {
+        why = errno;
+    } else if (S_ISREG(info.st_mode) && (uintmax_t)info.st_size < KB_MAX_FILE) {
+        data = kb_alloc((size_t)info.st_size + 1, 1);
+        *len = (size_t)info.st_size;
+        if (!read_all(fd, data, *len)) {
+            why = errno;
+            free(data);
+            data = NULL;
+        }
+    }
+    close(fd);
+    errno = why;
+    return data;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Folders below an open folder, reached part by part so that no link can lead outside. */
+#ifndef KB_OUT_DIR_H
+#define KB_OUT_DIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kb/str.h"
+
+/* Length of the path's folder: up to the last "/", 0 without one. */
+size_t kb_dir_len(const char *path);
+
+/* Opens the deepest folder of path[0..len) that exists below `root`, `root` itself at worst.
+ * *found is how much of the path that is; len when all of it exists. -1 and errno when a part is
+ * there and is no folder (ENOTDIR, for a symbolic link too) or cannot be opened; *found is then
+ * the length up to and with that part. */
+int kb_dir_deepest(int root, const char *path, size_t len, size_t *found);
+
+/* Makes the folder that path[0..len) names, whose parent exists. False and errno. */
+bool kb_dir_make(int root, const char *path, size_t len);
+
+/* Removes the folder path[0..len) if it is empty; true when it is gone. */
+bool kb_dir_remove(int root, const char *path, size_t len);
+
+/* Writes a new file `name` in `dir` and closes it, every step checked; with `sync` it is on the
+ * disk before this returns. On failure errno is set and nothing is left behind. */
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync);
+
+enum kb_in_place { KB_PLACE_SAME, KB_PLACE_OTHER, KB_PLACE_FREE, KB_PLACE_FOLDER, KB_PLACE_ERROR };
+
+/* What stands at `name` in `dir` against these bytes. What is no regular file, a link included,
+ * counts as OTHER and is never read. */
+enum kb_in_place kb_dir_compare(int dir, const char *name, struct kb_str data);
+
+/* The whole of a regular file, NUL-terminated, to be freed; NULL and errno otherwise (ENOENT:
+ * nothing there, ELOOP: a symbolic link, EISDIR: something else). */
+char *kb_dir_read(int dir, const char *name, size_t *len);
+
+#endif

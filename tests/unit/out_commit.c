@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/* The output folder as one change: what is written, left alone, deleted and refused. */
+#define _XOPEN_SOURCE 700 /* nftw */
+
+#include <check.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "emit/emit.h"
+
+static char root[64], out_path[80];
+static struct kb_buf error;
+static struct kb_out_counts counts;
+
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *at)
+{
+    (void)info, (void)kind, (void)at;
+    return remove(path);
+}
+
+static void setup(void)
+{
+    umask(022);
+    strcpy(root, "/tmp/kbc-out-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(root));
+    snprintf(out_path, sizeof out_path, "%s/a/out", root);
+    error = (struct kb_buf){0};
+    counts = (struct kb_out_counts){0};
+}
+
+static void teardown(void)
+{
+    nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    kb_buf_free(&error);
+}
+
+static const char *in_out(const char *path)
+{
+    static char full[4][512];
+    static unsigned turn;
+    char *to = full[turn++ % 4];
+    snprintf(to, sizeof full[0], "%s/%s", out_path, path);
+    return to;
+}
+
+static bool content_is(const char *path, const char *text)
+{
+    char data[512] = {0};
+    FILE *f = fopen(in_out(path), "rb");
+    if (!f)
+        return false;
+    size_t n = fread(data, 1, sizeof data - 1, f);
+    fclose(f);
+    return n == strlen(text) && strcmp(data, text) == 0;
+}
+
+static bool exists(const char *path)
+{
+    struct stat info;
+    return lstat(in_out(path), &info) == 0;
+}
+
+static void put(const char *path, const char *text)
+{
+    FILE *f = fopen(in_out(path), "wb");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+/* One run over pairs of path and content, ended by NULL. A path that begins with "!" is an entry
+ * page. */
+static bool run(const char *const *pairs)
+{
+    error.len = 0;
+    struct kb_out *out = kb_out_open(out_path, &error);
+    if (!out)
+        return false;
+    for (; *pairs; pairs += 2) {
+        bool last = pairs[0][0] == '!';
+        kb_out_file(out, pairs[0] + last, kb_str(pairs[1]), last ? KB_FILE_LAST : KB_FILE_PLAIN);
+    }
+    bool ok = kb_out_commit(out, &counts, &error);
+    kb_out_close(out);
+    ck_assert(!exists(".kbc-stage"));
+    return ok;
+}
+
+#define RUN(...) run((const char *const[]){__VA_ARGS__, NULL})
+
+static bool said(const char *text)
+{
+    return error.data && strstr(error.data, text);
+}
+
+START_TEST(creates_changes_deletes)
+{
+    ck_assert(
+        RUN("c/kb.h", "h", "!html/index.html", "home", "html/a/b/index.html", "ab", "kb.kbx", "x"));
+    ck_assert_uint_eq(counts.written, 4);
+    ck_assert(content_is("html/a/b/index.html", "ab") && content_is("kb.kbx", "x"));
+    ck_assert(content_is(".kbc-files", "# Files that kbc wrote here; the next build removes those "
+                                       "it no longer makes.\nc/kb.h\nhtml/a/b/index.html\n"
+                                       "html/index.html\nkb.kbx\n"));
+    put("html/a/mine.txt", "mine");
+    ck_assert(
+        RUN("c/kb.h", "h", "!html/index.html", "HOME", "html/c/index.html", "c", "kb.kbx", "x"));
+    ck_assert_uint_eq(counts.written, 2);
+    ck_assert_uint_eq(counts.unchanged, 2);
+    ck_assert_uint_eq(counts.removed, 1);
+    ck_assert(content_is("html/index.html", "HOME") && content_is("html/c/index.html", "c"));
+    ck_assert(!exists("html/a/b") && content_is("html/a/mine.txt", "mine"));
+}
+END_TEST
+
+START_TEST(unchanged_is_left_alone)
+{
+    struct stat before, after;
+    ck_assert(RUN("c/kb.h", "h"));
+    ck_assert_int_eq(stat(in_out("c/kb.h"), &before), 0);
+    ck_assert_uint_eq(before.st_mode & 0777, 0644);
+    ck_assert(RUN("c/kb.h", "h"));
+    ck_assert_int_eq(stat(in_out("c/kb.h"), &after), 0);
+    ck_assert(before.st_ino == after.st_ino && counts.written == 0 && counts.unchanged == 1);
+    ck_assert(RUN("c/kb.h", "i"));
+    ck_assert_int_eq(stat(in_out("c/kb.h"), &after), 0);
+    ck_assert(before.st_ino != after.st_ino && counts.written == 1);
+}
+END_TEST
+
+START_TEST(other_parts_stay)
+{
+    ck_assert(RUN("c/kb.h", "h", "html/x.html", "x", "c-x", "1", "kb.kbx", "k"));
+    ck_assert(RUN("c/kb.c", "c"));
+    ck_assert(!exists("c/kb.h") && exists("html/x.html") && exists("kb.kbx") && exists("c-x"));
+    ck_assert(RUN("html/y.html", "y"));
+    ck_assert(!exists("html/x.html") && exists("c/kb.c") && exists("kb.kbx"));
+}
+END_TEST
+
+START_TEST(manifest_cannot_reach_outside)
+{
+    char victim[100], link[100];
+    ck_assert(RUN("html/x", "x"));
+    snprintf(victim, sizeof victim, "%s/victim", root);
+    put("../../victim", "v");
+    snprintf(link, sizeof link, "%s/elsewhere", root);
+    ck_assert_int_eq(mkdir(link, 0755), 0);
+    put("../../elsewhere/f", "f");
+    ck_assert_int_eq(symlink(link, in_out("html/link")), 0);
+    ck_assert_int_eq(symlink(victim, in_out("html/file")), 0);
+    put(".kbc-files", "../../victim\n/etc/hostname\nhtml/../../../victim\nhtml/link/f\nhtml/file\n"
+                      "html/x\nhtml//x\n.kbc-stage/0\n\nhtml");
+    ck_assert(RUN("html/new", "n"));
+    ck_assert(access(victim, F_OK) == 0 && exists("../../elsewhere/f"));
+    ck_assert(exists("html/link") && !exists("html/file") && !exists("html/x"));
+    ck_assert_uint_eq(counts.removed, 2);
+}
+END_TEST
+
+START_TEST(paths_are_refused)
+{
+    static const char *const bad[] = {"",           "/abs/x",       "a//b", "a/",   "../x",
+                                      "a/../b",     "a/./b",        ".",    "a/..", "a\nb",
+                                      ".kbc-files", ".kbc-stage/0", "..",   "/",    ".kbc-files/x"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_msg(!RUN("c/kb.h", "h", bad[i], "x"), "`%s` was taken", bad[i]);
+        ck_assert_msg(said("cannot write `"), "%s", error.data);
+        ck_assert(!exists("../../a"));
+    }
+    ck_assert(RUN("...", "x", "..x/y.", "y", ".kbc-filesx", "z"));
+}
+END_TEST
+
+START_TEST(what_stands_in_the_way)
+{
+    ck_assert(RUN("c/kb.h", "old", "html/x", "x"));
+    ck_assert(!RUN("c/kb.h", "new", "html/x/y", "y"));
+    ck_assert_msg(said("/a/out/html/x: a part of it is no folder"), "%s", error.data);
+    ck_assert(!RUN("c/kb.h", "new", "html", "y"));
+    ck_assert_msg(said("cannot write") && said("/a/out/html: Is a directory"), "%s", error.data);
+    ck_assert(content_is("c/kb.h", "old") && content_is("html/x", "x"));
+    ck_assert(!RUN("c/a", "1", "c/a", "2"));
+    ck_assert_msg(said("c/a was made twice"), "%s", error.data);
+    ck_assert(!RUN("c/a", "1", "c/a-", "2", "c/a/b/c", "3"));
+    ck_assert_msg(said("c/a was made as a file and as a folder"), "%s", error.data);
+    ck_assert(!exists("c/a"));
+}
+END_TEST
+
+START_TEST(links_are_replaced_or_refused)
+{
+    ck_assert(RUN("c/kb.h", "h"));
+    put("../target", "t");
+    ck_assert_int_eq(symlink("../../target", in_out("c/kb.c")), 0);
+    ck_assert(RUN("c/kb.h", "h", "c/kb.c", "t"));
+    struct stat info;
+    ck_assert(lstat(in_out("c/kb.c"), &info) == 0 && S_ISREG(info.st_mode));
+    ck_assert(content_is("c/kb.c", "t") && content_is("../target", "t"));
+    ck_assert_int_eq(symlink("c", in_out("html")), 0);
+    ck_assert(!RUN("html/kb.h", "other"));
+    ck_assert_msg(said("html: a part of it is no folder, or is a link"), "%s", error.data);
+    ck_assert(content_is("c/kb.h", "h"));
+}
+END_TEST
+
+START_TEST(linked_folder_is_fine)
+{
+    char real[100];
+    snprintf(real, sizeof real, "%s/real", root);
+    ck_assert_int_eq(mkdir(real, 0755), 0);
+    snprintf(out_path, sizeof out_path, "%s/link", root);
+    ck_assert_int_eq(symlink("real", out_path), 0);
+    ck_assert(RUN("c/kb.h", "h"));
+    snprintf(out_path, sizeof out_path, "%s/real", root);
+    ck_assert(content_is("c/kb.h", "h"));
+}
+END_TEST
+
+START_TEST(two_builds_do_not_mix)
+{
+    struct kb_out *first = kb_out_open(out_path, &error);
+    ck_assert_ptr_nonnull(first);
+    ck_assert(kb_out_file(first, "c/kb.h", KB_STR("first"), KB_FILE_PLAIN));
+    ck_assert_ptr_null(kb_out_open(out_path, &error));
+    ck_assert_msg(said("another build is writing into"), "%s", error.data);
+    ck_assert(kb_out_commit(first, &counts, &error));
+    kb_out_close(first);
+    ck_assert(content_is("c/kb.h", "first"));
+    ck_assert(RUN("c/kb.h", "second"));
+}
+END_TEST
+
+START_TEST(stale_stage_is_cleaned)
+{
+    ck_assert(RUN("c/kb.h", "h"));
+    ck_assert_int_eq(mkdir(in_out(".kbc-stage"), 0755), 0);
+    put(".kbc-stage/0", "half");
+    put(".kbc-stage/17", "half");
+    ck_assert(RUN("c/kb.h", "i"));
+    ck_assert(content_is("c/kb.h", "i"));
+
+    ck_assert_int_eq(mkdir(in_out(".kbc-stage"), 0755), 0);
+    put("../note", "mine");
+    ck_assert_int_eq(symlink("../../note", in_out(".kbc-stage/0")), 0);
+    struct kb_out *out = kb_out_open(out_path, &error);
+    ck_assert_ptr_null(out);
+    ck_assert_msg(said(".kbc-stage/0 was not put there by kbc"), "%s", error.data);
+    ck_assert(content_is("../note", "mine"));
+    ck_assert_int_eq(unlink(in_out(".kbc-stage/0")), 0);
+    ck_assert_int_eq(rmdir(in_out(".kbc-stage")), 0);
+
+    error.len = 0;
+    ck_assert_int_eq(symlink("c", in_out(".kbc-stage")), 0);
+    ck_assert_ptr_null(kb_out_open(out_path, &error));
+    ck_assert_msg(said(".kbc-stage: a part of it is no folder, or is a link"), "%s", error.data);
+    ck_assert(content_is("c/kb.h", "i"));
+}
+END_TEST
+
+START_TEST(nothing_done_leaves_nothing)
+{
+    struct kb_out *out = kb_out_open(out_path, &error);
+    ck_assert_ptr_nonnull(out);
+    ck_assert(kb_out_file(out, "c/kb.h", KB_STR("h"), KB_FILE_PLAIN));
+    ck_assert(!kb_out_fail(out, "no %s", "luck"));
+    ck_assert(!kb_out_file(out, "c/kb.c", KB_STR("c"), KB_FILE_PLAIN));
+    ck_assert(!kb_out_fail(out, "later"));
+    ck_assert(!kb_out_commit(out, &counts, &error));
+    ck_assert_str_eq(error.data, "no luck");
+    kb_out_close(out);
+    ck_assert(!exists("../../a"));
+    kb_out_close(NULL);
+}
+END_TEST
+
+START_TEST(folder_cannot_be_made)
+{
+    snprintf(out_path, sizeof out_path, "%s", root);
+    put("a", "a file");
+    snprintf(out_path, sizeof out_path, "%s/a/out", root);
+    ck_assert(!RUN("c/kb.h", "h"));
+    ck_assert_msg(said("/a/out: Not a directory"), "%s", error.data);
+    snprintf(out_path, sizeof out_path, "%s/a", root);
+    ck_assert(!RUN("c/kb.h", "h"));
+    ck_assert_msg(said("cannot write into") && said("Not a directory"), "%s", error.data);
+    strcpy(out_path, "");
+    ck_assert(!RUN("c/kb.h", "h"));
+    ck_assert(said("no name"));
+}
+END_TEST
+
+/* Many folders, a big file (which is synced), an order of names that shares prefixes. */
+START_TEST(many_files)
+{
+    static char big[200000];
+    memset(big, 'b', sizeof big - 1);
+    for (int round = 0; round < 3; round++) {
+        struct kb_out *out = kb_out_open(out_path, &error);
+        ck_assert_ptr_nonnull(out);
+        for (int i = 0; i < 600; i++) {
+            char path[64], text[64];
+            snprintf(path, sizeof path, "html/d%d/p%d/index.html", i % 7, i * (round == 2 ? 2 : 1));
+            snprintf(text, sizeof text, "%d", i % 5 ? i : i + round);
+            ck_assert(kb_out_file(out, path, kb_str(text), KB_FILE_PLAIN));
+        }
+        ck_assert(kb_out_file(out, "kb.kbx", kb_str(big), KB_FILE_PLAIN));
+        ck_assert_msg(kb_out_commit(out, &counts, &error), "%s", error.data ? error.data : "");
+        kb_out_close(out);
+        static const size_t written[] = {601, 120};
+        if (round < 2)
+            ck_assert_uint_eq(counts.written, written[round]);
+        ck_assert_uint_eq(counts.written + counts.unchanged, 601);
+        ck_assert(round == 2 ? counts.removed > 0 : counts.removed == 0);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("out_commit");
+    TCase *cases = tcase_create("all");
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, creates_changes_deletes);
+    tcase_add_test(cases, unchanged_is_left_alone);
+    tcase_add_test(cases, other_parts_stay);
+    tcase_add_test(cases, manifest_cannot_reach_outside);
+    tcase_add_test(cases, paths_are_refused);
+    tcase_add_test(cases, what_stands_in_the_way);
+    tcase_add_test(cases, links_are_replaced_or_refused);
+    tcase_add_test(cases, linked_folder_is_fine);
+    tcase_add_test(cases, two_builds_do_not_mix);
+    tcase_add_test(cases, stale_stage_is_cleaned);
+    tcase_add_test(cases, nothing_done_leaves_nothing);
+    tcase_add_test(cases, folder_cannot_be_made);
+    tcase_add_test(cases, many_files);
+    suite_add_tcase(suite, cases);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
