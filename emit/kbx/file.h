@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The frame of the packed index: header, directory, padding, checksums. */
+#ifndef KB_EMIT_KBX_FILE_H
+#define KB_EMIT_KBX_FILE_H
+
+#include "kb/buf.h"
+#include "kbx/format.h"
+
+/* Adds the file made of these sections to the empty `out`; frees each once it is added. */
+void kb_kbx_file(struct kb_buf *out, struct kb_buf sections[KBX_S_COUNT]);
+
+#endif
