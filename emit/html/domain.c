@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* The page of a domain: its numbers, its records, what fails most often in it. */
+#include "emit/html/parts.h"
+
+#include <stdlib.h>
+
+#include "emit/html/markup.h"
+
+#define WORST         5 /* dead ends shown */
+#define ACTION_LENGTH 160
+
+struct dead {
+    uint32_t record;
+    size_t entry;
+    double rate;
+};
+
+/* Whether a belongs before b: higher rate first, then as the records stand. */
+static bool worse(const struct dead *a, const struct dead *b)
+{
+    if (a->rate != b->rate)
+        return a->rate > b->rate;
+    return a->record != b->record ? a->record < b->record : a->entry < b->entry;
+}
+
+/* The dead ends with an action to name and a rate from a half on, worst first. */
+static size_t worst(const struct kb_site *site, const struct kb_site_domain *domain,
+                    struct dead best[WORST])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < domain->count; i++) {
+        const struct kb_record *record = site->base->records[domain->records[i]];
+        for (size_t d = 0; d < record->dead_ends.count; d++) {
+            const struct kb_dead_end *end = kb_dead_end_at(record, d);
+            struct dead one = {domain->records[i], d, end->fail_rate.value};
+            if (!kb_part_has_rate(&end->fail_rate) || kb_str_blank(end->action) ||
+                !(one.rate >= 0.5 && one.rate <= 1))
+                continue;
+            size_t at = count < WORST ? count++ : WORST;
+            while (at > 0 && worse(&one, &best[at - 1])) {
+                if (at < WORST)
+                    best[at] = best[at - 1];
+                at--;
+            }
+            if (at < WORST)
+                best[at] = one;
+        }
+    }
+    return count;
+}
+
+static void dead_ends(const struct kb_view *at, const struct kb_site_domain *domain)
+{
+    struct kb_page *page = at->page;
+    struct dead list[WORST];
+    size_t count = worst(at->site, domain, list);
+    struct kb_buf text = {0}, fragment = {0};
+    if (count == 0)
+        return;
+    kb_part_section(at, "dead-ends", "What fails most often");
+    kb_page_begin(page, EL_UL, "records");
+    for (size_t i = 0; i < count; i++) {
+        const struct kb_record *record = at->site->base->records[list[i].record];
+        const struct kb_dead_end *end = kb_dead_end_at(record, list[i].entry);
+        text.len = fragment.len = 0;
+        kb_site_record_path(&text, record);
+        kb_buf_printf(&fragment, "dead-end-%zu", list[i].entry + 1);
+        kb_page_open(page, EL_LI);
+        kb_part_open_link(at, kb_buf_view(&text), fragment.data);
+        kb_page_word(page, "dir", "auto");
+        text.len = 0;
+        kb_markup_cut(&text, end->action, ACTION_LENGTH);
+        kb_page_text(page, kb_buf_view(&text));
+        kb_page_close(page, EL_A);
+        kb_page_begin(page, EL_DIV, "facts");
+        kb_part_rate(page, &end->fail_rate, KB_RATE_FAILURE);
+        kb_page_close(page, EL_DIV);
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_close(page, EL_UL);
+    kb_page_close(page, EL_SECTION);
+    kb_buf_free(&text);
+    kb_buf_free(&fragment);
+}
+
+void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t index)
+{
+    const struct kb_site_domain *domain = &site->domains[index];
+    const struct kb_view at = {site, page, domain->path};
+    struct kb_str name = kb_part_domain_name(site, index);
+    struct kb_site_counts counts = {0};
+    for (size_t i = 0; i < domain->count; i++)
+        kb_site_count(&counts, site->base->records[domain->records[i]]);
+
+    kb_part_head(&at, name, (struct kb_str){0});
+    kb_part_crumbs(&at, SIZE_MAX, name);
+    kb_part_main(&at, NULL);
+    kb_page_open(page, EL_H1);
+    kb_page_word(page, "dir", "auto");
+    kb_page_text(page, name);
+    kb_page_close(page, EL_H1);
+    kb_part_tiles(page, &counts);
+    kb_part_section(&at, "records", "Errors");
+    kb_part_records(&at, domain->records, domain->count, false);
+    kb_page_close(page, EL_SECTION);
+    dead_ends(&at, domain);
+    kb_part_foot(&at);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* The frame around every page: head, header, breadcrumbs, links within the site, footer. */
+#include "emit/html/parts.h"
+
+#include "emit/html/markup.h"
+
+/* Nothing runs and nothing is fetched but the site's own style sheet and pictures. */
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "                \
+    "form-action 'none'"
+
+#define NAME               "Error knowledge base"
+#define TITLE_LENGTH       110
+#define DESCRIPTION_LENGTH 200
+
+/* The way from this page to `path`, both below html/. */
+static void address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
+{
+    for (size_t i = 0; i < at->path.n; i++)
+        if (at->path.p[i] == '/')
+            kb_buf_puts(out, "../");
+    kb_markup_path(out, path);
+}
+
+static void address_attr(const struct kb_view *at, struct kb_str path, const char *fragment)
+{
+    struct kb_buf href = {0};
+    address(&href, at, path);
+    if (fragment) {
+        kb_buf_putc(&href, '#');
+        kb_buf_puts(&href, fragment);
+    }
+    kb_page_attr(at->page, "href", kb_buf_view(&href));
+    kb_buf_free(&href);
+}
+
+void kb_part_open_link(const struct kb_view *at, struct kb_str path, const char *fragment)
+{
+    kb_page_open(at->page, EL_A);
+    address_attr(at, path, fragment);
+}
+
+static void meta(struct kb_page *page, const char *name, struct kb_str content)
+{
+    kb_page_open(page, EL_META);
+    kb_page_word(page, "name", name);
+    kb_page_attr(page, "content", content);
+    kb_page_close(page, EL_META);
+}
+
+static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf cut = {0};
+    kb_page_open(page, EL_HEAD);
+
+    kb_page_open(page, EL_META);
+    kb_page_word(page, "charset", "utf-8");
+    kb_page_close(page, EL_META);
+    kb_page_open(page, EL_META);
+    kb_page_word(page, "http-equiv", "Content-Security-Policy");
+    kb_page_word(page, "content", POLICY);
+    kb_page_close(page, EL_META);
+    meta(page, "viewport", KB_STR("width=device-width, initial-scale=1"));
+    meta(page, "color-scheme", KB_STR("light dark"));
+    meta(page, "referrer", KB_STR("no-referrer"));
+
+    kb_page_open(page, EL_TITLE);
+    if (!kb_str_blank(title)) {
+        kb_markup_cut(&cut, title, TITLE_LENGTH);
+        kb_page_text(page, kb_buf_view(&cut));
+        kb_page_say(page, " · ");
+    }
+    kb_page_say(page, NAME);
+    kb_page_close(page, EL_TITLE);
+    if (!kb_str_blank(description)) {
+        cut.len = 0;
+        kb_markup_cut(&cut, description, DESCRIPTION_LENGTH);
+        meta(page, "description", kb_buf_view(&cut));
+    }
+    kb_page_open(page, EL_LINK);
+    kb_page_word(page, "rel", "stylesheet");
+    address_attr(at, KB_STR("style.css"), NULL);
+    kb_page_close(page, EL_LINK);
+
+    kb_page_close(page, EL_HEAD);
+    kb_buf_free(&cut);
+}
+
+static void menu_entry(const struct kb_view *at, const char *fragment, const char *name)
+{
+    kb_page_open(at->page, EL_LI);
+    kb_part_open_link(at, KB_STR("index.html"), fragment);
+    kb_page_say(at->page, name);
+    kb_page_close(at->page, EL_A);
+    kb_page_close(at->page, EL_LI);
+}
+
+void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str description)
+{
+    struct kb_page *page = at->page;
+    kb_page_start(page);
+    kb_page_open(page, EL_HTML);
+    kb_page_word(page, "lang", "en");
+    head(at, title, description);
+    kb_page_open(page, EL_BODY);
+
+    kb_page_begin(page, EL_A, "skip");
+    kb_page_word(page, "href", "#content");
+    kb_page_say(page, "Skip to the content");
+    kb_page_close(page, EL_A);
+
+    kb_page_begin(page, EL_HEADER, "site");
+    kb_page_open(page, EL_A);
+    kb_page_word(page, "class", "brand");
+    address_attr(at, KB_STR("index.html"), NULL);
+    kb_page_say(page, NAME);
+    kb_page_close(page, EL_A);
+    if (at->site->domain_count > 0) {
+        kb_page_open(page, EL_NAV);
+        kb_page_word(page, "aria-label", "Site");
+        kb_page_open(page, EL_UL);
+        menu_entry(at, "domains", "Domains");
+        if (at->site->totals.flagged > 0)
+            menu_entry(at, "problems", "Known problems");
+        kb_page_close(page, EL_UL);
+        kb_page_close(page, EL_NAV);
+    }
+    kb_page_close(page, EL_HEADER);
+}
+
+void kb_part_main(const struct kb_view *at, const char *class_name)
+{
+    kb_page_begin(at->page, EL_MAIN, class_name);
+    kb_page_word(at->page, "id", "content");
+    kb_page_word(at->page, "tabindex", "-1");
+}
+
+void kb_part_foot(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    const struct kb_base *base = at->site->base;
+    kb_page_close(page, EL_MAIN);
+    kb_page_begin(page, EL_FOOTER, "site");
+    kb_page_open(page, EL_P);
+    kb_part_number(page, base->count, "record", "records");
+    kb_page_say(page, ".");
+    if (base->today != KB_NO_DATE) {
+        kb_page_say(page, " Ages are counted from ");
+        kb_part_date(page, base->today);
+        kb_page_say(page, base->today == base->newest ? ", the newest date in this base." : ".");
+    }
+    kb_page_say(page, " Rates and findings are those of the records; nothing here was measured "
+                      "by this site.");
+    kb_page_close(page, EL_P);
+    kb_page_close(page, EL_FOOTER);
+    kb_page_close(page, EL_BODY);
+    kb_page_close(page, EL_HTML);
+}
+
+struct kb_str kb_part_domain_name(const struct kb_site *site, size_t domain)
+{
+    struct kb_str name = site->domains[domain].name;
+    return name.p ? name : KB_STR("No domain");
+}
+
+void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
+{
+    struct kb_page *page = at->page;
+    kb_page_begin(page, EL_NAV, "crumbs");
+    kb_page_word(page, "aria-label", "Breadcrumbs");
+    kb_page_open(page, EL_OL);
+    kb_page_open(page, EL_LI);
+    kb_part_open_link(at, KB_STR("index.html"), NULL);
+    kb_page_say(page, "Home");
+    kb_page_close(page, EL_A);
+    kb_page_close(page, EL_LI);
+    if (domain != SIZE_MAX) {
+        kb_page_open(page, EL_LI);
+        kb_part_open_link(at, at->site->domains[domain].path, NULL);
+        kb_page_word(page, "dir", "auto");
+        kb_page_text(page, kb_part_domain_name(at->site, domain));
+        kb_page_close(page, EL_A);
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_open(page, EL_LI);
+    kb_page_word(page, "aria-current", "page");
+    kb_page_open(page, EL_BDI);
+    kb_page_text(page, last);
+    kb_page_close(page, EL_BDI);
+    kb_page_close(page, EL_LI);
+    kb_page_close(page, EL_OL);
+    kb_page_close(page, EL_NAV);
+}
+
+void kb_part_section(const struct kb_view *at, const char *id, const char *heading)
+{
+    kb_page_open(at->page, EL_SECTION);
+    kb_page_word(at->page, "id", id);
+    kb_page_put(at->page, EL_H2, NULL, heading);
+}

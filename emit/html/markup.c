@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Prose, code, languages. */
+#include "emit/html/markup.h"
+
+#include <string.h>
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct kb_str kb_markup_trim(struct kb_str text)
+{
+    while (text.n > 0 && blank(text.p[0]))
+        text.p++, text.n--;
+    while (text.n > 0 && blank(text.p[text.n - 1]))
+        text.n--;
+    return text;
+}
+
+bool kb_markup_has_lines(struct kb_str text)
+{
+    return text.n > 0 && (memchr(text.p, '\n', text.n) || memchr(text.p, '\r', text.n));
+}
+
+bool kb_markup_same(struct kb_str a, struct kb_str b)
+{
+    a = kb_markup_trim(a);
+    b = kb_markup_trim(b);
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static const char *ticks_end(const char *p, const char *end)
+{
+    while (p < end && *p == '`')
+        p++;
+    return p;
+}
+
+/* The run of exactly `count` backticks at or after p, or NULL. */
+static const char *find_ticks(const char *p, const char *end, size_t count)
+{
+    while (p < end) {
+        const char *start = memchr(p, '`', (size_t)(end - p));
+        if (!start)
+            return NULL;
+        p = ticks_end(start, end);
+        if ((size_t)(p - start) == count)
+            return start;
+    }
+    return NULL;
+}
+
+static void put_code(struct kb_page *page, struct kb_str code)
+{
+    kb_page_open(page, EL_CODE);
+    kb_page_text(page, code);
+    kb_page_close(page, EL_CODE);
+}
+
+/* As in Markdown: a run of backticks is closed by a run of the same length, and stays as it is
+ * where none follows. The search is given up after the first run without an end of its own, so
+ * that hostile text costs no more than its length a run length. */
+void kb_markup_inline(struct kb_page *page, struct kb_str text)
+{
+    const char *p = text.p, *end = text.p + text.n, *plain = p;
+    size_t hopeless = 0; /* bit n: no run of n backticks follows; the top bit: of n and more */
+    const size_t top = sizeof hopeless * 8 - 1;
+    while (p < end && (p = memchr(p, '`', (size_t)(end - p)))) {
+        const char *inner = ticks_end(p, end);
+        size_t count = (size_t)(inner - p), bit = (size_t)1 << (count < top ? count : top);
+        const char *close = hopeless & bit ? NULL : find_ticks(inner, end, count);
+        struct kb_str code = {inner, close ? (size_t)(close - inner) : 0};
+        if (!close) {
+            hopeless |= bit;
+            p = inner;
+        } else if (kb_str_blank(code)) {
+            p = close + count;
+        } else {
+            kb_page_text(page, (struct kb_str){plain, (size_t)(p - plain)});
+            put_code(page, kb_markup_trim(code));
+            p = plain = close + count;
+        }
+    }
+    kb_page_text(page, (struct kb_str){plain, (size_t)(end - plain)});
+}
+
+/* A tag as BCP 47 writes it, as far as its shape goes. */
+static bool well_formed(struct kb_str tag)
+{
+    size_t run = 0, part = 0;
+    if (tag.n > 35)
+        return false;
+    for (size_t i = 0; i < tag.n; i++) {
+        char c = tag.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c == '-' && run > 0) {
+            run = 0;
+            part++;
+        } else if (letter || (part > 0 && c >= '0' && c <= '9')) {
+            run++;
+        } else {
+            return false;
+        }
+        if (run > 8 || (part == 0 && run > 3))
+            return false;
+    }
+    return run > 0 && (part > 0 || run > 1) && (tag.n < 2 || tag.p[1] != '-');
+}
+
+void kb_markup_lang(struct kb_page *page, struct kb_str lang)
+{
+    if (well_formed(lang))
+        kb_page_attr(page, "lang", lang);
+}
+
+struct kb_str kb_markup_language(struct kb_str tag)
+{
+    static const char *const names[][2] = {
+        {"ar", "العربية"},       {"de", "Deutsch"},    {"en", "English"},   {"es", "Español"},
+        {"fr", "Français"},      {"he", "עברית"},      {"hi", "हिन्दी"},     {"it", "Italiano"},
+        {"ja", "日本語"},        {"ko", "한국어"},     {"pt", "Português"}, {"ru", "Русский"},
+        {"tr", "Türkçe"},        {"vi", "Tiếng Việt"}, {"zh", "中文"},      {"zh-Hans", "简体中文"},
+        {"zh-Hant", "繁體中文"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (kb_str_is(tag, names[i][0]))
+            return kb_str(names[i][1]);
+    return tag;
+}
+
+/* dir="auto" lets each text run in its own direction and isolates it from the page. */
+static void open_text(struct kb_page *page, enum kb_element element, const char *class_name,
+                      struct kb_str lang)
+{
+    kb_page_begin(page, element, class_name);
+    kb_markup_lang(page, lang);
+    kb_page_word(page, "dir", "auto");
+}
+
+void kb_markup_paragraph(struct kb_page *page, struct kb_str text, struct kb_str lang)
+{
+    text = kb_markup_trim(text);
+    open_text(page, EL_P, kb_markup_has_lines(text) ? "lines" : NULL, lang);
+    kb_markup_inline(page, text);
+    kb_page_close(page, EL_P);
+}
+
+void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang)
+{
+    open_text(page, EL_PRE, NULL, lang);
+    put_code(page, text);
+    kb_page_close(page, EL_PRE);
+}
+
+void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang)
+{
+    struct kb_str trimmed = kb_markup_trim(text);
+    if (!kb_markup_has_lines(trimmed)) {
+        kb_markup_paragraph(page, trimmed, lang);
+        return;
+    }
+    /* Blanks before the first line are its indentation and stay. */
+    while (text.n > 0 && (text.p[0] == '\n' || text.p[0] == '\r'))
+        text.p++, text.n--;
+    text.n = (size_t)(trimmed.p + trimmed.n - text.p);
+    kb_markup_code(page, text, lang);
+}
+
+void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
+{
+    text = kb_markup_trim(text);
+    const char *p = text.p, *end = text.p + text.n;
+    for (size_t i = 0; p < end && i < most; i++) {
+        uint32_t cp;
+        bool ok;
+        size_t n = kb_utf8_next(p, end, &cp, &ok);
+        if (n == 1 && blank(*p))
+            kb_buf_putc(out, ' ');
+        else
+            kb_buf_add(out, p, n);
+        p += n;
+    }
+    if (p < end)
+        kb_buf_puts(out, "…");
+}

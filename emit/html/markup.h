@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Texts of records as markup: prose with code in backticks, blocks with line breaks, links. */
+#ifndef KB_HTML_MARKUP_H
+#define KB_HTML_MARKUP_H
+
+#include "emit/html/page.h"
+
+/* Without the blank characters of ASCII at both ends. */
+struct kb_str kb_markup_trim(struct kb_str text);
+
+bool kb_markup_has_lines(struct kb_str text);
+
+/* Equal but for blanks at the ends. */
+bool kb_markup_same(struct kb_str a, struct kb_str b);
+
+/* The text within one line: prose, in which what stands in backticks becomes code. */
+void kb_markup_inline(struct kb_page *page, struct kb_str text);
+
+/* A paragraph of it; line breaks are kept. `lang` may be absent (see kb_markup_lang). */
+void kb_markup_paragraph(struct kb_page *page, struct kb_str text, struct kb_str lang);
+
+/* A block of code, its line breaks and blanks as they are. */
+void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang);
+
+/* Prose, or a block of code where the text has several lines. */
+void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang);
+
+/* At most `most` code points, with an ellipsis where there were more, on one line. */
+void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most);
+
+/* The lang attribute, left out where the text is absent or no well-formed language tag. */
+void kb_markup_lang(struct kb_page *page, struct kb_str lang);
+
+/* What a language calls itself, or its tag. */
+struct kb_str kb_markup_language(struct kb_str tag);
+
+/* The address as it can stand in href. False for all but plain absolute http and https addresses:
+ * the rest is shown, never linked. */
+bool kb_markup_url(struct kb_buf *out, struct kb_str url);
+
+/* An address of a record: a link where it can be one, else the text. */
+void kb_markup_link(struct kb_page *page, struct kb_str url);
+
+/* A path made by kb_out_id_path as part of an address. */
+void kb_markup_path(struct kb_buf *out, struct kb_str path);
+
+#endif

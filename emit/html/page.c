@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* The layer over libxml2's text writer: the only file that sees it. The writer escapes; this
+ * adds what HTML asks for beyond XML. */
+#include "emit/html/page.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xmlwriter.h>
+
+#include "kb/arena.h"
+
+#define DEPTH 32 /* the deepest page nests about 14 elements */
+
+enum end { NORMAL, VOID };
+enum after { BLOCK, INLINE };
+
+static const struct element {
+    const char *name;
+    enum end end;
+    enum after after;
+} elements[KB_ELEMENT_COUNT] = {
+#define EL(id, name, end, after) {name, end, after},
+#include "emit/html/elements.def"
+#undef EL
+};
+
+struct kb_page {
+    xmlBufferPtr buffer;
+    xmlTextWriterPtr writer;
+    struct kb_buf clean; /* scratch, kept to save allocations */
+    enum kb_element open[DEPTH];
+    size_t depth;
+    bool failed;
+};
+
+struct kb_page *kb_page_new(void)
+{
+    struct kb_page *page = kb_alloc(1, sizeof *page);
+    *page = (struct kb_page){0};
+    page->buffer = xmlBufferCreate();
+    page->writer = page->buffer ? xmlNewTextWriterMemory(page->buffer, 0) : NULL;
+    page->failed = !page->writer;
+    return page;
+}
+
+void kb_page_free(struct kb_page *page)
+{
+    if (!page)
+        return;
+    if (page->writer)
+        xmlFreeTextWriter(page->writer);
+    if (page->buffer)
+        xmlBufferFree(page->buffer);
+    kb_buf_free(&page->clean);
+    free(page);
+}
+
+static void keep(struct kb_page *page, int result)
+{
+    if (result < 0)
+        page->failed = true;
+}
+
+static const xmlChar *xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
+
+void kb_page_start(struct kb_page *page)
+{
+    assert(page->depth == 0);
+    if (page->failed)
+        return;
+    xmlBufferEmpty(page->buffer);
+    keep(page, xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
+    keep(page, xmlTextWriterWriteRaw(page->writer, xml("\n")));
+}
+
+bool kb_page_end(struct kb_page *page, struct kb_str *html)
+{
+    assert(page->depth == 0);
+    if (page->failed)
+        return false;
+    keep(page, xmlTextWriterEndDocument(page->writer));
+    keep(page, xmlTextWriterFlush(page->writer));
+    html->p = (const char *)xmlBufferContent(page->buffer);
+    html->n = (size_t)xmlBufferLength(page->buffer);
+    return !page->failed;
+}
+
+void kb_page_open(struct kb_page *page, enum kb_element element)
+{
+    assert(page->depth < DEPTH);
+    page->open[page->depth++] = element;
+    if (!page->failed)
+        keep(page, xmlTextWriterStartElement(page->writer, xml(elements[element].name)));
+}
+
+void kb_page_close(struct kb_page *page, enum kb_element element)
+{
+    assert(page->depth > 0 && page->open[page->depth - 1] == element);
+    page->depth--;
+    if (page->failed)
+        return;
+    if (elements[element].end == VOID)
+        keep(page, xmlTextWriterEndElement(page->writer));
+    else
+        keep(page, xmlTextWriterFullEndElement(page->writer));
+    if (elements[element].after == BLOCK)
+        keep(page, xmlTextWriterWriteRaw(page->writer, xml("\n")));
+}
+
+/* Control characters and noncharacters, as the HTML standard lists them, and the embeddings,
+ * overrides and isolates: an element isolates its text only as long as the text holds no U+2069
+ * that ends the isolation, and a command must not read otherwise than it runs. */
+static bool forbidden(uint32_t cp)
+{
+    if (cp < 0x20)
+        return cp != '\t' && cp != '\n';
+    return (cp >= 0x7F && cp < 0xA0) || (cp >= 0x202A && cp <= 0x202E) ||
+           (cp >= 0x2066 && cp <= 0x2069) || (cp >= 0xFDD0 && cp <= 0xFDEF) ||
+           (cp & 0xFFFE) == 0xFFFE;
+}
+
+/* The text as a C string without what HTML forbids. CR LF and CR become LF, as a browser would
+ * make of them. Nothing else is changed. */
+static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
+{
+    const char *p = text.p, *end = text.p + text.n;
+    page->clean.len = 0;
+    kb_buf_add(&page->clean, "", 0); /* the NUL, should the text be empty */
+    while (p < end) {
+        const char *run = p;
+        while (p < end && (((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F) || *p == '\n'))
+            p++;
+        kb_buf_add(&page->clean, run, (size_t)(p - run));
+        if (p == end)
+            break;
+        uint32_t cp;
+        bool ok;
+        size_t n = kb_utf8_next(p, end, &cp, &ok);
+        if (cp == '\r') {
+            if (p + 1 == end || p[1] != '\n')
+                kb_buf_putc(&page->clean, '\n');
+        } else if (!ok || forbidden(cp)) {
+            kb_buf_puts(&page->clean, "\xEF\xBF\xBD");
+        } else {
+            kb_buf_add(&page->clean, p, n);
+        }
+        p += n;
+    }
+    return xml(kb_buf_view(&page->clean).p);
+}
+
+void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
+{
+    if (!page->failed)
+        keep(page, xmlTextWriterWriteAttribute(page->writer, xml(name), cleaned(page, value)));
+}
+
+void kb_page_word(struct kb_page *page, const char *name, const char *value)
+{
+    kb_page_attr(page, name, kb_str(value));
+}
+
+void kb_page_text(struct kb_page *page, struct kb_str text)
+{
+    if (!page->failed && text.n > 0)
+        keep(page, xmlTextWriterWriteString(page->writer, cleaned(page, text)));
+}
+
+void kb_page_say(struct kb_page *page, const char *text)
+{
+    kb_page_text(page, kb_str(text));
+}
+
+void kb_page_sayf(struct kb_page *page, const char *format, ...)
+{
+    char text[256];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    assert(n >= 0 && (size_t)n < sizeof text);
+    kb_page_say(page, text);
+}
+
+void kb_page_begin(struct kb_page *page, enum kb_element element, const char *class_name)
+{
+    kb_page_open(page, element);
+    if (class_name)
+        kb_page_word(page, "class", class_name);
+}
+
+void kb_page_put(struct kb_page *page, enum kb_element element, const char *class_name,
+                 const char *text)
+{
+    kb_page_begin(page, element, class_name);
+    kb_page_say(page, text);
+    kb_page_close(page, element);
+}

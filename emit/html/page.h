@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* One page of markup. All markup of the site is made through these calls, so that escaping,
+ * closing and forbidden characters are dealt with in one place. */
+#ifndef KB_HTML_PAGE_H
+#define KB_HTML_PAGE_H
+
+#include <stdbool.h>
+
+#include "kb/buf.h"
+#include "kb/str.h"
+
+enum kb_element {
+#define EL(id, name, end, after) EL_##id,
+#include "emit/html/elements.def"
+#undef EL
+    KB_ELEMENT_COUNT
+};
+
+struct kb_page;
+
+/* A page is used again and again: start, content, end. Freed with kb_page_free. */
+struct kb_page *kb_page_new(void);
+void kb_page_free(struct kb_page *page);
+
+/* Begins a document with its doctype; what was in the page is gone. */
+void kb_page_start(struct kb_page *page);
+
+/* Ends it. False when the writer failed. The bytes are borrowed until the next start. Every
+ * element must be closed. */
+bool kb_page_end(struct kb_page *page, struct kb_str *html);
+
+/* Closing takes the element too: a mismatch is a bug and an assertion. */
+void kb_page_open(struct kb_page *page, enum kb_element element);
+void kb_page_close(struct kb_page *page, enum kb_element element);
+
+/* An attribute of the element just opened. */
+void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value);
+void kb_page_word(struct kb_page *page, const char *name, const char *value);
+
+/* Text of records, of any content. What HTML forbids becomes U+FFFD, and so do the characters
+ * that turn the direction of the text after them. */
+void kb_page_text(struct kb_page *page, struct kb_str text);
+
+/* Words and numbers of our own. Record text never goes through the format. */
+void kb_page_say(struct kb_page *page, const char *text);
+KB_PRINTF(2, 3) void kb_page_sayf(struct kb_page *page, const char *format, ...);
+
+/* Shorthands: an element with a class, and a whole element with words of our own. The class may
+ * be NULL. */
+void kb_page_begin(struct kb_page *page, enum kb_element element, const char *class_name);
+void kb_page_put(struct kb_page *page, enum kb_element element, const char *class_name,
+                 const char *text);
+
+#endif

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* Rates, dates, verdicts and lists of records. */
+#include "emit/html/parts.h"
+
+#include "emit/html/markup.h"
+
+#define FRESH 180 /* days; the bounds of the rules date/aging and date/stale */
+#define STALE 365
+
+#define LINK_LENGTH 240 /* code points of a signature within a link */
+
+void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
+{
+    kb_page_sayf(page, "%zu %s", n, n == 1 ? one : many);
+}
+
+static void tile(struct kb_page *page, size_t n, const char *one, const char *many)
+{
+    kb_page_open(page, EL_DIV);
+    kb_page_put(page, EL_DT, NULL, n == 1 ? one : many);
+    kb_page_open(page, EL_DD);
+    kb_page_sayf(page, "%zu", n);
+    kb_page_close(page, EL_DD);
+    kb_page_close(page, EL_DIV);
+}
+
+void kb_part_tiles(struct kb_page *page, const struct kb_site_counts *counts)
+{
+    kb_page_begin(page, EL_DL, "tiles");
+    tile(page, counts->records, "error", "errors");
+    if (counts->fixable + counts->partly + counts->hopeless > 0) {
+        tile(page, counts->fixable, "can be fixed", "can be fixed");
+        tile(page, counts->partly, "can be fixed in part", "can be fixed in part");
+        tile(page, counts->hopeless, "cannot be fixed", "cannot be fixed");
+    }
+    if (counts->rated > 0) {
+        kb_page_open(page, EL_DIV);
+        kb_page_put(page, EL_DT, NULL, "mean fix rate");
+        kb_page_open(page, EL_DD);
+        kb_page_sayf(page, "%.0f%%", counts->rate_sum / (double)counts->rated * 100);
+        kb_page_close(page, EL_DD);
+        kb_page_close(page, EL_DIV);
+    }
+    tile(page, counts->dead_ends, "dead end", "dead ends");
+    tile(page, counts->workarounds, "workaround", "workarounds");
+    if (counts->translated > 0)
+        tile(page, counts->translated, "translated", "translated");
+    if (counts->flagged > 0)
+        tile(page, counts->flagged, "with known problems", "with known problems");
+    kb_page_close(page, EL_DL);
+}
+
+bool kb_part_has_rate(const struct kb_rate *rate)
+{
+    return rate->text.p != NULL;
+}
+
+static const char *rate_word(double value, enum kb_rate_kind kind)
+{
+    static const struct {
+        double from;
+        const char *words[KB_RATE_PLAIN];
+    } steps[] = {
+        {1.0, {"always works", "always fails", "certain"}},
+        {0.9, {"almost always works", "almost always fails", "very high"}},
+        {0.7, {"usually works", "usually fails", "high"}},
+        {0.6, {"works more often than not", "fails more often than not", "moderate"}},
+        {0.4, {"works about half the time", "fails about half the time", "moderate"}},
+        {0.2, {"seldom works", "sometimes fails", "low"}},
+        {0.0, {"almost never works", "seldom fails", "very low"}},
+    };
+    if (kind == KB_RATE_PLAIN)
+        return NULL;
+    if (value <= 0)
+        return kind == KB_RATE_SUCCESS   ? "never works"
+               : kind == KB_RATE_FAILURE ? "never fails"
+                                         : "none";
+    size_t i = 0;
+    while (value < steps[i].from)
+        i++;
+    return steps[i].words[kind];
+}
+
+/* A picture of the number beside it, so it has no text of its own. Presentation attributes, not
+ * styles: the policy of the page forbids styles within it. */
+static void bar(struct kb_page *page, double value, enum kb_rate_kind kind)
+{
+    static const char *const classes[] = {
+        [KB_RATE_SUCCESS] = "bar good",
+        [KB_RATE_FAILURE] = "bar bad",
+        [KB_RATE_CONFIDENCE] = "bar",
+        [KB_RATE_PLAIN] = "bar",
+    };
+    struct kb_buf width = {0};
+    kb_buf_printf(&width, "%.4g", value * 100);
+    kb_page_begin(page, EL_SVG, classes[kind]);
+    kb_page_word(page, "viewBox", "0 0 100 8");
+    kb_page_word(page, "preserveAspectRatio", "none");
+    kb_page_word(page, "aria-hidden", "true");
+    kb_page_begin(page, EL_RECT, "track");
+    kb_page_word(page, "width", "100");
+    kb_page_word(page, "height", "8");
+    kb_page_close(page, EL_RECT);
+    kb_page_begin(page, EL_RECT, "fill");
+    kb_page_attr(page, "width", kb_buf_view(&width));
+    kb_page_word(page, "height", "8");
+    kb_page_close(page, EL_RECT);
+    kb_page_close(page, EL_SVG);
+    kb_buf_free(&width);
+}
+
+void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
+{
+    if (!kb_part_has_rate(rate))
+        return;
+    kb_page_begin(page, EL_SPAN, "rate");
+    if (!(rate->value >= 0 && rate->value <= 1)) {
+        /* No share of anything: shown as the source has it. */
+        kb_page_open(page, EL_STRONG);
+        kb_page_text(page, rate->text);
+        kb_page_close(page, EL_STRONG);
+        kb_page_close(page, EL_SPAN);
+        return;
+    }
+    const char *word = rate_word(rate->value, kind);
+    bar(page, rate->value, kind);
+    kb_page_say(page, " ");
+    kb_page_open(page, EL_STRONG);
+    kb_page_sayf(page, "%.4g%%", rate->value * 100);
+    kb_page_close(page, EL_STRONG);
+    if (word) {
+        kb_page_say(page, " ");
+        kb_page_put(page, EL_SPAN, NULL, word);
+    }
+    kb_page_close(page, EL_SPAN);
+}
+
+void kb_part_date(struct kb_page *page, int32_t day)
+{
+    char text[16];
+    if (day == KB_NO_DATE)
+        return;
+    kb_date_format(day, text);
+    /* HTML has no year 0. */
+    bool valid = !kb_str_starts(kb_str(text), "0000");
+    kb_page_open(page, valid ? EL_TIME : EL_SPAN);
+    if (valid)
+        kb_page_word(page, "datetime", text);
+    kb_page_say(page, text);
+    kb_page_close(page, valid ? EL_TIME : EL_SPAN);
+}
+
+void kb_part_age(struct kb_page *page, int32_t day, int32_t today)
+{
+    if (day == KB_NO_DATE || today == KB_NO_DATE)
+        return;
+    int64_t days = (int64_t)today - day;
+    if (days < 0)
+        kb_page_say(page, "in the future");
+    else if (days < 60)
+        kb_page_sayf(page, "%lld day%s ago", (long long)days, days == 1 ? "" : "s");
+    else if (days < 730)
+        kb_page_sayf(page, "%lld months ago", (long long)(days * 12 / 365));
+    else
+        kb_page_sayf(page, "%lld years ago", (long long)(days * 100 / 36525));
+}
+
+enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today)
+{
+    int32_t day =
+        record->last_confirmed != KB_NO_DATE ? record->last_confirmed : record->last_updated;
+    if (day == KB_NO_DATE || today == KB_NO_DATE)
+        return KB_AGE_COUNT;
+    int64_t days = (int64_t)today - day;
+    return days < 0        ? KB_AGE_AHEAD
+           : days <= FRESH ? KB_AGE_FRESH
+           : days <= STALE ? KB_AGE_AGING
+                           : KB_AGE_STALE;
+}
+
+const char *kb_part_resolvable(struct kb_str resolvable, const char **class_name)
+{
+    static const struct {
+        const char *value, *words, *class_name;
+    } verdicts[] = {
+        {"true", "Can be fixed", "verdict yes"},
+        {"partial", "Can be fixed in part", "verdict partly"},
+        {"false", "Cannot be fixed", "verdict no"},
+    };
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        if (kb_str_is(resolvable, verdicts[i].value)) {
+            *class_name = verdicts[i].class_name;
+            return verdicts[i].words;
+        }
+    }
+    *class_name = "verdict";
+    return NULL;
+}
+
+void kb_part_verdict(struct kb_page *page, struct kb_str resolvable)
+{
+    const char *class_name, *words = kb_part_resolvable(resolvable, &class_name);
+    if (!words && kb_str_blank(resolvable))
+        return;
+    kb_page_begin(page, EL_SPAN, class_name);
+    if (words)
+        kb_page_say(page, words);
+    else
+        kb_page_text(page, resolvable);
+    kb_page_close(page, EL_SPAN);
+}
+
+struct kb_str kb_part_record_name(const struct kb_record *record)
+{
+    if (!kb_str_blank(record->signature))
+        return record->signature;
+    return kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
+}
+
+void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)
+{
+    struct kb_buf buf = {0};
+    kb_site_record_path(&buf, record);
+    kb_part_open_link(at, kb_buf_view(&buf), NULL);
+    kb_page_word(at->page, "class", "sig");
+    kb_page_word(at->page, "dir", "auto");
+    buf.len = 0;
+    kb_markup_cut(&buf, kb_part_record_name(record), LINK_LENGTH);
+    kb_page_text(at->page, kb_buf_view(&buf));
+    kb_page_close(at->page, EL_A);
+    kb_buf_free(&buf);
+}
+
+static void flags(struct kb_page *page, const struct kb_record *record)
+{
+    struct kb_site_counts counts = {0};
+    kb_site_count(&counts, record);
+    if (counts.errors + counts.warnings == 0)
+        return;
+    kb_page_begin(page, EL_SPAN, counts.errors ? "flag error" : "flag warning");
+    kb_part_number(page, counts.errors + counts.warnings, "known problem", "known problems");
+    kb_page_close(page, EL_SPAN);
+}
+
+static void row(const struct kb_view *at, uint32_t index, bool with_domain)
+{
+    struct kb_page *page = at->page;
+    const struct kb_record *record = at->site->base->records[index];
+    kb_page_open(page, EL_LI);
+    kb_part_record_link(at, record);
+    kb_page_begin(page, EL_DIV, "facts");
+    kb_part_rate(page, &record->fix_success_rate, KB_RATE_SUCCESS);
+    kb_page_say(page, "\n");
+    kb_part_verdict(page, record->resolvable);
+    kb_page_say(page, "\n");
+    if (!kb_str_blank(record->error_code)) {
+        kb_page_open(page, EL_CODE);
+        kb_page_text(page, record->error_code);
+        kb_page_close(page, EL_CODE);
+        kb_page_say(page, "\n");
+    }
+    if (with_domain) {
+        kb_page_open(page, EL_BDI);
+        kb_page_text(page, kb_part_domain_name(at->site, at->site->domain_of[index]));
+        kb_page_close(page, EL_BDI);
+        kb_page_say(page, "\n");
+    }
+    if (!kb_str_blank(record->os)) {
+        kb_page_open(page, EL_BDI);
+        kb_page_text(page, record->os);
+        kb_page_close(page, EL_BDI);
+        kb_page_say(page, "\n");
+    }
+    flags(page, record);
+    kb_page_close(page, EL_DIV);
+    kb_page_close(page, EL_LI);
+}
+
+void kb_part_records(const struct kb_view *at, const uint32_t *records, size_t count,
+                     bool with_domain)
+{
+    kb_page_begin(at->page, EL_UL, "records");
+    for (size_t i = 0; i < count; i++)
+        row(at, records[i], with_domain);
+    kb_page_close(at->page, EL_UL);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* What pages have in common: the frame around the content, and the small pieces that show a rate,
+ * a date, a record in a list. */
+#ifndef KB_HTML_PARTS_H
+#define KB_HTML_PARTS_H
+
+#include "emit/html/site.h"
+
+/* Everything a piece needs to know: where it is written, and how far below html/ that is. */
+struct kb_view {
+    const struct kb_site *site;
+    struct kb_page *page;
+    struct kb_str path; /* of this page, below html/ */
+};
+
+/* From the doctype to before the breadcrumbs; into <main>; from its end to the end. The title may
+ * be blank. */
+void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str description);
+void kb_part_main(const struct kb_view *at, const char *class_name);
+void kb_part_foot(const struct kb_view *at);
+
+/* Breadcrumbs: home, then a link to the domain where `domain` is not SIZE_MAX, then `last`. */
+void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last);
+
+/* Opens a link to a page of the site; `path` is below html/, with an optional fragment. */
+void kb_part_open_link(const struct kb_view *at, struct kb_str path, const char *fragment);
+
+/* What a record is called: its signature or, where nothing of that can be seen, its id. */
+struct kb_str kb_part_record_name(const struct kb_record *record);
+
+/* A whole link to a record, by that name. */
+void kb_part_record_link(const struct kb_view *at, const struct kb_record *record);
+
+/* What a domain is called on the page. */
+struct kb_str kb_part_domain_name(const struct kb_site *site, size_t domain);
+
+/* Opens a section with an id and a heading. */
+void kb_part_section(const struct kb_view *at, const char *id, const char *heading);
+
+enum kb_rate_kind { KB_RATE_SUCCESS, KB_RATE_FAILURE, KB_RATE_CONFIDENCE, KB_RATE_PLAIN };
+
+/* A bar, a percentage and a word. Nothing where the rate is absent. */
+void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind);
+bool kb_part_has_rate(const struct kb_rate *rate);
+
+/* A date that machines can read, and how long before `today` it lies. */
+void kb_part_date(struct kb_page *page, int32_t day);
+void kb_part_age(struct kb_page *page, int32_t day, int32_t today);
+
+/* How old what a record says is, by its last confirmation or, without one, its last update.
+ * KB_AGE_COUNT: it names no date. */
+enum kb_age { KB_AGE_FRESH, KB_AGE_AGING, KB_AGE_STALE, KB_AGE_AHEAD, KB_AGE_COUNT };
+
+enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today);
+
+/* "partial" and the like in words, NULL for what is none of them, with a class for its colour. */
+const char *kb_part_resolvable(struct kb_str resolvable, const char **class_name);
+void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);
+
+/* "1 record", "2 records". */
+void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many);
+
+/* A list of records with rate and verdict, in the order given. */
+void kb_part_records(const struct kb_view *at, const uint32_t *records, size_t count,
+                     bool with_domain);
+
+/* The counts of a domain or of the whole base, as tiles. */
+void kb_part_tiles(struct kb_page *page, const struct kb_site_counts *counts);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* The page of a record: the error as printed, the verdict, and then its sections. */
+#include "emit/html/record.h"
+
+#include "emit/html/markup.h"
+
+static void open_verdict(struct kb_page *page, const char *term)
+{
+    kb_page_open(page, EL_DIV);
+    kb_page_put(page, EL_DT, NULL, term);
+    kb_page_open(page, EL_DD);
+}
+
+static void close_verdict(struct kb_page *page)
+{
+    kb_page_close(page, EL_DD);
+    kb_page_close(page, EL_DIV);
+}
+
+static void freshness(struct kb_page *page, const struct kb_record *record, int32_t today)
+{
+    static const char *const names[KB_AGE_COUNT] = {
+        [KB_AGE_FRESH] = "Fresh",
+        [KB_AGE_AGING] = "Aging",
+        [KB_AGE_STALE] = "Stale",
+        [KB_AGE_AHEAD] = "Dated ahead",
+    };
+    enum kb_age age = kb_part_record_age(record, today);
+    bool confirmed = record->last_confirmed != KB_NO_DATE;
+    if (age == KB_AGE_COUNT)
+        return;
+    open_verdict(page, "Freshness");
+    kb_page_put(page, EL_STRONG, NULL, names[age]);
+    kb_page_say(page, confirmed ? ": confirmed " : ": updated ");
+    kb_part_age(page, confirmed ? record->last_confirmed : record->last_updated, today);
+    close_verdict(page);
+}
+
+static void problems(struct kb_page *page, const struct kb_record *record)
+{
+    struct kb_site_counts counts = {0};
+    kb_site_count(&counts, record);
+    if (counts.flagged == 0)
+        return;
+    open_verdict(page, "Known problems");
+    kb_page_open(page, EL_A);
+    kb_page_word(page, "href", "#problems");
+    if (counts.errors > 0)
+        kb_part_number(page, counts.errors, "error", "errors");
+    if (counts.errors > 0 && counts.warnings > 0)
+        kb_page_say(page, ", ");
+    if (counts.warnings > 0)
+        kb_part_number(page, counts.warnings, "warning", "warnings");
+    kb_page_close(page, EL_A);
+    close_verdict(page);
+}
+
+/* Whether `verdict` has anything to list: an empty list is no valid HTML. */
+static bool has_verdict(const struct kb_record *record, int32_t today)
+{
+    struct kb_site_counts counts = {0};
+    kb_site_count(&counts, record);
+    return counts.flagged > 0 || !kb_str_blank(record->resolvable) ||
+           kb_part_has_rate(&record->fix_success_rate) || kb_part_has_rate(&record->confidence) ||
+           record->evidence_count != KB_NO_COUNT ||
+           kb_part_record_age(record, today) != KB_AGE_COUNT;
+}
+
+static void verdict(const struct kb_subject *subject)
+{
+    struct kb_page *page = subject->at.page;
+    const struct kb_record *record = subject->record;
+    if (!has_verdict(record, subject->at.site->base->today))
+        return;
+    kb_page_begin(page, EL_DL, "verdicts");
+    if (!kb_str_blank(record->resolvable)) {
+        open_verdict(page, "Verdict");
+        kb_part_verdict(page, record->resolvable);
+        close_verdict(page);
+    }
+    if (kb_part_has_rate(&record->fix_success_rate)) {
+        open_verdict(page, "Fix rate");
+        kb_part_rate(page, &record->fix_success_rate, KB_RATE_SUCCESS);
+        close_verdict(page);
+    }
+    if (kb_part_has_rate(&record->confidence)) {
+        open_verdict(page, "Confidence");
+        kb_part_rate(page, &record->confidence, KB_RATE_CONFIDENCE);
+        close_verdict(page);
+    }
+    if (record->evidence_count != KB_NO_COUNT) {
+        open_verdict(page, "Evidence");
+        kb_page_sayf(page, "%lld %s", (long long)record->evidence_count,
+                     record->evidence_count == 1 ? "piece" : "pieces");
+        close_verdict(page);
+    }
+    freshness(page, record, subject->at.site->base->today);
+    problems(page, record);
+    kb_page_close(page, EL_DL);
+}
+
+static void heading(const struct kb_subject *subject)
+{
+    struct kb_page *page = subject->at.page;
+    const struct kb_record *record = subject->record;
+    kb_page_begin(page, EL_DIV, "printed");
+    kb_page_open(page, EL_H1);
+    kb_markup_lang(page, kb_subject_lang(record));
+    kb_page_word(page, "dir", "auto");
+    kb_page_text(page, kb_markup_trim(kb_part_record_name(record)));
+    kb_page_close(page, EL_H1);
+    kb_subject_translations(subject, KB_F_SIGNATURE, 0, KB_STYLE_PROSE, KB_F_NONE);
+    if (!kb_str_blank(record->error_code)) {
+        kb_page_open(page, EL_P);
+        kb_page_put(page, EL_SPAN, "muted", "Error code");
+        kb_page_say(page, " ");
+        kb_page_open(page, EL_CODE);
+        kb_page_text(page, record->error_code);
+        kb_page_close(page, EL_CODE);
+        kb_page_close(page, EL_P);
+    }
+    kb_page_close(page, EL_DIV);
+}
+
+static void meaning(const struct kb_subject *subject)
+{
+    if (!kb_subject_has(subject, KB_F_ROOT_CAUSE, 0, KB_F_NONE))
+        return;
+    kb_part_section(&subject->at, "meaning", "What it means");
+    kb_subject_field(subject, KB_F_ROOT_CAUSE, 0, KB_STYLE_PROSE, KB_F_NONE);
+    kb_page_close(subject->at.page, EL_SECTION);
+}
+
+static void pattern(const struct kb_subject *subject)
+{
+    if (kb_str_blank(subject->record->regex))
+        return;
+    kb_part_section(&subject->at, "pattern", "How it is recognised");
+    kb_page_put(subject->at.page, EL_P, "muted",
+                "A line that this regular expression matches, whatever the case of its letters.");
+    kb_markup_code(subject->at.page, subject->record->regex, (struct kb_str){0});
+    kb_page_close(subject->at.page, EL_SECTION);
+}
+
+void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t index)
+{
+    const struct kb_record *record = site->base->records[index];
+    struct kb_buf path = {0};
+    kb_site_record_path(&path, record);
+    const struct kb_subject subject = {{site, page, kb_buf_view(&path)}, record, index};
+    struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
+
+    kb_part_head(&subject.at, kb_part_record_name(record), record->root_cause);
+    kb_part_crumbs(&subject.at, site->domain_of[index], id);
+    kb_part_main(&subject.at, "record");
+    kb_page_begin(page, EL_DIV, "body");
+    heading(&subject);
+    verdict(&subject);
+    meaning(&subject);
+    kb_subject_dead_ends(&subject);
+    kb_subject_workarounds(&subject);
+    kb_subject_versions(&subject);
+    kb_subject_systems(&subject);
+    kb_subject_edges(&subject);
+    pattern(&subject);
+    kb_subject_problems(&subject);
+    kb_page_close(page, EL_DIV);
+    kb_subject_facts(&subject);
+    kb_part_foot(&subject.at);
+    kb_buf_free(&path);
+}

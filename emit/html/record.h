@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The sections of a record's page. Each writes nothing where the record has nothing for it. */
+#ifndef KB_HTML_RECORD_H
+#define KB_HTML_RECORD_H
+
+#include "emit/html/parts.h"
+
+/* The record whose page is made. */
+struct kb_subject {
+    struct kb_view at;
+    const struct kb_record *record;
+    size_t index;
+};
+
+enum kb_style { KB_STYLE_PROSE, KB_STYLE_HOWTO };
+
+/* A text field of entry `entry` (0 for a field of the record itself), followed by its
+ * translations. A text that says the same as that of `twin` in the same language (KB_F_NONE: no
+ * twin), and a translation that is the text itself, is left out. */
+void kb_subject_field(const struct kb_subject *subject, enum kb_field field, size_t entry,
+                      enum kb_style style, enum kb_field twin);
+
+/* Only the translations, for where the text itself is the heading. */
+void kb_subject_translations(const struct kb_subject *subject, enum kb_field field, size_t entry,
+                             enum kb_style style, enum kb_field twin);
+
+/* Whether kb_subject_field would write anything. */
+bool kb_subject_has(const struct kb_subject *subject, enum kb_field field, size_t entry,
+                    enum kb_field twin);
+
+/* The language of the record's own texts, absent where it is that of the page. */
+struct kb_str kb_subject_lang(const struct kb_record *record);
+
+/* Translated entries of a list beyond its last one: shown, since nothing may be lost. */
+bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list);
+void kb_subject_extras(const struct kb_subject *subject, enum kb_field list);
+
+void kb_subject_dead_ends(const struct kb_subject *subject);
+void kb_subject_workarounds(const struct kb_subject *subject);
+void kb_subject_versions(const struct kb_subject *subject);
+void kb_subject_systems(const struct kb_subject *subject);
+void kb_subject_edges(const struct kb_subject *subject);
+void kb_subject_problems(const struct kb_subject *subject);
+void kb_subject_facts(const struct kb_subject *subject);
+
+#endif
