@@ -19,7 +19,8 @@ struct kb_base {
 /* Index of the record with that id, or KB_NO_RECORD. */
 uint32_t kb_base_find(const struct kb_base *base, struct kb_str id);
 
-/* Index of the record whose id is nearest to `id`, or KB_NO_RECORD when none is near. */
+/* Index of the record whose id is nearest to `id`, or KB_NO_RECORD when none is near. Looks among
+ * those with the same first part, or among all where there are none. */
 uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id);
 
 #endif

@@ -21,7 +21,7 @@ struct kb_rule {
     bool blocks; /* a record with such a finding cannot be compiled */
     enum kb_fixable fixable;
     unsigned index;                     /* its row; for counting */
-    void (*check)(struct kb_context *); /* NULL for source and schema rules, found on the way */
+    void (*check)(struct kb_context *); /* called for record and corpus rules only */
     const char *summary;                /* one line */
     const char *why, *example, *fix;    /* its page */
 };

@@ -12,6 +12,7 @@
 struct kb_source {
     const char *path; /* as shown: the operand joined with the way below it */
     const char *rel;  /* relative to the operand; what goes into outputs */
+    const char *full; /* absolute; only for comparison with ids, never shown */
     char *data;       /* the whole file, owned; NULL when it could not be read */
     size_t len;
     const char *problem; /* why it could not be read, else NULL */
@@ -24,6 +25,7 @@ struct kb_doc {
     const struct kb_source *source;
     size_t offset, len;    /* its bytes within the source */
     uint32_t line, column; /* of its first byte; from 1, columns count code points */
+    const char *problem;   /* why there is no document here (a broken array file), else NULL */
 };
 
 /* Line and column from 1, columns in code points; end is exclusive. Line 0: no place known. */

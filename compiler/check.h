@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* The way of a record, from operands to findings and a knowledge base. `check` prints the
+ * findings, `build` hands the base to the emitters. */
+#ifndef KB_CHECK_H
+#define KB_CHECK_H
+
+#include "compiler/input.h"
+#include "compiler/schemas.h"
+#include "kb/base.h"
+#include "kb/finding.h"
+#include "validate/rules/rules.h"
+
+struct kb_check_options {
+    const char *const *operands;       /* NULL-terminated */
+    const struct kb_schema_set *schema; /* borrowed */
+    bool run[KB_RULE_COUNT];           /* which rules run; json/... always do */
+    int32_t today;                     /* KB_NO_DATE: the newest date in the base */
+    unsigned jobs;                     /* 0: one a core */
+};
+
+struct kb_check {
+    struct kb_input input;
+    struct kb_findings findings; /* listed ones, in order of path and place */
+    size_t by_rule[KB_RULE_COUNT];
+    size_t by_severity[KB_SEVERITY_COUNT];
+    size_t blocking;     /* findings that block */
+    size_t record_count; /* documents that should be records, read or not */
+    size_t blocked;      /* of these, how many cannot be compiled */
+    bool unreadable;     /* something could not be read: exit 2 */
+    int32_t today;       /* the day ages were counted from, KB_NO_DATE where nothing is dated */
+    struct kb_base base; /* the records that can be compiled, edges resolved */
+    struct kb_check_private *private;
+};
+
+void kb_check_run(struct kb_check *check, const struct kb_check_options *options);
+void kb_check_free(struct kb_check *check);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* kbc build */
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/cli/settings.h"
+#include "emit/emit.h"
+#include "kb/arena.h"
+
+static const struct kb_emitter *const emitters[] = {&kb_emit_c, &kb_emit_html, &kb_emit_kbx};
+enum { EMITTERS = sizeof emitters / sizeof *emitters };
+
+static struct kb_str emitter_name(const void *from, size_t i)
+{
+    (void)from;
+    return i < EMITTERS ? kb_str(emitters[i]->name) : (struct kb_str){0};
+}
+
+/* Reads --emit; without it, all. */
+static bool choose_emitters(const char *list, bool chosen[EMITTERS])
+{
+    for (size_t i = 0; i < EMITTERS; i++)
+        chosen[i] = list == NULL;
+    bool any = list == NULL;
+    for (const char *p = list; p && *p;) {
+        struct kb_str word = {p, strcspn(p, ",")};
+        bool known = false;
+        for (size_t i = 0; i < EMITTERS; i++)
+            if (kb_str_is(word, emitters[i]->name))
+                chosen[i] = known = any = true;
+        if (!known) {
+            long near = kb_nearest(word, emitter_name, NULL);
+            kb_fail("build: there is no output %.*s; %s%s", (int)word.n, word.p,
+                    near >= 0 ? "did you mean " : "there are c, html and kbx",
+                    near >= 0 ? emitters[near]->name : "");
+            return false;
+        }
+        p += word.n + (p[word.n] == ',');
+    }
+    if (!any)
+        kb_fail("build: --emit names no output; there are c, html and kbx");
+    return any;
+}
+
+/* Shows the findings that block, and only those. */
+static bool show_blocking(const struct kb_check *check, const struct kb_settings *settings,
+                          const struct kb_options *options)
+{
+    struct kb_summary summary = kb_summary_of(check, settings, options);
+    struct kb_finding *blocking = kb_alloc(summary.count, sizeof *blocking);
+    struct kb_buf out = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < summary.count; i++)
+        if (summary.findings[i].rule->blocks)
+            blocking[count++] = summary.findings[i];
+    summary.findings = blocking;
+    summary.count = count;
+    summary.quiet = true;
+    kb_report_text(&out, &summary);
+    bool ok = kb_print(&out);
+    kb_buf_free(&out);
+    free(blocking);
+    return ok;
+}
+
+static bool write_outputs(const struct kb_check *check, const bool chosen[EMITTERS],
+                          const char *folder, struct kb_out_counts *counts)
+{
+    struct kb_buf error = {0};
+    struct kb_out *out = kb_out_open(folder, &error);
+    bool ok = out != NULL;
+    for (size_t i = 0; ok && i < EMITTERS; i++)
+        if (chosen[i])
+            ok = emitters[i]->emit(&check->base, out);
+    if (out)
+        ok = kb_out_commit(out, counts, &error);
+    kb_out_close(out);
+    if (!ok)
+        kb_fail("%s", error.len ? error.data : "the output could not be written");
+    kb_buf_free(&error);
+    return ok;
+}
+
+/* What was done, for a person. */
+static void summarise(struct kb_buf *out, const struct kb_check *check, const char *folder,
+                      const bool chosen[EMITTERS], const struct kb_out_counts *counts)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < KB_RULE_COUNT; i++)
+        others += kb_rules[i].blocks ? 0 : check->by_rule[i];
+    kb_buf_printf(out, "built %zu record%s into ", check->base.count,
+                  check->base.count == 1 ? "" : "s");
+    kb_buf_plain(out, kb_str(folder));
+    kb_buf_puts(out, " (");
+    for (size_t i = 0, n = 0; i < EMITTERS; i++)
+        if (chosen[i])
+            kb_buf_printf(out, "%s%s", n++ ? ", " : "", emitters[i]->target);
+    kb_buf_printf(out, "): %zu file%s written, %zu unchanged, %zu removed\n", counts->written,
+                  counts->written == 1 ? "" : "s", counts->unchanged, counts->removed);
+    if (check->blocked)
+        kb_buf_printf(out, "%zu record%s left out: %s findings block\n", check->blocked,
+                      check->blocked == 1 ? " was" : "s were",
+                      check->blocked == 1 ? "its" : "their");
+    if (others)
+        kb_buf_printf(out, "%zu finding%s do%s not block and %s flagged in the outputs; "
+                           "`kbc check` shows them\n",
+                      others, others == 1 ? "" : "s", others == 1 ? "es" : "",
+                      others == 1 ? "is" : "are");
+}
+
+static int build(const struct kb_check *check, const struct kb_settings *settings,
+                 const struct kb_options *options, const bool chosen[EMITTERS])
+{
+    const char *folder = options->output ? options->output : "out";
+    bool blocked = check->blocked > 0;
+    struct kb_out_counts counts = {0};
+    kb_print_notes(check, options);
+    if (blocked && !show_blocking(check, settings, options))
+        return KB_EXIT_FAILED;
+    if (blocked && !options->keep_going) {
+        kb_fail("build: %zu of %zu record%s cannot be compiled; nothing was written "
+                "(--keep-going leaves them out)",
+                check->blocked, check->record_count, check->record_count == 1 ? "" : "s");
+        return check->unreadable ? KB_EXIT_FAILED : KB_EXIT_FOUND;
+    }
+    if (!write_outputs(check, chosen, folder, &counts))
+        return KB_EXIT_FAILED;
+    struct kb_buf out = {0};
+    summarise(&out, check, folder, chosen, &counts);
+    bool ok = options->quiet || kb_print(&out);
+    kb_buf_free(&out);
+    if (!ok || check->unreadable)
+        return KB_EXIT_FAILED;
+    return blocked ? KB_EXIT_FOUND : KB_EXIT_OK;
+}
+
+int kb_cmd_build(const struct kb_options *options)
+{
+    bool chosen[EMITTERS];
+    struct kb_settings settings;
+    struct kb_check check;
+    if (options->operand_count == 0)
+        return kb_fail("build: what should be built? Name files or folders, or - for standard "
+                       "input");
+    if (!choose_emitters(options->emit, chosen) || !kb_settings_open(&settings, options, true))
+        return KB_EXIT_FAILED;
+    kb_check_run(&check, &settings.check);
+    int status = build(&check, &settings, options, chosen);
+    kb_check_free(&check);
+    kb_settings_close(&settings);
+    return status;
+}

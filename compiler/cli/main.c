@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds the command, reads its options, runs it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "compiler/cli/options.h"
+
+int kb_fail(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("kbc: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return KB_EXIT_FAILED;
+}
+
+bool kb_print(const struct kb_buf *buf)
+{
+    for (size_t done = 0; done < buf->len;) {
+        ssize_t n = write(STDOUT_FILENO, buf->data + done, buf->len - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            kb_fail("cannot write to standard output: %s", strerror(errno));
+            return false;
+        }
+        done += (size_t)n;
+    }
+    return true;
+}
+
+/* A file opened while a standard stream is closed would take its number, and what is meant for
+ * the terminal would go into the file. Opened for reading only, so that writing still fails. */
+static void keep_standard_streams(void)
+{
+    int fd = open("/dev/null", O_RDONLY);
+    while (fd >= 0 && fd <= STDERR_FILENO)
+        fd = open("/dev/null", O_RDONLY);
+    if (fd > STDERR_FILENO)
+        close(fd);
+}
+
+static struct kb_str command_name(const void *from, size_t i)
+{
+    const struct kb_command *commands = from;
+    return kb_str(commands[i].name);
+}
+
+static const struct kb_command *find_command(const char *name)
+{
+    for (const struct kb_command *command = kb_commands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    keep_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write like any other */
+    const char *name = argc > 1 ? argv[1] : "";
+    if (argc < 2) {
+        struct kb_options none = {0};
+        kb_cmd_help(&none);
+        return KB_EXIT_FAILED;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    else if (strcmp(name, "--version") == 0)
+        name = "version";
+    const struct kb_command *command = find_command(name);
+    if (!command) {
+        long near = kb_nearest(kb_str(name), command_name, kb_commands);
+        if (near >= 0)
+            return kb_fail("unknown command %s; did you mean %s?", name, kb_commands[near].name);
+        return kb_fail("unknown command %s; `kbc help` lists them", name);
+    }
+    struct kb_options options;
+    int status = KB_EXIT_FAILED;
+    if (kb_options_parse(command, argc - 2, argv + 2, &options)) {
+        if (options.help) {
+            const char *operands[] = {command->name, NULL};
+            struct kb_options about = {.operands = operands, .operand_count = 1};
+            status = kb_cmd_help(&about);
+        } else {
+            status = command->run(&options);
+        }
+    }
+    kb_options_free(&options);
+    return status;
+}

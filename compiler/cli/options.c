@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* GNU-style options, before or after operands; "--" ends them. */
+#include "compiler/cli/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kb/arena.h"
+
+#define AT(member) offsetof(struct kb_options, member)
+
+const struct kb_option kb_options[] = {
+    {"schema", 0, KB_ARG_TEXT, "NAME|FILE", "the schema of the records (error-record)", AT(schema)},
+    {"format", 0, KB_ARG_TEXT, "NAME", "what standard output shows: text, concise, json",
+     AT(format)},
+    {"select", 0, KB_ARG_MANY, "RULES", "only these rules or groups (comma-separated); json/... "
+                                        "always runs", AT(select)},
+    {"ignore", 0, KB_ARG_MANY, "RULES", "all but these rules or groups", AT(ignore)},
+    {"fail-on", 0, KB_ARG_TEXT, "LEVEL", "exit with 1 at error (the default), warning, info or "
+                                         "never", AT(fail_on)},
+    {"today", 0, KB_ARG_TEXT, "DATE", "the day that ages are counted from, YYYY-MM-DD", AT(today)},
+    {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
+     AT(statistics)},
+    {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
+    {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write: c,html,kbx (all)", AT(emit)},
+    {"keep-going", 0, KB_ARG_FLAG, NULL, "leave records out that cannot be compiled, and write "
+                                         "the rest; still exits with 1", AT(keep_going)},
+    {"index", 0, KB_ARG_TEXT, "FILE", "the packed index (out/kb.kbx)", AT(index)},
+    {"json", 0, KB_ARG_FLAG, NULL, "print JSON", AT(json)},
+    {"jobs", 'j', KB_ARG_TEXT, "N", "threads (one a core)", AT(jobs)},
+    {"color", 0, KB_ARG_TEXT, "WHEN", "auto (the default), always or never", AT(color)},
+    {"quiet", 'q', KB_ARG_FLAG, NULL, "no summaries and no notes", AT(quiet)},
+    {"verbose", 'v', KB_ARG_FLAG, NULL, "show infos in full", AT(verbose)},
+    {"help", 'h', KB_ARG_FLAG, NULL, "show this help", AT(help)},
+    {0},
+};
+
+bool kb_option_allowed(const struct kb_command *command, const struct kb_option *option)
+{
+    size_t n = strlen(option->name);
+    if (strcmp(option->name, "help") == 0)
+        return true;
+    for (const char *p = command->options; *p;) {
+        size_t word = strcspn(p, " ");
+        if (word == n && memcmp(p, option->name, n) == 0)
+            return true;
+        p += word;
+        p += strspn(p, " ");
+    }
+    return false;
+}
+
+static const struct kb_option *by_name(const struct kb_command *command, const char *name,
+                                       size_t n)
+{
+    for (const struct kb_option *option = kb_options; option->name; option++)
+        if (strlen(option->name) == n && memcmp(option->name, name, n) == 0 &&
+            kb_option_allowed(command, option))
+            return option;
+    return NULL;
+}
+
+static const struct kb_option *by_letter(const struct kb_command *command, char letter)
+{
+    for (const struct kb_option *option = kb_options; option->name; option++)
+        if (option->letter == letter && kb_option_allowed(command, option))
+            return option;
+    return NULL;
+}
+
+static struct kb_str allowed_name(const void *from, size_t i)
+{
+    for (const struct kb_option *option = kb_options; option->name; option++)
+        if (kb_option_allowed(from, option) && i-- == 0)
+            return kb_str(option->name);
+    return (struct kb_str){0};
+}
+
+static bool unknown(const struct kb_command *command, const char *arg, struct kb_str name)
+{
+    long near = name.n ? kb_nearest(name, allowed_name, command) : -1;
+    if (near >= 0)
+        kb_fail("%s: unknown option %s; did you mean --%s?", command->name, arg,
+                allowed_name(command, (size_t)near).p);
+    else
+        kb_fail("%s: unknown option %s; `kbc %s --help` lists them", command->name, arg,
+                command->name);
+    return false;
+}
+
+static void append(const char ***list, const char *value)
+{
+    size_t n = 0;
+    while (*list && (*list)[n])
+        n++;
+    *list = kb_realloc(*list, n + 2, sizeof **list);
+    (*list)[n] = value;
+    (*list)[n + 1] = NULL;
+}
+
+static void set(struct kb_options *options, const struct kb_option *option, const char *value)
+{
+    char *member = (char *)options + option->offset;
+    switch (option->arg) {
+    case KB_ARG_FLAG:
+        *(bool *)(void *)member = true;
+        break;
+    case KB_ARG_TEXT:
+        *(const char **)(void *)member = value;
+        break;
+    case KB_ARG_MANY:
+        append((const char ***)(void *)member, value);
+        break;
+    }
+}
+
+struct args {
+    const struct kb_command *command;
+    int argc, next;
+    char **argv;
+    struct kb_options *options;
+};
+
+static bool take_value(struct args *a, const struct kb_option *option, const char *attached)
+{
+    const char *value = attached;
+    if (option->arg == KB_ARG_FLAG && attached) {
+        kb_fail("%s: --%s takes no value", a->command->name, option->name);
+        return false;
+    }
+    if (option->arg != KB_ARG_FLAG && !value) {
+        if (a->next >= a->argc) {
+            kb_fail("%s: --%s needs a value (%s)", a->command->name, option->name, option->value);
+            return false;
+        }
+        value = a->argv[a->next++];
+    }
+    set(a->options, option, value);
+    return true;
+}
+
+static bool parse_long(struct args *a, const char *arg)
+{
+    const char *name = arg + 2, *equals = strchr(name, '=');
+    size_t n = equals ? (size_t)(equals - name) : strlen(name);
+    const struct kb_option *option = by_name(a->command, name, n);
+    if (!option)
+        return unknown(a->command, arg, (struct kb_str){name, n});
+    return take_value(a, option, equals ? equals + 1 : NULL);
+}
+
+static bool parse_short(struct args *a, const char *arg)
+{
+    for (const char *p = arg + 1; *p; p++) {
+        const struct kb_option *option = by_letter(a->command, *p);
+        if (!option)
+            return unknown(a->command, arg, (struct kb_str){0});
+        if (option->arg != KB_ARG_FLAG)
+            return take_value(a, option, p[1] ? p + 1 : NULL);
+        set(a->options, option, NULL);
+    }
+    return true;
+}
+
+bool kb_options_parse(const struct kb_command *command, int argc, char **argv,
+                      struct kb_options *options)
+{
+    struct args a = {command, argc, 0, argv, options};
+    bool only_operands = false;
+    *options = (struct kb_options){0};
+    options->operands = kb_alloc((size_t)argc + 1, sizeof *options->operands);
+    while (a.next < argc) {
+        const char *arg = argv[a.next++];
+        if (only_operands || arg[0] != '-' || arg[1] == '\0')
+            options->operands[options->operand_count++] = arg;
+        else if (strcmp(arg, "--") == 0)
+            only_operands = true;
+        else if (!(arg[1] == '-' ? parse_long(&a, arg) : parse_short(&a, arg)))
+            return false;
+    }
+    return true;
+}
+
+void kb_options_free(struct kb_options *options)
+{
+    free(options->operands);
+    free(options->select);
+    free(options->ignore);
+    *options = (struct kb_options){0};
+}

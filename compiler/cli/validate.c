@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* kbc validate: the schema engine by itself. */
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/cli/cli.h"
+#include "compiler/scan.h"
+#include "compiler/schemas.h"
+#include "compiler/walk.h"
+
+struct file {
+    struct kb_source source;
+    struct kb_doc doc;
+    struct kb_buf *out;
+};
+
+static void on_problem(void *data, const struct kb_schema_problem *problem)
+{
+    struct file *file = data;
+    size_t offset, len;
+    kb_scan_locate(file->source.data, file->source.len, problem->pointer, problem->at_key, &offset,
+                   &len);
+    struct kb_place place = kb_place_at(&file->doc, offset, len);
+    kb_buf_plain(file->out, kb_str(file->source.path));
+    kb_buf_printf(file->out, ":%u:%u: ", place.line, place.column);
+    kb_buf_plain(file->out, kb_str(*problem->pointer ? problem->pointer : "(root)"));
+    kb_buf_puts(file->out, ": ");
+    kb_buf_plain(file->out, kb_str(problem->message));
+    kb_buf_putc(file->out, '\n');
+}
+
+/* Appends the problems of one file and returns its exit status. */
+static int validate(const struct kb_schema *schema, const char *path, struct kb_buf *out)
+{
+    struct kb_arena arena = {0};
+    struct kb_buf error = {0};
+    struct file file = {.source = {.path = path}, .out = out};
+    struct json_object *value = kb_json_read(path, &error);
+    int status = KB_EXIT_FAILED;
+    if (error.len) {
+        kb_fail("%s", error.data);
+    } else if (kb_schema_valid(schema, value)) {
+        status = KB_EXIT_OK;
+    } else {
+        kb_source_read(&file.source, &arena);
+        file.doc = (struct kb_doc){&file.source, 0, file.source.len, 1, 1, NULL};
+        kb_schema_explain(schema, value, &arena, on_problem, &file);
+        status = KB_EXIT_FOUND;
+    }
+    json_object_put(value);
+    free(file.source.data);
+    kb_buf_free(&error);
+    kb_arena_free(&arena);
+    return status;
+}
+
+int kb_cmd_validate(const struct kb_options *options)
+{
+    struct kb_buf out = {0}, error = {0};
+    if (options->operand_count < 2)
+        return kb_fail("validate: a schema and at least one file are needed");
+    const struct kb_embedded *embedded = kb_schema_embedded(options->operands[0]);
+    struct json_object *document =
+        embedded ? kb_json_parse((const char *)embedded->data, embedded->size)
+                 : kb_json_read(options->operands[0], &error);
+    struct kb_schema *schema = error.len ? NULL : kb_schema_new(document, &error);
+    int status = schema ? KB_EXIT_OK : kb_fail("schema %s: %s", options->operands[0], error.data);
+    for (size_t i = 1; schema && i < options->operand_count; i++) {
+        int one = validate(schema, options->operands[i], &out);
+        status = one > status ? one : status;
+    }
+    if (!kb_print(&out))
+        status = KB_EXIT_FAILED;
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_buf_free(&out);
+    kb_buf_free(&error);
+    return status;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Splits what was read into documents: a whole file, lines, or elements of an array. */
+#include "compiler/input.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/scan.h"
+#include "compiler/walk.h"
+
+struct docs {
+    struct kb_doc *items;
+    size_t count, cap;
+    const struct kb_source *source;
+    /* How far lines and columns have been counted. */
+    struct kb_doc counted;
+};
+
+/* Adds the bytes from p to end; documents come in order, so places are counted in one pass. */
+static void add(struct docs *docs, const char *p, const char *end)
+{
+    size_t offset = (size_t)(p - docs->source->data);
+    struct kb_place place = kb_place_at(&docs->counted, offset, 0);
+    docs->counted = (struct kb_doc){docs->source, offset, 0, place.line, place.column, NULL};
+    docs->items = kb_grow(docs->items, docs->count, &docs->cap, sizeof *docs->items);
+    docs->items[docs->count++] =
+        (struct kb_doc){docs->source, offset, (size_t)(end - p), place.line, place.column, NULL};
+}
+
+static void add_lines(struct docs *docs, const char *p, const char *end)
+{
+    while (p < end) {
+        const char *line_end = memchr(p, '\n', (size_t)(end - p));
+        if (!line_end)
+            line_end = end;
+        if (kb_scan_space(p, line_end) < line_end)
+            add(docs, p, line_end);
+        p = line_end < end ? line_end + 1 : end;
+    }
+}
+
+/* Marks a place where the array of records itself is broken. */
+static void fault(struct docs *docs, const char *p, const char *end, const char *problem)
+{
+    add(docs, p, p < end ? p + 1 : p);
+    docs->items[docs->count - 1].problem = problem;
+}
+
+/* Elements of the array that opens at p. Goes on after a missing comma, so that one slip between
+ * two records does not hide those behind it. */
+static void add_elements(struct docs *docs, const char *p, const char *end)
+{
+    p = kb_scan_space(p + 1, end);
+    bool empty = p < end && *p == ']';
+    while (!empty) {
+        if (p >= end) {
+            fault(docs, p, end, "the array of records is never closed");
+            return;
+        }
+        if (strchr(",]}:", *p ? *p : ',')) {
+            fault(docs, p, end, "expected a record here");
+            return;
+        }
+        const char *stop = kb_scan_skip(p, end);
+        add(docs, p, stop);
+        p = kb_scan_space(stop, end);
+        if (p < end && *p == ']')
+            break;
+        if (p < end && *p == ',')
+            p = kb_scan_space(p + 1, end);
+        else if (p < end)
+            fault(docs, p, end, "expected `,` or `]` after the record");
+        if (p < end && *p != '{' && docs->items[docs->count - 1].problem)
+            return;
+    }
+    p = kb_scan_space(p + 1, end);
+    if (p < end)
+        fault(docs, p, end, "expected nothing more after the array of records");
+}
+
+/* Whether a file of unknown kind holds one record a line: more text after a first value that
+ * ends on its own line. */
+static bool looks_like_lines(const char *p, const char *end)
+{
+    const char *stop = kb_scan_skip(p, end);
+    const char *line = memchr(p, '\n', (size_t)(end - p));
+    return line && stop <= line && kb_scan_space(stop, line) == line &&
+           kb_scan_space(line, end) < end;
+}
+
+static void split(struct docs *docs, struct kb_source *source)
+{
+    const char *p = source->data, *end = source->data + source->len;
+    struct kb_str path = kb_str(source->path);
+    docs->source = source;
+    docs->counted = (struct kb_doc){source, 0, 0, 1, 1, NULL};
+    bool json = kb_str_ends(path, KB_STR(".json"));
+    bool lines = kb_str_ends(path, KB_STR(".jsonl")) || kb_str_ends(path, KB_STR(".ndjson"));
+    bool marked = source->len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
+    const char *first = kb_scan_space(marked ? p + 3 : p, end);
+    if (!lines && first < end && *first == '[') {
+        if (marked)
+            fault(docs, p, end, "a byte order mark; JSON files have none");
+        add_elements(docs, first, end);
+    } else if (lines || (!json && first < end && looks_like_lines(first, end))) {
+        add_lines(docs, p, end);
+    } else {
+        source->single = true;
+        add(docs, p, end);
+    }
+}
+
+void kb_input_read(struct kb_input *input, const char *const *operands)
+{
+    struct kb_sources list = {0};
+    for (size_t i = 0; operands[i]; i++)
+        kb_walk(&list, operands[i], input);
+    kb_sources_settle(&list, &input->notes);
+    input->sources = list.items;
+    input->source_count = list.count;
+    struct docs docs = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        struct kb_source *source = &list.items[i];
+        kb_source_read(source, &input->arena);
+        if (source->data) {
+            split(&docs, source);
+        } else {
+            docs.items = kb_grow(docs.items, docs.count, &docs.cap, sizeof *docs.items);
+            docs.items[docs.count++] = (struct kb_doc){source, 0, 0, 1, 1, NULL};
+        }
+    }
+    input->docs = docs.items;
+    input->doc_count = docs.count;
+}
+
+void kb_input_free(struct kb_input *input)
+{
+    for (size_t i = 0; i < input->source_count; i++)
+        free(input->sources[i].data);
+    free(input->sources);
+    free(input->docs);
+    kb_buf_free(&input->notes);
+    kb_arena_free(&input->arena);
+    *input = (struct kb_input){0};
+}

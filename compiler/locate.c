@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks over text that kb_scan has passed: places of JSON pointers, compact and repaired copies. */
+#include "compiler/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *kb_scan_space(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+        p++;
+    return p;
+}
+
+static const char *skip_string(const char *p, const char *end)
+{
+    for (p++; p < end; p++) {
+        if (*p == '"')
+            return p + 1;
+        if (*p == '\\')
+            p++;
+    }
+    return end;
+}
+
+const char *kb_scan_skip(const char *p, const char *end)
+{
+    size_t depth = 0;
+    while (p < end) {
+        switch (*p) {
+        case '"':
+            p = skip_string(p, end);
+            break;
+        case '{':
+        case '[':
+            depth++;
+            p++;
+            break;
+        case '}':
+        case ']':
+            if (depth == 0)
+                return p;
+            depth--;
+            p++;
+            break;
+        case ',':
+        case ' ':
+        case '\n':
+        case '\r':
+        case '\t':
+            if (depth == 0)
+                return p;
+            p++;
+            continue;
+        default:
+            p++;
+            if (depth == 0) /* a number or a word goes on to the next delimiter */
+                while (p < end && !strchr(",]}[{\" \n\r\t", *p ? *p : 'x'))
+                    p++;
+            break;
+        }
+        if (depth == 0)
+            return p;
+    }
+    return end;
+}
+
+/* One part of the pointer, decoded; returns what follows it. */
+static const char *next_part(const char *pointer, struct kb_buf *part)
+{
+    part->len = 0;
+    kb_buf_puts(part, "");
+    for (pointer++; *pointer && *pointer != '/'; pointer++) {
+        char c = *pointer;
+        if (c == '~' && (pointer[1] == '0' || pointer[1] == '1'))
+            c = *++pointer == '0' ? '~' : '/';
+        kb_buf_putc(part, c);
+    }
+    return pointer;
+}
+
+/* json-c cuts keys at a NUL, so the pointers made from its values have them cut too. */
+static bool same_key(struct kb_str key, struct kb_str part)
+{
+    return kb_str_eq(key, part) ||
+           (key.n > part.n && key.p[part.n] == '\0' && memcmp(key.p, part.p, part.n) == 0);
+}
+
+/* Finds the member in the object at p; the last of equals. */
+static const char *member(const char *p, const char *end, struct kb_str part, const char **key,
+                          const char **key_end)
+{
+    const char *found = NULL;
+    struct kb_buf text = {0};
+    p = kb_scan_space(p + 1, end);
+    while (p < end && *p == '"') {
+        const char *at = p;
+        p = skip_string(p, end);
+        text.len = 0;
+        kb_buf_puts(&text, "");
+        kb_scan_decode(&text, at, p);
+        const char *at_end = p;
+        p = kb_scan_space(p, end);
+        p = kb_scan_space(p < end ? p + 1 : p, end);
+        if (same_key(kb_buf_view(&text), part)) {
+            found = p;
+            *key = at;
+            *key_end = at_end;
+        }
+        p = kb_scan_space(kb_scan_skip(p, end), end);
+        if (p < end && *p == ',')
+            p = kb_scan_space(p + 1, end);
+    }
+    kb_buf_free(&text);
+    return found;
+}
+
+static const char *element(const char *p, const char *end, const char *index)
+{
+    char *rest;
+    unsigned long wanted = strtoul(index, &rest, 10);
+    if (*rest || !*index)
+        return NULL;
+    p = kb_scan_space(p + 1, end);
+    for (unsigned long i = 0; p < end && *p != ']'; i++) {
+        if (i == wanted)
+            return p;
+        p = kb_scan_space(kb_scan_skip(p, end), end);
+        if (p < end && *p == ',')
+            p = kb_scan_space(p + 1, end);
+    }
+    return NULL;
+}
+
+bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_key, size_t *offset,
+                    size_t *value_len)
+{
+    const char *end = data + len, *p = data;
+    const char *key = NULL, *key_end = NULL;
+    struct kb_buf part = {0};
+    bool found = true;
+    if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+        p += 3;
+    p = kb_scan_space(p, end);
+    while (*pointer) {
+        pointer = next_part(pointer, &part);
+        const char *next = NULL, *next_key = NULL, *next_key_end = NULL;
+        if (p < end && *p == '{')
+            next = member(p, end, kb_buf_view(&part), &next_key, &next_key_end);
+        else if (p < end && *p == '[')
+            next = element(p, end, part.data);
+        if (!next) {
+            found = false;
+            break;
+        }
+        p = next;
+        key = next_key;
+        key_end = next_key_end;
+    }
+    kb_buf_free(&part);
+    bool show_key = key && at_key && found;
+    *offset = (size_t)((show_key ? key : p) - data);
+    *value_len = show_key ? (size_t)(key_end - key) : (size_t)(kb_scan_skip(p, end) - p);
+    return found;
+}
+
+size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded)
+{
+    const char *at = p + 1;
+    struct kb_buf one = {0};
+    while (at < end && *at != '"') {
+        const char *next = at + 1;
+        size_t bytes = 1;
+        if (*at == '\\') { /* decode this escape alone; a surrogate pair is two */
+            next = at + 2 <= end && at[1] == 'u' ? at + 6 : at + 2;
+            if (next + 1 < end && at[1] == 'u' && (at[2] == 'd' || at[2] == 'D') && *next == '\\')
+                next += 6;
+            one.len = 0;
+            kb_scan_decode(&one, at - 1, next < end ? next : end);
+            bytes = one.len;
+        }
+        if (decoded < bytes)
+            break;
+        decoded -= bytes;
+        at = next;
+    }
+    kb_buf_free(&one);
+    return (size_t)((at < end ? at : end) - p);
+}
+
+void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len)
+{
+    const char *p = data, *end = data + len;
+    while ((p = kb_scan_space(p, end)) < end) {
+        const char *run = p;
+        if (*p == '"')
+            p = skip_string(p, end);
+        else
+            while (p < end && *p != '"' && *p != ' ' && *p != '\n' && *p != '\r' && *p != '\t')
+                p++;
+        kb_buf_add(buf, run, (size_t)(p - run));
+    }
+}
+
+void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len)
+{
+    const char *p = data, *end = data + len;
+    uint32_t cp;
+    bool ok, text = false;
+    if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+        p += 3;
+    while (p < end) {
+        size_t n = kb_utf8_next(p, end, &cp, &ok);
+        if (cp == '"')
+            text = !text;
+        if (text && cp == '\\') {
+            n = end - p >= 2 ? 2 : 1;
+            kb_buf_add(buf, p, n);
+        } else if (!ok || (text && cp == 0)) {
+            kb_buf_puts(buf, "\xEF\xBF\xBD");
+        } else if (text && cp < 0x20) {
+            kb_buf_putc(buf, ' ');
+        } else {
+            kb_buf_add(buf, p, n);
+        }
+        p += n;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* From the JSON value to the typed record, by the layout. */
+#ifndef KB_LOWER_H
+#define KB_LOWER_H
+
+#include "kb/record.h"
+
+struct json_object;
+
+/* Pointers of values that the schema has refused, as a set of their hashes. Zero-initialised is
+ * empty. What is refused is absent to the rules, which then say nothing about it. */
+struct kb_refused {
+    uint64_t *hashes; /* open addressing, 0 is free */
+    size_t count, cap;
+};
+
+void kb_refuse(struct kb_refused *refused, const char *pointer);
+bool kb_is_refused(const struct kb_refused *refused, const char *pointer);
+void kb_refused_clear(struct kb_refused *refused);
+void kb_refused_free(struct kb_refused *refused);
+
+/* Lowers `value`, which must be an object, into the arena. Fields that are absent, null or of
+ * another type are absent. */
+struct kb_record *kb_lower(const struct kb_layout *layout, struct json_object *value,
+                           const struct kb_refused *refused, struct kb_arena *arena);
+
+#endif

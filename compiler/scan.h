@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* One strict pass over the bytes of a document (RFC 8259): what json-c would let through is
+ * found here, and here alone positions come from. Keeps going after whatever can be repaired. */
+#ifndef KB_SCAN_H
+#define KB_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kb/buf.h"
+
+enum kb_scan_kind {
+    KB_SCAN_SYNTAX,
+    KB_SCAN_ENCODING,
+    KB_SCAN_NUL,
+    KB_SCAN_DUPLICATE_KEY,
+    KB_SCAN_NUMBER_RANGE,
+    KB_SCAN_DEPTH
+};
+
+#define KB_SCAN_NOWHERE ((size_t)-1)
+
+struct kb_scan_problem {
+    enum kb_scan_kind kind;
+    size_t offset, len;         /* within the data scanned */
+    size_t earlier, earlier_len; /* DUPLICATE_KEY: the key's first place, else KB_SCAN_NOWHERE */
+    const char *message;        /* borrowed for the call */
+};
+
+typedef void kb_scan_report(void *data, const struct kb_scan_problem *problem);
+
+/* Memory kept from one document to the next. Zero-initialised is ready; one a thread. */
+struct kb_scanner {
+    struct kb_scan_key *keys; /* open addressing; see scan.c */
+    size_t key_cap, key_count;
+    unsigned epoch;
+    struct kb_buf message;
+};
+
+enum kb_scan_result {
+    KB_SCAN_CLEAN,
+    KB_SCAN_REPAIRABLE, /* problems, but kb_scan_repair gives text that json-c can read */
+    KB_SCAN_BROKEN
+};
+
+enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t len,
+                            kb_scan_report *report, void *report_data);
+
+/* The same document with BOM dropped, broken bytes and raw NULs as U+FFFD, raw controls as
+ * spaces. Appends. */
+void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len);
+
+/* The same document without white space between tokens; every token keeps its bytes. Appends.
+ * The document must be clean. */
+void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len);
+
+/* Bytes of the value (or, with at_key, of the key) that a JSON pointer names, in a document that
+ * is clean or repairable. Of keys that stand twice, the last counts, as json-c has it. Where a
+ * part is not there, the place of the innermost part that is, and false. */
+bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_key, size_t *offset,
+                    size_t *value_len);
+
+/* End of the value that starts at p: past its closing bracket, quote or last character; `end`
+ * where it is cut off. Checks only brackets and quotes. */
+const char *kb_scan_skip(const char *p, const char *end);
+
+const char *kb_scan_space(const char *p, const char *end); /* first byte that is no white space */
+
+/* The key in quotes at p, decoded, onto buf. */
+void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end);
+
+/* Where byte `decoded` of the text in quotes at p comes from, as an offset from p. */
+size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded);
+
+void kb_scanner_free(struct kb_scanner *scanner);
+
+#endif

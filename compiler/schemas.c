@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* Opens schemas and compiles their x-kb map into a layout. */
+#include "compiler/schemas.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/scan.h"
+#include "compiler/walk.h"
+#include "kb/limits.h"
+
+const struct kb_embedded *kb_schema_embedded(const char *name)
+{
+    static const char suffix[] = ".schema.json";
+    size_t n = strlen(name);
+    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
+        if (strncmp(file->name, name, n) == 0 && strcmp(file->name + n, suffix) == 0)
+            return file;
+    return NULL;
+}
+
+struct json_object *kb_json_parse(const char *data, size_t len)
+{
+    struct json_tokener *tokener = json_tokener_new_ex(KB_MAX_DEPTH + 1);
+    struct json_object *value = json_tokener_parse_ex(tokener, data, (int)len);
+    /* A number or word at the very end waits for what might follow. */
+    if (!value && json_tokener_get_error(tokener) == json_tokener_continue)
+        value = json_tokener_parse_ex(tokener, " ", 1);
+    json_tokener_free(tokener);
+    return value;
+}
+
+struct first_problem {
+    const char *path, *data;
+    struct kb_buf *error;
+};
+
+static void note_first(void *data, const struct kb_scan_problem *problem)
+{
+    struct first_problem *first = data;
+    if (first->error->len)
+        return;
+    struct kb_source source = {.path = first->path, .data = NULL};
+    source.data = kb_alloc(problem->offset + 1, 1);
+    memcpy(source.data, first->data, problem->offset);
+    struct kb_doc doc = {&source, 0, problem->offset, 1, 1, NULL};
+    struct kb_place place = kb_place_at(&doc, problem->offset, 0);
+    kb_buf_printf(first->error, "%s:%u:%u: %s", first->path, place.line, place.column,
+                  problem->message);
+    free(source.data);
+}
+
+static struct json_object *parse_strictly(const char *path, const char *data, size_t len,
+                                          struct kb_buf *error)
+{
+    struct kb_scanner scanner = {0};
+    struct first_problem first = {path, data, error};
+    if (len > KB_MAX_RECORD)
+        kb_buf_printf(error, "%s: larger than the limit of %zu bytes", path, KB_MAX_RECORD);
+    else
+        kb_scan(&scanner, data, len, note_first, &first);
+    kb_scanner_free(&scanner);
+    return error->len ? NULL : kb_json_parse(data, len);
+}
+
+struct json_object *kb_json_read(const char *path, struct kb_buf *error)
+{
+    struct kb_arena arena = {0};
+    struct kb_source source = {.path = path};
+    struct json_object *value = NULL;
+    kb_source_read(&source, &arena);
+    if (source.problem)
+        kb_buf_printf(error, "%s: %s", path, source.problem);
+    else
+        value = parse_strictly(path, source.data, source.len, error);
+    free(source.data);
+    kb_arena_free(&arena);
+    return value;
+}
+
+/* Splits a JSON pointer into keys; false when it is none. */
+static bool parse_path(struct kb_arena *arena, struct kb_str pointer, struct kb_path *path)
+{
+    size_t count = 0;
+    if (pointer.n && pointer.p[0] != '/')
+        return false;
+    for (size_t i = 0; i < pointer.n; i++)
+        count += pointer.p[i] == '/';
+    struct kb_str *keys = kb_arena_new(arena, count + 1, sizeof *keys);
+    struct kb_buf key = {0};
+    for (size_t i = 0, k = 0; i < pointer.n; k++) {
+        key.len = 0;
+        kb_buf_puts(&key, "");
+        for (i++; i < pointer.n && pointer.p[i] != '/'; i++) {
+            char c = pointer.p[i];
+            if (c == '~' && i + 1 < pointer.n)
+                c = pointer.p[++i] == '1' ? '/' : '~';
+            kb_buf_putc(&key, c);
+        }
+        keys[k] = (struct kb_str){kb_arena_copy(arena, key.data, key.len), key.len};
+    }
+    kb_buf_free(&key);
+    *path = (struct kb_path){keys, count};
+    return true;
+}
+
+static struct kb_str field_name(const void *from, size_t i)
+{
+    (void)from;
+    return i < KB_FIELD_COUNT ? kb_str(kb_fields[i].name) : (struct kb_str){0};
+}
+
+static enum kb_field known_field(const char *name, struct kb_buf *error)
+{
+    enum kb_field field = kb_field_named(kb_str(name));
+    if (field != KB_F_NONE)
+        return field;
+    kb_buf_puts(error, "x-kb: there is no field ");
+    kb_buf_quote(error, kb_str(name));
+    long near = kb_nearest(kb_str(name), field_name, NULL);
+    if (near >= 0)
+        kb_buf_printf(error, "; did you mean `%s`?", kb_fields[near].name);
+    return KB_F_NONE;
+}
+
+static bool bad_path(const char *name, const char *reason, struct kb_buf *error)
+{
+    kb_buf_puts(error, "x-kb: the path of ");
+    kb_buf_quote(error, kb_str(name));
+    kb_buf_printf(error, " %s", reason);
+    return false;
+}
+
+static bool read_path(struct kb_arena *arena, const char *name, struct json_object *value,
+                      struct kb_path *path, struct kb_buf *error)
+{
+    if (json_object_get_type(value) != json_type_string ||
+        !parse_path(arena,
+                    (struct kb_str){json_object_get_string(value),
+                                    (size_t)json_object_get_string_len(value)},
+                    path))
+        return bad_path(name, "is no JSON pointer", error);
+    return true;
+}
+
+static bool is_star(struct kb_str key)
+{
+    return kb_str_is(key, "*");
+}
+
+/* Takes the list's own path off the front of its members' paths. */
+static bool make_relative(struct kb_layout *layout, struct kb_buf *error)
+{
+    for (int i = 0; i < KB_FIELD_COUNT; i++) {
+        struct kb_path *path = &layout->paths[i];
+        if (!path->keys)
+            continue;
+        if (kb_fields[i].kind == KB_KIND_LIST &&
+            (path->count == 0 || !is_star(path->keys[path->count - 1])))
+            return bad_path(kb_fields[i].name, "must end in /*", error);
+        if (kb_fields[i].list == KB_F_NONE)
+            continue;
+        const struct kb_path *list = &layout->paths[kb_fields[i].list];
+        bool inside = list->keys && path->count >= list->count;
+        for (size_t k = 0; inside && k < list->count; k++)
+            inside = kb_str_eq(path->keys[k], list->keys[k]);
+        if (!inside)
+            return bad_path(kb_fields[i].name, "does not begin with its list's path", error);
+        path->keys += list->count;
+        path->count -= list->count;
+    }
+    return true;
+}
+
+static bool read_fields(struct kb_schema_set *set, struct json_object *fields,
+                        struct kb_buf *error)
+{
+    if (json_object_get_type(fields) != json_type_object) {
+        kb_buf_puts(error, "the schema has no x-kb map with `fields`");
+        return false;
+    }
+    json_object_object_foreach(fields, name, value)
+    {
+        enum kb_field field = known_field(name, error);
+        if (field == KB_F_NONE ||
+            !read_path(&set->arena, name, value, &set->layout.paths[field], error))
+            return false;
+    }
+    return make_relative(&set->layout, error);
+}
+
+static int by_tag(const void *a, const void *b)
+{
+    const struct kb_language *x = a, *y = b;
+    return strcmp(x->tag, y->tag);
+}
+
+static bool read_language(struct kb_schema_set *set, struct json_object *fields,
+                          struct kb_language *language, struct kb_buf *error)
+{
+    if (json_object_get_type(fields) != json_type_object) {
+        kb_buf_puts(error, "x-kb: a translation must be an object");
+        return false;
+    }
+    json_object_object_foreach(fields, name, value)
+    {
+        enum kb_field field = known_field(name, error);
+        if (field == KB_F_NONE)
+            return false;
+        if (kb_fields[field].kind != KB_KIND_TEXT)
+            return bad_path(name, "is translated, but only text can be", error);
+        if (!read_path(&set->arena, name, value, &language->paths[field], error))
+            return false;
+        size_t stars = 0;
+        for (size_t i = 0; i < language->paths[field].count; i++)
+            stars += is_star(language->paths[field].keys[i]);
+        if (stars != (kb_fields[field].list != KB_F_NONE))
+            return bad_path(name, "needs one * for each list it is in", error);
+    }
+    return true;
+}
+
+static bool read_languages(struct kb_schema_set *set, struct json_object *translations,
+                           struct kb_buf *error)
+{
+    if (!translations)
+        return true;
+    if (json_object_get_type(translations) != json_type_object) {
+        kb_buf_puts(error, "x-kb: `translations` must be an object");
+        return false;
+    }
+    size_t count = (size_t)json_object_object_length(translations), i = 0;
+    struct kb_language *languages = kb_arena_new(&set->arena, count, sizeof *languages);
+    json_object_object_foreach(translations, tag, fields)
+    {
+        languages[i].tag = kb_arena_copy(&set->arena, tag, strlen(tag));
+        if (!read_language(set, fields, &languages[i++], error))
+            return false;
+    }
+    qsort(languages, count, sizeof *languages, by_tag);
+    set->layout.languages = languages;
+    set->layout.language_count = count;
+    return true;
+}
+
+static bool compile(struct kb_schema_set *set, struct kb_buf *error)
+{
+    struct json_object *map = NULL, *fields = NULL, *translations = NULL;
+    json_object_object_get_ex(set->document, "x-kb", &map);
+    json_object_object_get_ex(map, "fields", &fields);
+    json_object_object_get_ex(map, "translations", &translations);
+    set->program = kb_schema_new(set->document, error);
+    if (!set->program || !read_fields(set, fields, error) ||
+        !read_languages(set, translations, error))
+        return false;
+    if (!kb_layout_has(&set->layout, KB_F_ID)) {
+        kb_buf_puts(error, "x-kb: the field `id` has no path");
+        return false;
+    }
+    return true;
+}
+
+bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_buf *error)
+{
+    *set = (struct kb_schema_set){0};
+    const struct kb_embedded *file = kb_schema_embedded(name);
+    struct kb_buf why = {0};
+    set->layout.name = kb_arena_copy(&set->arena, name, strlen(name));
+    set->document = file ? kb_json_parse((const char *)file->data, file->size)
+                         : kb_json_read(name, &why);
+    bool ok = set->document && compile(set, &why);
+    if (!ok) {
+        kb_buf_printf(error, "schema %s: %s", name, why.len ? why.data : "not JSON");
+        kb_schema_set_close(set);
+    }
+    kb_buf_free(&why);
+    return ok;
+}
+
+void kb_schema_set_close(struct kb_schema_set *set)
+{
+    kb_schema_free(set->program);
+    json_object_put(set->document);
+    kb_arena_free(&set->arena);
+    *set = (struct kb_schema_set){0};
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* A knowledge base's schema, ready for use: the compiled program and the layout of its x-kb. */
+#ifndef KB_SCHEMAS_H
+#define KB_SCHEMAS_H
+
+#include "kb/embedded.h"
+#include "kb/layout.h"
+#include "validate/schema/schema.h"
+
+#define KB_DEFAULT_SCHEMA "error-record"
+
+struct kb_schema_set {
+    struct kb_schema *program;
+    struct kb_layout layout;
+    struct json_object *document;
+    struct kb_arena arena;
+};
+
+/* Opens the embedded schema of that name, or else the file. False, and why in `error`. */
+bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_buf *error);
+void kb_schema_set_close(struct kb_schema_set *set);
+
+/* The embedded file `<name>.schema.json`, or NULL. */
+const struct kb_embedded *kb_schema_embedded(const char *name);
+
+/* Reads and parses any JSON file strictly; NULL, and why in `error`. The caller puts it. */
+struct json_object *kb_json_read(const char *path, struct kb_buf *error);
+
+/* Parses a document that kb_scan has passed; NULL only for what json-c still refuses. */
+struct json_object *kb_json_parse(const char *data, size_t len);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+/* One document: scan, json, schema, record, rules; each finding gets its place here. */
+#include "compiler/worker.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+#include "kb/limits.h"
+
+/* What is about to be said, before it has a place. */
+struct said {
+    const struct kb_rule *rule;
+    const char *pointer, *message, *help;
+    const struct kb_related *related;
+};
+
+/* Adds a finding at a place; past the limit it is only counted. */
+static void add(struct kb_worker *w, const struct said *said, struct kb_place place)
+{
+    unsigned *listed = &w->listed[said->rule->index];
+    w->by_rule[said->rule->index]++;
+    w->blocking += said->rule->blocks;
+    w->result->blocked |= said->rule->blocks;
+    if (++*listed > KB_MAX_LISTED + 1)
+        return;
+    struct kb_finding finding = {
+        .rule = said->rule,
+        .severity = said->rule->severity,
+        .doc = w->doc,
+        .place = place,
+        .pointer = kb_arena_copy(&w->arena, said->pointer, strlen(said->pointer)),
+        .record = w->id,
+        .message = kb_arena_copy(&w->arena, said->message, strlen(said->message)),
+        .help = said->help ? kb_arena_copy(&w->arena, said->help, strlen(said->help)) : NULL,
+        .related = said->related,
+        .related_count = said->related != NULL,
+    };
+    kb_findings_add(&w->result->findings, &finding);
+}
+
+/* Turns the last listed finding of each rule that went past the limit into the count. */
+static void close_lists(struct kb_worker *w, struct kb_result *result)
+{
+    for (size_t i = 0; i < result->findings.count; i++) {
+        struct kb_finding *finding = &result->findings.items[i];
+        unsigned *listed = &w->listed[finding->rule->index];
+        if (*listed <= KB_MAX_LISTED)
+            continue;
+        size_t last = i;
+        for (size_t j = i; j < result->findings.count; j++)
+            if (result->findings.items[j].rule == finding->rule)
+                last = j;
+        w->scratch.len = 0;
+        kb_buf_printf(&w->scratch, "and %u more findings of this rule in this record",
+                      *listed - KB_MAX_LISTED);
+        finding = &result->findings.items[last];
+        finding->message = kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len);
+        finding->help = NULL;
+        finding->related_count = 0;
+        *listed = 0;
+    }
+    memset(w->listed, 0, sizeof w->listed);
+}
+
+/* Makes another record's document the one at hand, for a late rule. */
+static void turn_to(struct kb_worker *w, const struct kb_record *record)
+{
+    if (w->doc == record->doc)
+        return;
+    if (w->result)
+        close_lists(w, w->result);
+    w->doc = record->doc;
+    w->result = &w->results[w->doc - w->docs];
+    w->id = record->id.p;
+}
+
+/* The place a pointer names in a document; where it names nothing, the nearest part above. */
+static struct kb_place locate(const struct kb_doc *doc, const char *pointer, bool at_key, long byte)
+{
+    const char *data = doc->source->data + doc->offset;
+    size_t offset = 0, len = 0;
+    kb_scan_locate(data, doc->len, pointer, at_key, &offset, &len);
+    if (byte >= 0 && len && data[offset] == '"') {
+        size_t at = kb_scan_text_offset(data + offset, data + offset + len, (size_t)byte);
+        len = at + 1 < len ? 1 : len - at;
+        offset += at;
+    }
+    return kb_place_at(doc, doc->offset + offset, len);
+}
+
+static const struct kb_rule *scan_rule(enum kb_scan_kind kind)
+{
+    static const enum kb_rule_id rules[] = {
+        [KB_SCAN_SYNTAX] = KB_R_JSON_SYNTAX,
+        [KB_SCAN_ENCODING] = KB_R_JSON_ENCODING,
+        [KB_SCAN_NUL] = KB_R_JSON_NUL,
+        [KB_SCAN_DUPLICATE_KEY] = KB_R_JSON_DUPLICATE_KEY,
+        [KB_SCAN_NUMBER_RANGE] = KB_R_JSON_NUMBER_RANGE,
+        [KB_SCAN_DEPTH] = KB_R_JSON_DEPTH,
+    };
+    return &kb_rules[rules[kind]];
+}
+
+static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
+{
+    struct kb_worker *w = data;
+    struct said said = {.rule = scan_rule(problem->kind), .pointer = "",
+                        .message = problem->message};
+    if (w->listed[said.rule->index] > KB_MAX_LISTED) {
+        add(w, &said, (struct kb_place){0}); /* only counted: spare the walk to the place */
+        return;
+    }
+    if (problem->earlier != KB_SCAN_NOWHERE) {
+        struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
+        related->doc = w->doc;
+        related->place =
+            kb_place_at(w->doc, w->doc->offset + problem->earlier, problem->earlier_len);
+        related->message = "the first time";
+        said.related = related;
+    }
+    add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
+}
+
+static void on_schema_problem(void *data, const struct kb_schema_problem *problem)
+{
+    struct kb_worker *w = data;
+    const struct kb_rule *rule = &kb_rules[KB_R_SCHEMA_TYPE + (unsigned)problem->kind];
+    struct said said = {rule, problem->pointer, problem->message, problem->help, NULL};
+    kb_refuse(&w->refused, problem->pointer);
+    for (size_t i = 0; i < problem->missing_count; i++) {
+        w->scratch.len = 0;
+        kb_buf_printf(&w->scratch, "%s/%s", problem->pointer, problem->missing[i]);
+        kb_refuse(&w->refused, w->scratch.data);
+    }
+    if (!w->options->run[rule->index]) {
+        w->result->blocked = true; /* not shown, but no less wrong */
+        return;
+    }
+    if (w->listed[rule->index] > KB_MAX_LISTED)
+        add(w, &said, (struct kb_place){0});
+    else
+        add(w, &said, locate(w->doc, problem->pointer, problem->at_key, -1));
+}
+
+_Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATION,
+               "the schema rules stand in the order of enum kb_schema_kind");
+
+/* What the rules call. A late rule's record decides which document is the one at hand. */
+static void deliver(struct kb_context *context, const struct kb_spot *spot,
+                    const struct kb_spot *related_spot, const char *related_message,
+                    const char *help)
+{
+    struct kb_worker *w = context->driver;
+    struct said said = {context->rule, spot->pointer, context->message.data, help, NULL};
+    if (kb_rule_is_late(context->rule)) {
+        turn_to(w, spot->record);
+    } else if (kb_is_refused(&w->refused, spot->pointer)) {
+        return; /* the schema has said what is wrong there */
+    }
+    if (w->listed[said.rule->index] > KB_MAX_LISTED) {
+        add(w, &said, (struct kb_place){0});
+        return;
+    }
+    if (related_spot) {
+        struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
+        related->doc = related_spot->record->doc;
+        related->place = locate(related->doc, related_spot->pointer, false, -1);
+        related->message = related_message;
+        said.related = related;
+    }
+    add(w, &said, locate(w->doc, spot->pointer, spot->at_key, spot->byte));
+}
+
+/* The JSON value of the document at hand, or NULL. Keeps its compact text in the record later. */
+static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanned)
+{
+    const char *data = w->doc->source->data + w->doc->offset;
+    if (scanned == KB_SCAN_CLEAN)
+        return kb_json_parse(data, w->doc->len);
+    struct kb_buf repaired = {0};
+    kb_scan_repair(&repaired, data, w->doc->len);
+    struct json_object *value = kb_json_parse(repaired.data, repaired.len);
+    kb_buf_free(&repaired);
+    return value;
+}
+
+static void run_record_rules(struct kb_worker *w)
+{
+    for (size_t i = 0; i < KB_RULE_COUNT; i++) {
+        if (kb_rules[i].scope != KB_RECORD || kb_rule_is_late(&kb_rules[i]) || !w->options->run[i])
+            continue;
+        w->context.rule = &kb_rules[i];
+        kb_rules[i].check(&w->context);
+    }
+}
+
+/* Schema, record and rules, for a document that could be parsed. */
+static void judge(struct kb_worker *w, struct json_object *value, bool clean)
+{
+    const struct kb_schema_set *schema = w->options->schema;
+    if (!kb_schema_valid(schema->program, value))
+        kb_schema_explain(schema->program, value, &w->arena, on_schema_problem, w);
+    if (!json_object_is_type(value, json_type_object)) {
+        w->result->blocked = true;
+        return;
+    }
+    struct kb_record *record = kb_lower(&schema->layout, value, &w->refused, &w->arena);
+    record->doc = w->doc;
+    if (clean) {
+        w->scratch.len = 0;
+        kb_scan_compact(&w->scratch, w->doc->source->data + w->doc->offset, w->doc->len);
+        record->json = (struct kb_str){kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len),
+                                       w->scratch.len};
+    }
+    w->id = record->id.p;
+    for (size_t i = 0; i < w->result->findings.count; i++)
+        w->result->findings.items[i].record = w->id;
+    w->result->record = record;
+    w->context.record = record;
+    run_record_rules(w);
+}
+
+static void unreadable(struct kb_worker *w, const char *reason)
+{
+    struct said said = {.rule = &kb_rules[KB_R_JSON_READ], .pointer = "", .message = reason};
+    w->unreadable = true;
+    add(w, &said, kb_place_at(w->doc, w->doc->offset, 0));
+}
+
+static void document(struct kb_worker *w)
+{
+    const struct kb_source *source = w->doc->source;
+    if (!source->data) {
+        unreadable(w, source->problem);
+        return;
+    }
+    const char *data = source->data + w->doc->offset;
+    if (w->doc->problem) {
+        bool mark = w->doc->len && (unsigned char)*data == 0xEF;
+        struct said said = {.rule = &kb_rules[mark ? KB_R_JSON_ENCODING : KB_R_JSON_SYNTAX],
+                            .pointer = "", .message = w->doc->problem};
+        add(w, &said, kb_place_at(w->doc, w->doc->offset, w->doc->len));
+        return;
+    }
+    enum kb_scan_result scanned = kb_scan(&w->scanner, data, w->doc->len, on_scan_problem, w);
+    if (scanned == KB_SCAN_BROKEN)
+        return;
+    if (w->doc->len > KB_MAX_RECORD) {
+        w->scratch.len = 0;
+        kb_buf_printf(&w->scratch, "the record has %zu bytes; the limit is %zu", w->doc->len,
+                      KB_MAX_RECORD);
+        unreadable(w, w->scratch.data);
+        return;
+    }
+    struct json_object *value = parse(w, scanned);
+    judge(w, value, scanned == KB_SCAN_CLEAN);
+    json_object_put(value);
+}
+
+void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *options,
+                    const struct kb_doc *docs, struct kb_result *results, size_t count)
+{
+    *worker = (struct kb_worker){.options = options, .docs = docs, .results = results, .count = count};
+    worker->context = (struct kb_context){
+        .layout = &options->schema->layout,
+        .driver = worker,
+        .deliver = deliver,
+    };
+}
+
+void kb_worker_document(struct kb_worker *worker, size_t i)
+{
+    worker->context.arena = &worker->arena;
+    worker->doc = &worker->docs[i];
+    worker->result = &worker->results[i];
+    worker->id = NULL;
+    kb_refused_clear(&worker->refused);
+    document(worker);
+    close_lists(worker, worker->result);
+}
+
+bool kb_rule_is_late(const struct kb_rule *rule)
+{
+    return rule->scope == KB_CORPUS || kb_rule_selected(rule, KB_STR("date"));
+}
+
+void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
+                    const struct kb_base *base)
+{
+    struct kb_context *context = &worker->context;
+    context->arena = &worker->arena;
+    context->rule = rule;
+    context->base = base;
+    context->today = base->today;
+    worker->doc = NULL;
+    worker->result = NULL;
+    if (rule->scope == KB_CORPUS)
+        rule->check(context);
+    for (size_t i = 0; rule->scope == KB_RECORD && i < worker->count; i++) {
+        context->record = worker->results[i].record; /* also one without id */
+        if (context->record)
+            rule->check(context);
+    }
+    if (worker->result)
+        close_lists(worker, worker->result);
+}
+
+void kb_worker_free(struct kb_worker *worker)
+{
+    kb_arena_free(&worker->arena);
+    kb_scanner_free(&worker->scanner);
+    kb_context_free(&worker->context);
+    kb_refused_free(&worker->refused);
+    kb_buf_free(&worker->scratch);
+}

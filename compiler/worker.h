@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps 1 to 6 for one document. A worker owns its arena and shares nothing that it writes. */
+#ifndef KB_WORKER_H
+#define KB_WORKER_H
+
+#include "compiler/check.h"
+#include "compiler/lower.h"
+#include "compiler/scan.h"
+#include "validate/rules/context.h"
+
+/* What became of a document. */
+struct kb_result {
+    struct kb_record *record; /* NULL where the JSON cannot be read; lives in a worker's arena */
+    struct kb_findings findings;
+    bool blocked;
+};
+
+struct kb_worker {
+    const struct kb_check_options *options;
+    const struct kb_doc *docs; /* one for each result, in the same order */
+    struct kb_result *results;
+    size_t count;
+    struct kb_arena arena;
+    struct kb_scanner scanner;
+    struct kb_context context;
+    struct kb_refused refused;
+    struct kb_buf scratch;
+    size_t by_rule[KB_RULE_COUNT];
+    size_t blocking;
+    bool unreadable;
+
+    /* The document at hand. */
+    const struct kb_doc *doc;
+    struct kb_result *result;
+    const char *id;                 /* its record's, once known */
+    unsigned listed[KB_RULE_COUNT]; /* findings of each rule so far */
+};
+
+void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *options,
+                    const struct kb_doc *docs, struct kb_result *results, size_t count);
+
+/* Runs everything that concerns document i alone. */
+void kb_worker_document(struct kb_worker *worker, size_t i);
+
+/* Whether a rule has to wait until all records are known: corpus rules, and the rules about
+ * dates, because today may be the newest of them. */
+bool kb_rule_is_late(const struct kb_rule *rule);
+
+/* Runs one such rule over the base. */
+void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
+                    const struct kb_base *base);
+
+void kb_worker_free(struct kb_worker *worker); /* with all records it made */
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* The text report: for each finding the message, the source line with carets, help and notes. */
+#include "emit/report/report.h"
+
+#include <string.h>
+
+#include "kb/limits.h"
+
+enum style { PLAIN, BOLD, BLUE, RED, YELLOW, CYAN };
+
+static const char *const codes[] = {
+    [PLAIN] = "\033[0m",   [BOLD] = "\033[1m",      [BLUE] = "\033[1;34m",
+    [RED] = "\033[1;31m",  [YELLOW] = "\033[1;33m", [CYAN] = "\033[1;36m",
+};
+
+static const enum style severity_style[KB_SEVERITY_COUNT] = {
+    [KB_INFO] = CYAN, [KB_WARNING] = YELLOW, [KB_ERROR] = RED};
+
+struct text {
+    struct kb_buf *out;
+    bool color;
+};
+
+static void style(struct text *t, enum style s)
+{
+    if (t->color)
+        kb_buf_puts(t->out, codes[s]);
+}
+
+static int digits(uint32_t number)
+{
+    int n = 1;
+    while (number >= 10) {
+        number /= 10;
+        n++;
+    }
+    return n;
+}
+
+/* The start of a line of the frame: "97 | " or "   | ". */
+static void gutter(struct text *t, int width, uint32_t line)
+{
+    style(t, BLUE);
+    if (line)
+        kb_buf_printf(t->out, "%*u |", width, line);
+    else
+        kb_buf_printf(t->out, "%*s |", width, "");
+    style(t, PLAIN);
+}
+
+/* One code point of the source line as shown; what cannot be shown becomes U+FFFD, a tab one
+ * blank. Returns its width. */
+static int shown(struct kb_buf *out, const char *p, size_t n, uint32_t cp, bool ok)
+{
+    int width = kb_cp_width(cp);
+    if (cp == '\t')
+        kb_buf_putc(out, ' ');
+    else if (!ok || cp < 0x20 || cp == 0x7F || (width == 0 && kb_cp_blank(cp)))
+        kb_buf_puts(out, "\xEF\xBF\xBD");
+    else {
+        kb_buf_add(out, p, n);
+        return width;
+    }
+    return 1;
+}
+
+/* Bytes from a line's start that come before what is shown, so that the finding is in sight. */
+static const char *cut_left(const char *line, const char *at)
+{
+    const char *start = at;
+    for (int columns = 0; start > line && columns < KB_EXCERPT / 3; columns++) {
+        start--;
+        while (start > line && ((unsigned char)*start & 0xC0) == 0x80)
+            start--;
+    }
+    return start - line < 8 ? line : start;
+}
+
+static void excerpt(struct text *t, const struct kb_finding *f, int width)
+{
+    const char *data = f->doc->source->data, *all = data + f->doc->source->len;
+    const char *at = data + f->place.offset, *line = at, *end = at;
+    while (line > data && line[-1] != '\n')
+        line--;
+    while (end < all && *end != '\n' && (size_t)(end - line) < ((size_t)1 << 20))
+        end++;
+    if (end > line && end < all && end[-1] == '\r')
+        end--;
+    const char *mark_end = at + f->place.len < end ? at + f->place.len : end;
+    const char *p = cut_left(line, at);
+    int before = 0, under = 0, columns = 0;
+    gutter(t, width, f->place.line);
+    kb_buf_putc(t->out, ' ');
+    if (p > line) {
+        kb_buf_puts(t->out, "…");
+        before++;
+    }
+    while (p < end && columns < KB_EXCERPT) {
+        uint32_t cp;
+        bool ok;
+        size_t n = kb_utf8_next(p, end, &cp, &ok);
+        int w = shown(t->out, p, n, cp, ok);
+        before += p < at ? w : 0;
+        under += p >= at && p < mark_end ? w : 0;
+        columns += w;
+        p += n;
+    }
+    kb_buf_puts(t->out, p < end ? "…\n" : "\n");
+    gutter(t, width, 0);
+    kb_buf_fill(t->out, ' ', (size_t)before + 1);
+    style(t, severity_style[f->severity]);
+    kb_buf_fill(t->out, '^', under ? (size_t)under : 1);
+    style(t, PLAIN);
+    kb_buf_putc(t->out, '\n');
+}
+
+static void remark(struct text *t, int width, const char *kind)
+{
+    style(t, BLUE);
+    kb_buf_printf(t->out, "%*s = ", width, "");
+    style(t, BOLD);
+    kb_buf_printf(t->out, "%s: ", kind);
+    style(t, PLAIN);
+}
+
+static void position(struct text *t, const struct kb_doc *doc, const struct kb_place *place)
+{
+    kb_buf_plain(t->out, kb_str(doc->source->path));
+    kb_buf_printf(t->out, ":%u:%u", place->line, place->column);
+}
+
+static void finding(struct text *t, const struct kb_finding *f)
+{
+    int width = digits(f->place.line);
+    style(t, severity_style[f->severity]);
+    kb_buf_printf(t->out, "%s[%s]", kb_severity_name(f->severity), f->rule->name);
+    style(t, BOLD);
+    kb_buf_puts(t->out, ": ");
+    kb_buf_plain(t->out, kb_str(f->message));
+    style(t, PLAIN);
+    style(t, BLUE);
+    kb_buf_printf(t->out, "\n%*s--> ", width, "");
+    style(t, PLAIN);
+    position(t, f->doc, &f->place);
+    kb_buf_putc(t->out, '\n');
+    if (f->doc->source->data && f->doc->source->len) {
+        gutter(t, width, 0);
+        kb_buf_putc(t->out, '\n');
+        excerpt(t, f, width);
+    }
+    if (f->help) {
+        remark(t, width, "help");
+        kb_buf_plain(t->out, kb_str(f->help));
+        kb_buf_putc(t->out, '\n');
+    }
+    for (size_t i = 0; i < f->related_count; i++) {
+        remark(t, width, "note");
+        kb_buf_plain(t->out, kb_str(f->related[i].message));
+        kb_buf_puts(t->out, " is at ");
+        position(t, f->related[i].doc, &f->related[i].place);
+        kb_buf_putc(t->out, '\n');
+    }
+    kb_buf_putc(t->out, '\n');
+}
+
+/* Infos are summed up by rule, so that they do not bury what matters. */
+static void infos(struct text *t, const struct kb_summary *summary)
+{
+    bool any = false;
+    for (size_t i = 0; i < summary->rule_count; i++) {
+        if (!summary->by_rule[i] || summary->rules[i].severity != KB_INFO)
+            continue;
+        any = true;
+        style(t, CYAN);
+        kb_buf_printf(t->out, "info[%s]", summary->rules[i].name);
+        style(t, PLAIN);
+        kb_buf_printf(t->out, ": %zu, shown with -v: %s\n", summary->by_rule[i],
+                      summary->rules[i].summary);
+    }
+    if (any)
+        kb_buf_putc(t->out, '\n');
+}
+
+void kb_report_text(struct kb_buf *out, const struct kb_summary *summary)
+{
+    struct text t = {out, summary->color};
+    for (size_t i = 0; i < summary->count; i++)
+        if (summary->verbose || summary->findings[i].severity != KB_INFO)
+            finding(&t, &summary->findings[i]);
+    if (!summary->verbose)
+        infos(&t, summary);
+    if (!summary->quiet) {
+        kb_report_counts(out, summary);
+        kb_buf_putc(out, '\n');
+    }
+}

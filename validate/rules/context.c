@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* From a place by field to a JSON pointer of the layout, and on to the driver. */
+#include "validate/rules/context.h"
+
+#include <stdio.h>
+
+struct kb_where kb_at(enum kb_field field)
+{
+    return (struct kb_where){NULL, field, -1, -1, -1, -1};
+}
+
+struct kb_where kb_at_entry(enum kb_field field, size_t entry)
+{
+    return (struct kb_where){NULL, field, (long)entry, -1, -1, -1};
+}
+
+struct kb_where kb_at_translation(size_t language, enum kb_field field, long entry)
+{
+    return (struct kb_where){NULL, field, entry, -1, (long)language, -1};
+}
+
+static const char *pointer_of(const struct kb_context *context, struct kb_where where)
+{
+    if (where.language >= 0)
+        return kb_language_pointer(&context->layout->languages[where.language], context->arena,
+                                   where.field, where.entry);
+    const struct kb_record *record = where.record ? where.record : context->record;
+    char number[24];
+    struct kb_str entry = {0};
+    bool in_map = where.field == KB_F_OS_SPECIFIC || where.field == KB_F_OS_SPECIFIC_TEXT;
+    if (where.entry >= 0 && in_map) {
+        entry = kb_os_note_at(record, (size_t)where.entry)->name;
+    } else if (where.entry >= 0) {
+        snprintf(number, sizeof number, "%ld", where.entry);
+        entry = kb_str(number);
+    }
+    return kb_layout_pointer(context->layout, context->arena, where.field, entry, where.item);
+}
+
+static struct kb_spot spot_of(const struct kb_context *context, struct kb_where where)
+{
+    return (struct kb_spot){where.record ? where.record : context->record,
+                            pointer_of(context, where), false, where.byte};
+}
+
+void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
+                       const char *related_message, const char *help)
+{
+    struct kb_spot spot = spot_of(context, where), other = spot_of(context, related);
+    context->deliver(context, &spot, &other, related_message, help);
+    context->message.len = 0;
+}
+
+void kb_report(struct kb_context *context, struct kb_where where, const char *help)
+{
+    struct kb_spot spot = spot_of(context, where);
+    context->deliver(context, &spot, NULL, NULL, help);
+    context->message.len = 0;
+}
+
+void kb_context_free(struct kb_context *context)
+{
+    kb_pattern_free(context->regex.pattern);
+    kb_buf_free(&context->message);
+}
+
+const char *kb_name_of(const struct kb_context *context, enum kb_field field)
+{
+    const struct kb_path *path = &context->layout->paths[field];
+    return path->count ? path->keys[path->count - 1].p : kb_fields[field].name;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* What a rule function is given, and how it reports. A rule reads; it changes nothing, prints
+ * nothing and keeps nothing. */
+#ifndef KB_CONTEXT_H
+#define KB_CONTEXT_H
+
+#include "kb/base.h"
+#include "kb/buf.h"
+#include "kb/rule.h"
+#include "pattern/pattern.h"
+
+/* What the regex rules share about the record at hand, made by the first that asks (regex.c). */
+struct kb_regex_state {
+    const struct kb_record *record;
+    struct kb_pattern *pattern; /* NULL: it does not compile, see error */
+    struct kb_pattern_error error;
+    enum kb_match own; /* its search in the record's own signature */
+};
+
+/* A place in a record, by pointer. */
+struct kb_spot {
+    const struct kb_record *record;
+    const char *pointer;
+    bool at_key; /* the key rather than its value */
+    long byte;   /* byte within the decoded text, or -1 for the whole value */
+};
+
+struct kb_context {
+    const struct kb_layout *layout;
+    const struct kb_record *record; /* record rules: the record at hand */
+    const struct kb_base *base;     /* corpus rules: every record with an id; ids may repeat,
+                                       then in document order; edge targets are not resolved */
+    int32_t today;
+    const struct kb_rule *rule; /* the rule that runs */
+    struct kb_buf message;      /* what the rule is about to say; emptied by kb_report */
+
+    struct kb_regex_state regex;
+
+    /* The driver's: where findings go. */
+    struct kb_arena *arena;
+    void *driver;
+    void (*deliver)(struct kb_context *context, const struct kb_spot *spot,
+                    const struct kb_spot *related, const char *related_message, const char *help);
+};
+
+/* A place in a record, by field. */
+struct kb_where {
+    const struct kb_record *record; /* NULL: the context's */
+    enum kb_field field;
+    long entry;    /* index within the field's list, -1 for the list itself */
+    long item;     /* index within a TEXTS field, or -1 */
+    long language; /* index of a translation, or -1 for the base text */
+    long byte;     /* byte of the text that is meant, or -1 for all of it */
+};
+
+struct kb_where kb_at(enum kb_field field);
+struct kb_where kb_at_entry(enum kb_field field, size_t entry);
+struct kb_where kb_at_translation(size_t language, enum kb_field field, long entry);
+
+/* Delivers context->message as a finding of the running rule. `help` may be NULL. */
+void kb_report(struct kb_context *context, struct kb_where where, const char *help);
+
+/* The same, with another place that belongs to it. */
+void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
+                       const char *related_message, const char *help);
+
+/* Frees what the context holds, not the context. */
+void kb_context_free(struct kb_context *context);
+
+/* The layout's own name of a field, for messages: the last key of its path ("last_confirmed"). */
+const char *kb_name_of(const struct kb_context *context, enum kb_field field);
+
+#endif

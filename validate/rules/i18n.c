@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* i18n/...: is it translated, and into that language? */
+#include <string.h>
+
+#include "validate/rules/checks.h"
+#include "validate/rules/context.h"
+
+enum { WORDS_ENOUGH = 3 };
+
+/* Scripts by language: one character of these ranges is enough to be text of that language.
+ * Languages in Latin letters have no row; for them only equality tells. Blocks.txt, Unicode 15. */
+static const struct {
+    const char *language;
+    uint32_t ranges[4][2];
+} scripts[] = {
+    {"zh", {{0x2E80, 0x2FDF}, {0x3400, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x323AF}}},
+    {"ja", {{0x3040, 0x30FF}, {0x3400, 0x9FFF}, {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}}},
+    {"ko", {{0xAC00, 0xD7AF}, {0x1100, 0x11FF}, {0x3130, 0x318F}}},
+    {"ru", {{0x0400, 0x052F}}},
+    {"uk", {{0x0400, 0x052F}}},
+    {"bg", {{0x0400, 0x052F}}},
+    {"el", {{0x0370, 0x03FF}, {0x1F00, 0x1FFF}}},
+    {"he", {{0x0590, 0x05FF}}},
+    {"ar", {{0x0600, 0x06FF}, {0x0750, 0x077F}}},
+    {"fa", {{0x0600, 0x06FF}, {0x0750, 0x077F}}},
+    {"th", {{0x0E00, 0x0E7F}}},
+    {"hi", {{0x0900, 0x097F}}},
+};
+
+static bool same_language(const char *tag, const char *language)
+{
+    size_t n = strlen(language);
+    return strncmp(tag, language, n) == 0 && (tag[n] == '\0' || tag[n] == '-');
+}
+
+/* Whether text of the language could look like this: true where the script is not known. */
+static bool in_script(const char *tag, struct kb_str text)
+{
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        if (!same_language(tag, scripts[i].language))
+            continue;
+        const char *end = text.p + text.n;
+        for (const char *p = text.p; p < end;) {
+            uint32_t cp;
+            bool ok;
+            p += kb_utf8_next(p, end, &cp, &ok);
+            for (size_t j = 0; j < 4; j++)
+                if (cp && cp >= scripts[i].ranges[j][0] && cp <= scripts[i].ranges[j][1])
+                    return true;
+        }
+        return false;
+    }
+    return true;
+}
+
+static bool letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* A word of prose: letters, hyphens and apostrophes, and no capital behind the first letter.
+ * That leaves out identifiers (cudaFree, a_b, x.y), constants, numbers, versions, URLs, calls. */
+static bool prose_word(const char *p, const char *end)
+{
+    static const char around[] = ".,;:!?\"'()[]";
+    while (p < end && strchr(around, *p))
+        p++;
+    while (p < end && strchr(around, end[-1]))
+        end--;
+    if (end - p < 2)
+        return false;
+    for (const char *at = p; at < end; at++)
+        if (!letter(*at) && *at != '-' && *at != '\'')
+            return false;
+        else if (at > p && *at >= 'A' && *at <= 'Z')
+            return false;
+    return true;
+}
+
+static int prose_words(struct kb_str text)
+{
+    const char *p = text.p, *end = text.p + text.n;
+    int words = 0;
+    while (p < end) {
+        if (*p == '`') { /* code, to the next backtick if there is one */
+            const char *close = memchr(p + 1, '`', (size_t)(end - p - 1));
+            p = close ? close + 1 : p + 1;
+            continue;
+        }
+        const char *word = p;
+        while (p < end && *p != ' ' && *p != '\n' && *p != '\t' && *p != '`')
+            p++;
+        bool call = p > word && memchr(word, '(', (size_t)(p - word)) && word[0] != '(';
+        words += !call && prose_word(word, p);
+        if (p == word)
+            p++;
+    }
+    return words;
+}
+
+/* The way from a translated field of an entry to its translation, or to the list of them. */
+struct pair {
+    size_t language;
+    enum kb_field field;
+    size_t entry;
+    struct kb_str base, text;
+};
+
+static size_t translated_entries(const struct kb_record *record, size_t language,
+                                 enum kb_field field)
+{
+    const struct kb_translation *all = record->translations.items;
+    size_t count = 0;
+    for (size_t i = 0; i < record->translations.count; i++)
+        count += all[i].language == language && all[i].field == (uint16_t)field;
+    return count;
+}
+
+static void missing(struct kb_context *context, const struct pair *pair, bool whole_list)
+{
+    const char *tag = context->layout->languages[pair->language].tag;
+    bool listed = kb_fields[pair->field].list != KB_F_NONE;
+    kb_buf_printf(&context->message, "%s has no translation into %s",
+                  kb_name_of(context, pair->field), tag);
+    if (listed && whole_list)
+        kb_buf_printf(&context->message, " in any %s", kb_fields[kb_fields[pair->field].list].name);
+    else if (listed)
+        kb_buf_printf(&context->message, " in %s %zu",
+                      kb_fields[kb_fields[pair->field].list].name, pair->entry + 1);
+    kb_report(context,
+              kb_at_translation(pair->language, pair->field,
+                                listed && !whole_list ? (long)pair->entry : -1),
+              "translate the text");
+}
+
+/* A list that is absent or empty is one finding; one that is too short is i18n/count-mismatch's. */
+static void missing_field(struct kb_context *context, size_t language, enum kb_field field)
+{
+    const struct kb_record *record = context->record;
+    size_t entries = kb_record_entries(record, field);
+    size_t there = translated_entries(record, language, field);
+    bool listed = kb_fields[field].list != KB_F_NONE;
+    for (size_t i = 0; i < entries; i++) {
+        struct pair pair = {language, field, i, kb_record_text(record, field, i),
+                            kb_record_translation(record, language, field, i)};
+        if (kb_str_blank(pair.base) || !kb_str_blank(pair.text))
+            continue;
+        if (listed && there > 0 && i >= there)
+            break;
+        missing(context, &pair, there == 0);
+        if (there == 0)
+            break;
+    }
+}
+
+void rule_i18n_missing(struct kb_context *context)
+{
+    const struct kb_layout *layout = context->layout;
+    for (size_t i = 0; i < layout->language_count; i++)
+        for (int field = 0; field < KB_FIELD_COUNT; field++)
+            if (layout->languages[i].paths[field].keys)
+                missing_field(context, i, (enum kb_field)field);
+}
+
+void rule_i18n_untranslated(struct kb_context *context)
+{
+    const struct kb_list *list = &context->record->translations;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct kb_translation *t = (const struct kb_translation *)list->items + i;
+        enum kb_field field = (enum kb_field)t->field;
+        struct kb_str base = kb_record_text(context->record, field, t->entry);
+        const char *tag = context->layout->languages[t->language].tag;
+        if (kb_str_blank(base) || kb_str_blank(t->text))
+            continue;
+        bool equal = kb_str_eq(base, t->text);
+        if ((!equal && in_script(tag, t->text)) || prose_words(base) < WORDS_ENOUGH)
+            continue;
+        bool listed = kb_fields[field].list != KB_F_NONE;
+        if (equal)
+            kb_buf_printf(&context->message, "the translation into %s repeats the base text", tag);
+        else
+            kb_buf_printf(&context->message,
+                          "the translation into %s has no character of that language's script",
+                          tag);
+        kb_report_related(context,
+                          kb_at_translation(t->language, field, listed ? (long)t->entry : -1),
+                          listed ? kb_at_entry(field, t->entry) : kb_at(field), "the base text",
+                          "translate it, or leave the translation out");
+    }
+}

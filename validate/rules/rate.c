@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* rate/... and evidence/...: do the numbers agree with each other? */
+#include "validate/rules/checks.h"
+#include "validate/rules/context.h"
+
+static const double fix_for_true = 0.7, confidence_for_true = 0.6, fix_for_false = 0.2;
+static const double confidence_without_evidence = 0.3;
+enum { EVIDENCE_ENOUGH = 3 };
+
+void rule_rate_verdict_mismatch(struct kb_context *context)
+{
+    const struct kb_record *r = context->record;
+    bool fix = r->fix_success_rate.text.p, confidence = r->confidence.text.p;
+    struct kb_buf *m = &context->message;
+    if (kb_str_is(r->resolvable, "true")) {
+        if (fix && r->fix_success_rate.value < fix_for_true)
+            kb_buf_printf(m, "resolvable is \"true\", but the fix rate is %s (at least %g needed)",
+                          r->fix_success_rate.text.p, fix_for_true);
+        if (confidence && r->confidence.value < confidence_for_true)
+            kb_buf_printf(m, "%s%s is %s (at least %g needed)",
+                          m->len ? ", and " : "resolvable is \"true\", but ",
+                          kb_name_of(context, KB_F_CONFIDENCE), r->confidence.text.p,
+                          confidence_for_true);
+    } else if (kb_str_is(r->resolvable, "false") && fix &&
+               r->fix_success_rate.value >= fix_for_false) {
+        kb_buf_printf(m, "resolvable is \"false\", but the fix rate is %s (below %g needed)",
+                      r->fix_success_rate.text.p, fix_for_false);
+    }
+    if (m->len)
+        kb_report(context, kb_at(KB_F_RESOLVABLE), "say \"partial\", or correct the rates");
+}
+
+void rule_rate_optimistic(struct kb_context *context)
+{
+    const struct kb_record *r = context->record;
+    const struct kb_workaround *best = NULL;
+    size_t at = 0;
+    for (size_t i = 0; i < r->workarounds.count; i++) {
+        const struct kb_workaround *workaround = kb_workaround_at(r, i);
+        if (workaround->success_rate.text.p &&
+            (!best || workaround->success_rate.value > best->success_rate.value)) {
+            best = workaround;
+            at = i;
+        }
+    }
+    if (!best || !r->fix_success_rate.text.p ||
+        r->fix_success_rate.value <= best->success_rate.value)
+        return;
+    kb_buf_printf(&context->message, "the fix rate (%s) is above the best workaround's (%s)",
+                  r->fix_success_rate.text.p, best->success_rate.text.p);
+    kb_report_related(context, kb_at(KB_F_FIX_SUCCESS_RATE),
+                      kb_at_entry(KB_F_WORKAROUND_SUCCESS_RATE, at), "the best workaround's rate",
+                      NULL);
+}
+
+void rule_evidence_overconfident(struct kb_context *context)
+{
+    const struct kb_record *r = context->record;
+    if (r->evidence_count == KB_NO_COUNT || r->evidence_count >= EVIDENCE_ENOUGH ||
+        !r->confidence.text.p || r->confidence.value <= confidence_without_evidence)
+        return;
+    kb_buf_printf(&context->message, "confidence %s rests on %lld piece%s of evidence",
+                  r->confidence.text.p, (long long)r->evidence_count,
+                  r->evidence_count == 1 ? "" : "s");
+    kb_report_related(context, kb_at(KB_F_CONFIDENCE), kb_at(KB_F_EVIDENCE_COUNT),
+                      "the evidence counted",
+                      "with fewer than 3 pieces of evidence, confidence should be at most 0.3");
+}
