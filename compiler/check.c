@@ -153,8 +153,8 @@ static void merge(struct kb_check *check)
             result->record->findings = result->findings.items;
             result->record->finding_count = result->findings.count;
         }
-        check->record_count += check->input.docs[i].problem == NULL &&
-                               check->input.docs[i].source->data != NULL;
+        check->record_count +=
+            check->input.docs[i].problem == NULL && check->input.docs[i].source->data != NULL;
         check->blocked += result->blocked;
     }
     for (unsigned i = 0; i < p->worker_count; i++) {

@@ -11,11 +11,11 @@
 #include "validate/rules/rules.h"
 
 struct kb_check_options {
-    const char *const *operands;       /* NULL-terminated */
+    const char *const *operands;        /* NULL-terminated */
     const struct kb_schema_set *schema; /* borrowed */
-    bool run[KB_RULE_COUNT];           /* which rules run; json/... always do */
-    int32_t today;                     /* KB_NO_DATE: the newest date in the base */
-    unsigned jobs;                     /* 0: one a core */
+    bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
+    int32_t today;                      /* KB_NO_DATE: the newest date in the base */
+    unsigned jobs;                      /* 0: one a core */
 };
 
 struct kb_check {

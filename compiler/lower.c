@@ -156,8 +156,7 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
         json_object_object_foreach(value, key, item)
         {
             struct kb_os_note *note = (struct kb_os_note *)(void *)(entries + i++ * size);
-            note->name =
-                (struct kb_str){kb_arena_copy(l->arena, key, strlen(key)), strlen(key)};
+            note->name = (struct kb_str){kb_arena_copy(l->arena, key, strlen(key)), strlen(key)};
             fill_entry(l, list, item, (char *)note, note->name);
         }
     } else {
@@ -168,8 +167,7 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
                        kb_str(number));
         }
     }
-    struct kb_list *target =
-        (struct kb_list *)(void *)((char *)record + kb_fields[list].offset);
+    struct kb_list *target = (struct kb_list *)(void *)((char *)record + kb_fields[list].offset);
     *target = (struct kb_list){entries, count};
 }
 
@@ -188,15 +186,14 @@ static void translate(struct lowering *l, size_t language, enum kb_field field,
     bool listed = false;
     for (; rest.count && !listed; rest.keys++, rest.count--)
         listed = kb_str_is(rest.keys[0], "*");
-    size_t count = !listed ? value != NULL
-                   : json_object_is_type(value, json_type_array)
-                       ? json_object_array_length(value)
-                       : 0;
+    size_t count = !listed                                       ? value != NULL
+                   : json_object_is_type(value, json_type_array) ? json_object_array_length(value)
+                                                                 : 0;
     for (size_t i = 0; i < count; i++, out->count++) {
         if (!out->items)
             continue;
-        struct json_object *item = listed ? follow(json_object_array_get_idx(value, i), &rest)
-                                          : value;
+        struct json_object *item =
+            listed ? follow(json_object_array_get_idx(value, i), &rest) : value;
         out->items[out->count] = (struct kb_translation){(uint16_t)language, (uint16_t)field,
                                                          (uint32_t)i, text(l, item)};
     }

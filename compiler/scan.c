@@ -39,9 +39,8 @@ static void problem(struct state *s, enum kb_scan_kind kind, const char *at, siz
                     const char *message)
 {
     size_t offset = (size_t)(at - s->data), left = (size_t)(s->end - at);
-    s->report(s->report_data,
-              &(struct kb_scan_problem){kind, offset, len < left ? len : left, KB_SCAN_NOWHERE, 0,
-                                        message});
+    s->report(s->report_data, &(struct kb_scan_problem){kind, offset, len < left ? len : left,
+                                                        KB_SCAN_NOWHERE, 0, message});
     s->flawed = true;
 }
 
@@ -100,8 +99,9 @@ static bool scan_escape(struct state *s)
     if (c != 'u') {
         if (c != '\0' && strchr("\"\\/bfnrt", c))
             return true;
-        problem(s, KB_SCAN_SYNTAX, at, 2, "an unknown escape; JSON has \\\" \\\\ \\/ \\b \\f \\n "
-                                          "\\r \\t \\uXXXX");
+        problem(s, KB_SCAN_SYNTAX, at, 2,
+                "an unknown escape; JSON has \\\" \\\\ \\/ \\b \\f \\n "
+                "\\r \\t \\uXXXX");
         return false;
     }
     int unit = hex4(s->p, s->end);
@@ -178,7 +178,9 @@ static bool scan_string(struct state *s)
             struct kb_buf *m = &s->scanner->message;
             m->len = 0;
             kb_buf_printf(m, "a raw control character (0x%02X) within text; write \\u%04x%s", c, c,
-                          c == '\n' ? " or \\n" : c == '\t' ? " or \\t" : "");
+                          c == '\n'   ? " or \\n"
+                          : c == '\t' ? " or \\t"
+                                      : "");
             problem(s, KB_SCAN_SYNTAX, s->p++, 1, m->data);
         }
     }
@@ -444,8 +446,8 @@ static bool scan_between(struct state *s, bool first, bool *more)
             s->p++;
             skip_space(s);
             if (s->p < s->end && *s->p == close)
-                return stop(s, s->p, level->object ? "a key after the comma"
-                                                   : "a value after the comma");
+                return stop(s, s->p,
+                            level->object ? "a key after the comma" : "a value after the comma");
         }
         *more = true;
         return level->object ? scan_key(s) : true;
@@ -467,8 +469,12 @@ static const char *utf16_mark(const char *data, size_t len)
 enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t len,
                             kb_scan_report *report, void *report_data)
 {
-    struct state s = {.scanner = scanner, .data = data, .p = data, .end = data + len,
-                      .report = report, .report_data = report_data};
+    struct state s = {.scanner = scanner,
+                      .data = data,
+                      .p = data,
+                      .end = data + len,
+                      .report = report,
+                      .report_data = report_data};
     scanner->key_count = 0;
     if (++scanner->epoch == 0) { /* wrapped: old rows would look new */
         free(scanner->keys);

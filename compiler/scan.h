@@ -22,9 +22,9 @@ enum kb_scan_kind {
 
 struct kb_scan_problem {
     enum kb_scan_kind kind;
-    size_t offset, len;         /* within the data scanned */
+    size_t offset, len;          /* within the data scanned */
     size_t earlier, earlier_len; /* DUPLICATE_KEY: the key's first place, else KB_SCAN_NOWHERE */
-    const char *message;        /* borrowed for the call */
+    const char *message;         /* borrowed for the call */
 };
 
 typedef void kb_scan_report(void *data, const struct kb_scan_problem *problem);

@@ -10,9 +10,32 @@
 #include "compiler/walk.h"
 #include "kb/limits.h"
 
+static const char suffix[] = ".schema.json";
+
+static struct kb_str nth_name(const void *from, size_t i)
+{
+    (void)from;
+    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++) {
+        struct kb_str name = kb_str(file->name);
+        if (kb_str_ends(name, kb_str(suffix)) && i-- == 0)
+            return (struct kb_str){name.p, name.n - strlen(suffix)};
+    }
+    return (struct kb_str){0};
+}
+
+struct kb_str kb_schema_name(size_t i)
+{
+    return nth_name(NULL, i);
+}
+
+struct kb_str kb_schema_nearest(const char *name)
+{
+    long near = kb_nearest(kb_str(name), nth_name, NULL);
+    return near < 0 ? (struct kb_str){0} : nth_name(NULL, (size_t)near);
+}
+
 const struct kb_embedded *kb_schema_embedded(const char *name)
 {
-    static const char suffix[] = ".schema.json";
     size_t n = strlen(name);
     for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
         if (strncmp(file->name, name, n) == 0 && strcmp(file->name + n, suffix) == 0)
@@ -173,8 +196,7 @@ static bool make_relative(struct kb_layout *layout, struct kb_buf *error)
     return true;
 }
 
-static bool read_fields(struct kb_schema_set *set, struct json_object *fields,
-                        struct kb_buf *error)
+static bool read_fields(struct kb_schema_set *set, struct json_object *fields, struct kb_buf *error)
 {
     if (json_object_get_type(fields) != json_type_object) {
         kb_buf_puts(error, "the schema has no x-kb map with `fields`");
@@ -267,11 +289,14 @@ bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_b
     const struct kb_embedded *file = kb_schema_embedded(name);
     struct kb_buf why = {0};
     set->layout.name = kb_arena_copy(&set->arena, name, strlen(name));
-    set->document = file ? kb_json_parse((const char *)file->data, file->size)
-                         : kb_json_read(name, &why);
+    set->document =
+        file ? kb_json_parse((const char *)file->data, file->size) : kb_json_read(name, &why);
     bool ok = set->document && compile(set, &why);
     if (!ok) {
+        struct kb_str near = set->document ? (struct kb_str){0} : kb_schema_nearest(name);
         kb_buf_printf(error, "schema %s: %s", name, why.len ? why.data : "not JSON");
+        if (near.p)
+            kb_buf_printf(error, "; did you mean %.*s?", (int)near.n, near.p);
         kb_schema_set_close(set);
     }
     kb_buf_free(&why);

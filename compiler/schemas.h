@@ -23,6 +23,10 @@ void kb_schema_set_close(struct kb_schema_set *set);
 /* The embedded file `<name>.schema.json`, or NULL. */
 const struct kb_embedded *kb_schema_embedded(const char *name);
 
+/* Name of embedded schema i, absent past the last; and the one nearest to a name, or absent. */
+struct kb_str kb_schema_name(size_t i);
+struct kb_str kb_schema_nearest(const char *name);
+
 /* Reads and parses any JSON file strictly; NULL, and why in `error`. The caller puts it. */
 struct json_object *kb_json_read(const char *path, struct kb_buf *error);
 

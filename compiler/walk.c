@@ -71,7 +71,8 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
                   const char *name, struct kb_input *input)
 {
     struct stat st;
-    const char *path = join(&input->arena, in->path, name);
+    /* "." is not spelt out, so that paths look as in any other report of the same folder. */
+    const char *path = join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
     const char *rel = join(&input->arena, in->rel, name);
     const char *full = join(&input->arena, in->full, name);
     bool linked = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
@@ -89,7 +90,9 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
         kb_buf_printf(&input->notes, ": it is %s\n", kind_of(st.st_mode));
         return;
     }
-    add(list, path, rel, full)->walked = true; /* a link that leads nowhere fails to be read */
+    struct kb_source *source = add(list, path, rel, full);
+    source->walked = true;
+    source->linked = linked; /* one that leads nowhere fails when it is read */
 }
 
 static void walk_folder(struct kb_sources *list, struct folders *todo, struct folder in,
@@ -210,6 +213,7 @@ static int by_path(const void *a, const void *b)
 struct identity {
     dev_t dev;
     ino_t ino;
+    bool linked; /* the file itself goes before links to it */
     size_t at;
 };
 
@@ -220,6 +224,8 @@ static int by_identity(const void *a, const void *b)
         return x->dev < y->dev ? -1 : 1;
     if (x->ino != y->ino)
         return x->ino < y->ino ? -1 : 1;
+    if (x->linked != y->linked)
+        return x->linked ? 1 : -1;
     return (x->at > y->at) - (x->at < y->at);
 }
 
@@ -232,7 +238,7 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     qsort(list->items, list->count, sizeof *list->items, by_path);
     for (size_t i = 0; i < list->count; i++)
         if (stat(list->items[i].path, &st) == 0)
-            all[known++] = (struct identity){st.st_dev, st.st_ino, i};
+            all[known++] = (struct identity){st.st_dev, st.st_ino, list->items[i].linked, i};
     qsort(all, known, sizeof *all, by_identity);
     for (size_t i = 1; i < known; i++) {
         if (all[i].dev != all[i - 1].dev || all[i].ino != all[i - 1].ino)

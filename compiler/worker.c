@@ -104,8 +104,8 @@ static const struct kb_rule *scan_rule(enum kb_scan_kind kind)
 static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
 {
     struct kb_worker *w = data;
-    struct said said = {.rule = scan_rule(problem->kind), .pointer = "",
-                        .message = problem->message};
+    struct said said = {
+        .rule = scan_rule(problem->kind), .pointer = "", .message = problem->message};
     if (w->listed[said.rule->index] > KB_MAX_LISTED) {
         add(w, &said, (struct kb_place){0}); /* only counted: spare the walk to the place */
         return;
@@ -238,7 +238,8 @@ static void document(struct kb_worker *w)
     if (w->doc->problem) {
         bool mark = w->doc->len && (unsigned char)*data == 0xEF;
         struct said said = {.rule = &kb_rules[mark ? KB_R_JSON_ENCODING : KB_R_JSON_SYNTAX],
-                            .pointer = "", .message = w->doc->problem};
+                            .pointer = "",
+                            .message = w->doc->problem};
         add(w, &said, kb_place_at(w->doc, w->doc->offset, w->doc->len));
         return;
     }
@@ -260,7 +261,8 @@ static void document(struct kb_worker *w)
 void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *options,
                     const struct kb_doc *docs, struct kb_result *results, size_t count)
 {
-    *worker = (struct kb_worker){.options = options, .docs = docs, .results = results, .count = count};
+    *worker =
+        (struct kb_worker){.options = options, .docs = docs, .results = results, .count = count};
     worker->context = (struct kb_context){
         .layout = &options->schema->layout,
         .driver = worker,

@@ -12,7 +12,7 @@ struct kb_base {
     const struct kb_layout *layout;
     struct kb_record **records; /* sorted bytewise by id, ids unique */
     size_t count;
-    int32_t today; /* the day ages are counted from */
+    int32_t today;  /* the day ages are counted from */
     int32_t newest; /* newest date in the base, KB_NO_DATE when there is none */
 };
 

@@ -29,7 +29,7 @@ enum kb_kind {
 };
 
 struct kb_field_info {
-    const char *name;   /* as in x-kb */
+    const char *name; /* as in x-kb */
     enum kb_kind kind;
     enum kb_field list; /* the list whose entries it belongs to, or KB_F_NONE */
     size_t offset;      /* of the member within the record or the entry */
@@ -56,9 +56,9 @@ struct kb_language {
 };
 
 struct kb_layout {
-    const char *name;                      /* schema name or file */
-    struct kb_path paths[KB_FIELD_COUNT];  /* relative to the entry for members */
-    const struct kb_language *languages;   /* translations, in order of their tags */
+    const char *name;                     /* schema name or file */
+    struct kb_path paths[KB_FIELD_COUNT]; /* relative to the entry for members */
+    const struct kb_language *languages;  /* translations, in order of their tags */
     size_t language_count;
 };
 

@@ -82,8 +82,7 @@ struct kb_str kb_record_translation(const struct kb_record *record, size_t langu
 {
     const struct kb_translation *all = record->translations.items;
     for (size_t i = 0; i < record->translations.count; i++)
-        if (all[i].language == language && all[i].field == (uint16_t)field &&
-            all[i].entry == entry)
+        if (all[i].language == language && all[i].field == (uint16_t)field && all[i].entry == entry)
             return all[i].text;
     return (struct kb_str){0};
 }

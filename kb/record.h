@@ -68,13 +68,13 @@ struct kb_record {
     struct kb_rate confidence, fix_success_rate;
     int64_t evidence_count;
     int32_t first_seen, last_confirmed, last_updated;
-    struct kb_list tags, aliases;               /* kb_str */
-    struct kb_list versions;                    /* kb_version */
-    struct kb_list os_specific;                 /* kb_os_note */
-    struct kb_list dead_ends, workarounds;      /* kb_dead_end, kb_workaround */
-    struct kb_list edges[KB_EDGE_KIND_COUNT];   /* kb_edge */
-    struct kb_list translations;                /* kb_translation, by language, field, entry */
-    struct kb_str json;                         /* the source's own text without white space */
+    struct kb_list tags, aliases;             /* kb_str */
+    struct kb_list versions;                  /* kb_version */
+    struct kb_list os_specific;               /* kb_os_note */
+    struct kb_list dead_ends, workarounds;    /* kb_dead_end, kb_workaround */
+    struct kb_list edges[KB_EDGE_KIND_COUNT]; /* kb_edge */
+    struct kb_list translations;              /* kb_translation, by language, field, entry */
+    struct kb_str json;                       /* the source's own text without white space */
     const struct kb_doc *doc;
     const struct kb_finding *findings; /* of this record, set once the base is checked */
     size_t finding_count;              /* those listed, without infos that name no problem */

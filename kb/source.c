@@ -19,8 +19,8 @@ static void advance(const char *p, const char *end, uint32_t *line, uint32_t *co
 
 struct kb_place kb_place_at(const struct kb_doc *doc, size_t offset, size_t len)
 {
-    struct kb_place place = {.line = doc->line, .column = doc->column, .offset = offset,
-                             .len = len};
+    struct kb_place place = {
+        .line = doc->line, .column = doc->column, .offset = offset, .len = len};
     const char *data = doc->source->data;
     if (data)
         advance(data + doc->offset, data + offset, &place.line, &place.column);

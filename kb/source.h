@@ -17,6 +17,7 @@ struct kb_source {
     size_t len;
     const char *problem; /* why it could not be read, else NULL */
     bool walked;         /* found in a folder, not named */
+    bool linked;         /* the path is a symbolic link */
     bool single;         /* the whole file is one document */
 };
 

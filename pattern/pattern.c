@@ -38,8 +38,8 @@ static pcre2_code *compile(enum kb_flavor flavor, struct kb_str text,
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     pcre2_set_max_pattern_length(context, KB_MAX_PATTERN);
     pcre2_set_parens_nest_limit(context, KB_PATTERN_NEST);
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.p, text.n, options[flavor], &number, &offset,
-                                     context);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)text.p, text.n, options[flavor], &number, &offset, context);
     pcre2_compile_context_free(context);
     if (!code) {
         pcre2_get_error_message(number, (PCRE2_UCHAR *)error->message, sizeof error->message);

@@ -30,9 +30,12 @@ static bool choose_emitters(const char *list, bool chosen[EMITTERS])
                 chosen[i] = known = any = true;
         if (!known) {
             long near = kb_nearest(word, emitter_name, NULL);
-            kb_fail("build: there is no output %.*s; %s%s", (int)word.n, word.p,
-                    near >= 0 ? "did you mean " : "there are c, html and kbx",
-                    near >= 0 ? emitters[near]->name : "");
+            if (near >= 0)
+                kb_fail("build: there is no output %.*s; did you mean %s?", (int)word.n, word.p,
+                        emitters[near]->name);
+            else
+                kb_fail("build: there is no output %.*s; there are c, html and kbx", (int)word.n,
+                        word.p);
             return false;
         }
         p += word.n + (p[word.n] == ',');
@@ -102,8 +105,9 @@ static void summarise(struct kb_buf *out, const struct kb_check *check, const ch
                       check->blocked == 1 ? " was" : "s were",
                       check->blocked == 1 ? "its" : "their");
     if (others)
-        kb_buf_printf(out, "%zu finding%s do%s not block and %s flagged in the outputs; "
-                           "`kbc check` shows them\n",
+        kb_buf_printf(out,
+                      "%zu finding%s do%s not block and %s flagged in the outputs; "
+                      "`kbc check` shows them\n",
                       others, others == 1 ? "" : "s", others == 1 ? "es" : "",
                       others == 1 ? "is" : "are");
 }

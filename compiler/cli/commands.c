@@ -7,12 +7,14 @@
 const struct kb_command kb_commands[] = {
     {"check", "FILE|FOLDER|-…", "report every problem, with file, line, column and reason",
      "schema format select ignore fail-on today statistics jobs color quiet verbose", kb_cmd_check,
-     "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its name;\n"
+     "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "
+     "name;\n"
      "- is standard input. The operands are the knowledge base: links are looked up among them."},
     {"build", "FILE|FOLDER|-…", "write the site, the C tables and the packed index",
      "schema output emit keep-going today jobs color quiet", kb_cmd_build,
      "Stops, with nothing written, on findings that block; `kbc rule` marks them. All others are\n"
-     "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose bytes\n"
+     "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
+     "bytes\n"
      "are already there are left alone. Ages are counted from the newest date in the records."},
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
     {"rule", "[RULE|GROUP]", "list the rules, or explain one", "", kb_cmd_rule, NULL},

@@ -66,11 +66,8 @@ int main(int argc, char **argv)
     keep_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write like any other */
     const char *name = argc > 1 ? argv[1] : "";
-    if (argc < 2) {
-        struct kb_options none = {0};
-        kb_cmd_help(&none);
-        return KB_EXIT_FAILED;
-    }
+    if (argc < 2)
+        return kb_fail("what should be done? `kbc help` lists the commands");
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";
     else if (strcmp(name, "--version") == 0)

@@ -13,18 +13,24 @@ const struct kb_option kb_options[] = {
     {"schema", 0, KB_ARG_TEXT, "NAME|FILE", "the schema of the records (error-record)", AT(schema)},
     {"format", 0, KB_ARG_TEXT, "NAME", "what standard output shows: text, concise, json",
      AT(format)},
-    {"select", 0, KB_ARG_MANY, "RULES", "only these rules or groups (comma-separated); json/... "
-                                        "always runs", AT(select)},
+    {"select", 0, KB_ARG_MANY, "RULES",
+     "only these rules or groups (comma-separated); json/... "
+     "always runs",
+     AT(select)},
     {"ignore", 0, KB_ARG_MANY, "RULES", "all but these rules or groups", AT(ignore)},
-    {"fail-on", 0, KB_ARG_TEXT, "LEVEL", "exit with 1 at error (the default), warning, info or "
-                                         "never", AT(fail_on)},
+    {"fail-on", 0, KB_ARG_TEXT, "LEVEL",
+     "exit with 1 at error (the default), warning, info or "
+     "never",
+     AT(fail_on)},
     {"today", 0, KB_ARG_TEXT, "DATE", "the day that ages are counted from, YYYY-MM-DD", AT(today)},
     {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
      AT(statistics)},
     {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
     {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write: c,html,kbx (all)", AT(emit)},
-    {"keep-going", 0, KB_ARG_FLAG, NULL, "leave records out that cannot be compiled, and write "
-                                         "the rest; still exits with 1", AT(keep_going)},
+    {"keep-going", 0, KB_ARG_FLAG, NULL,
+     "leave records out that cannot be compiled, and write "
+     "the rest; still exits with 1",
+     AT(keep_going)},
     {"index", 0, KB_ARG_TEXT, "FILE", "the packed index (out/kb.kbx)", AT(index)},
     {"json", 0, KB_ARG_FLAG, NULL, "print JSON", AT(json)},
     {"jobs", 'j', KB_ARG_TEXT, "N", "threads (one a core)", AT(jobs)},
@@ -50,8 +56,7 @@ bool kb_option_allowed(const struct kb_command *command, const struct kb_option 
     return false;
 }
 
-static const struct kb_option *by_name(const struct kb_command *command, const char *name,
-                                       size_t n)
+static const struct kb_option *by_name(const struct kb_command *command, const char *name, size_t n)
 {
     for (const struct kb_option *option = kb_options; option->name; option++)
         if (strlen(option->name) == n && memcmp(option->name, name, n) == 0 &&

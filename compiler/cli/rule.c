@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* kbc rule: the rule table for people. */
-#include <string.h>
-
-#include "compiler/cli/cli.h"
-#include "validate/rules/rules.h"
+#include "compiler/cli/settings.h"
 
 static void row(struct kb_buf *out, const struct kb_rule *rule)
 {
@@ -31,11 +28,8 @@ int kb_cmd_rule(const struct kb_options *options)
     for (size_t i = 0; i < KB_RULE_COUNT && !rule; i++)
         if (!name.p || kb_rule_selected(&kb_rules[i], name))
             row(&out, &kb_rules[i]);
-    if (out.len == 0) {
-        const char *near = kb_rule_nearest(name);
-        return near ? kb_fail("rule: there is no rule or group %s; did you mean %s?", name.p, near)
-                    : kb_fail("rule: there is no rule or group %s; `kbc rule` lists them", name.p);
-    }
+    if (out.len == 0)
+        return kb_fail_unknown_rule(name);
     bool ok = kb_print(&out);
     kb_buf_free(&out);
     return ok ? KB_EXIT_OK : KB_EXIT_FAILED;

@@ -10,6 +10,16 @@
 
 #include "kb/limits.h"
 
+int kb_fail_unknown_rule(struct kb_str word)
+{
+    struct kb_str near = kb_rule_nearest(word);
+    if (!near.p)
+        return kb_fail("there is no rule or group %.*s; `kbc rule` lists them", (int)word.n,
+                       word.p);
+    return kb_fail("there is no rule or group %.*s; did you mean %.*s?", (int)word.n, word.p,
+                   (int)near.n, near.p);
+}
+
 /* Sets run[] for the comma-separated rules and groups. */
 static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
 {
@@ -23,9 +33,7 @@ static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
             any = true;
         }
         if (!any) {
-            const char *near = kb_rule_nearest(word);
-            kb_fail("there is no rule or group %.*s%s%s%s", (int)word.n, word.p,
-                    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+            kb_fail_unknown_rule(word);
             return false;
         }
         p += word.n + (p[word.n] == ',');
@@ -88,8 +96,8 @@ static bool choose_jobs(struct kb_check_options *check, const char *jobs)
 static bool choose_color(struct kb_settings *settings, const char *when)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    settings->color = isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
-                      !(term && strcmp(term, "dumb") == 0);
+    settings->color =
+        isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
     if (!when || strcmp(when, "auto") == 0)
         return true;
     settings->color = strcmp(when, "always") == 0;

@@ -61,9 +61,9 @@ int kb_cmd_validate(const struct kb_options *options)
     if (options->operand_count < 2)
         return kb_fail("validate: a schema and at least one file are needed");
     const struct kb_embedded *embedded = kb_schema_embedded(options->operands[0]);
-    struct json_object *document =
-        embedded ? kb_json_parse((const char *)embedded->data, embedded->size)
-                 : kb_json_read(options->operands[0], &error);
+    struct json_object *document = embedded
+                                       ? kb_json_parse((const char *)embedded->data, embedded->size)
+                                       : kb_json_read(options->operands[0], &error);
     struct kb_schema *schema = error.len ? NULL : kb_schema_new(document, &error);
     int status = schema ? KB_EXIT_OK : kb_fail("schema %s: %s", options->operands[0], error.data);
     for (size_t i = 1; schema && i < options->operand_count; i++) {

@@ -9,8 +9,8 @@
 enum style { PLAIN, BOLD, BLUE, RED, YELLOW, CYAN };
 
 static const char *const codes[] = {
-    [PLAIN] = "\033[0m",   [BOLD] = "\033[1m",      [BLUE] = "\033[1;34m",
-    [RED] = "\033[1;31m",  [YELLOW] = "\033[1;33m", [CYAN] = "\033[1;36m",
+    [PLAIN] = "\033[0m",  [BOLD] = "\033[1m",      [BLUE] = "\033[1;34m",
+    [RED] = "\033[1;31m", [YELLOW] = "\033[1;33m", [CYAN] = "\033[1;36m",
 };
 
 static const enum style severity_style[KB_SEVERITY_COUNT] = {

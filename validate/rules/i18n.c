@@ -125,8 +125,8 @@ static void missing(struct kb_context *context, const struct pair *pair, bool wh
     if (listed && whole_list)
         kb_buf_printf(&context->message, " in any %s", kb_fields[kb_fields[pair->field].list].name);
     else if (listed)
-        kb_buf_printf(&context->message, " in %s %zu",
-                      kb_fields[kb_fields[pair->field].list].name, pair->entry + 1);
+        kb_buf_printf(&context->message, " in %s %zu", kb_fields[kb_fields[pair->field].list].name,
+                      pair->entry + 1);
     kb_report(context,
               kb_at_translation(pair->language, pair->field,
                                 listed && !whole_list ? (long)pair->entry : -1),

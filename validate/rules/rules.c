@@ -13,8 +13,8 @@ void rule_found(struct kb_context *context)
 
 const struct kb_rule kb_rules[KB_RULE_COUNT] = {
 #define RULE(id, name, scope, severity, blocks, fix, check, summary, why, example, remedy)         \
-    [KB_R_##id] = {name,    KB_##scope, KB_##severity, blocks, KB_FIX_##fix, KB_R_##id, check,     \
-                   summary, why,        example,       remedy},
+    [KB_R_##id] = {name,  KB_##scope, KB_##severity, blocks,  KB_FIX_##fix, KB_R_##id,             \
+                   check, summary,    why,           example, remedy},
 #include "validate/rules/rules.def"
 #undef RULE
 };
@@ -34,9 +34,8 @@ const struct kb_rule *kb_rule_named(struct kb_str name)
 
 bool kb_rule_selected(const struct kb_rule *rule, struct kb_str selector)
 {
-    return kb_str_is(selector, rule->name) ||
-           (selector.n == group_length(rule->name) &&
-            memcmp(selector.p, rule->name, selector.n) == 0);
+    return kb_str_is(selector, rule->name) || (selector.n == group_length(rule->name) &&
+                                               memcmp(selector.p, rule->name, selector.n) == 0);
 }
 
 static struct kb_str candidate(const void *from, size_t i)
@@ -50,8 +49,8 @@ static struct kb_str candidate(const void *from, size_t i)
     return (struct kb_str){0};
 }
 
-const char *kb_rule_nearest(struct kb_str selector)
+struct kb_str kb_rule_nearest(struct kb_str selector)
 {
     long found = kb_nearest(selector, candidate, NULL);
-    return found < 0 ? NULL : kb_rules[found % KB_RULE_COUNT].name;
+    return found < 0 ? (struct kb_str){0} : candidate(NULL, (size_t)found);
 }

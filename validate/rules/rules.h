@@ -9,7 +9,8 @@
 #include "kb/str.h"
 
 enum kb_rule_id {
-#define RULE(id, name, scope, severity, blocks, fix, check, summary, why, example, remedy) KB_R_##id,
+#define RULE(id, name, scope, severity, blocks, fix, check, summary, why, example, remedy)         \
+    KB_R_##id,
 #include "validate/rules/rules.def"
 #undef RULE
     KB_RULE_COUNT
@@ -23,7 +24,7 @@ const struct kb_rule *kb_rule_named(struct kb_str name);
 /* Whether `selector` is the rule's name or its group. */
 bool kb_rule_selected(const struct kb_rule *rule, struct kb_str selector);
 
-/* The nearest rule or group name, or NULL when none is near. */
-const char *kb_rule_nearest(struct kb_str selector);
+/* The nearest rule or group name, absent when none is near. */
+struct kb_str kb_rule_nearest(struct kb_str selector);
 
 #endif
