@@ -169,16 +169,16 @@ static bool make_folder(struct kb_out *out)
     char *path = kb_alloc(len + 1, 1);
     int why = 0;
     memcpy(path, out->folder, len);
-    for (size_t i = 1; i <= len; i++) {
+    for (size_t i = 1; why == 0 && i <= len; i++) {
         if (path[i] != '/' && path[i] != '\0')
             continue;
         path[i] = '\0';
-        why = mkdir(path, 0777) == 0 ? 0 : errno;
-        if (why == 0 && !out->made_from)
-            out->made_from = i;
-        /* Not every system says "exists" of a folder that could not be made anyway. */
-        if (why == EEXIST || (why && access(path, F_OK) == 0))
-            why = 0;
+        if (access(path, F_OK) != 0) {
+            if (mkdir(path, 0777) != 0)
+                why = errno == EEXIST ? 0 : errno;
+            else if (!out->made_from)
+                out->made_from = i;
+        }
         if (i < len)
             path[i] = '/';
     }
