@@ -38,13 +38,18 @@ struct kb_schema_problem {
 
 struct kb_schema;
 
-/* Compiles the schema; NULL and the reason with its JSON pointer in `error` when it is not one,
- * or uses a keyword that is not supported. Borrows `document` until kb_schema_free. */
+/* Compiles the schema; NULL and "pointer: reason" in `error` when it is not one, or uses a keyword
+ * that is not supported. Borrows `document` until kb_schema_free. `x-help` of a subschema is the
+ * help of its problems that have none of their own. */
 struct kb_schema *kb_schema_new(struct json_object *document, struct kb_buf *error);
 
+/* Only reads the value. A pattern that reaches the match limit makes the value not valid, and so
+ * does nesting past KB_MAX_DEPTH. */
 bool kb_schema_valid(const struct kb_schema *schema, struct json_object *value);
 
-/* Calls `report` for every problem, in order of the value's own keys and items. */
+/* Calls `report` for every problem, in order of the value's own keys and items; never when the
+ * value is valid, at least once when it is not. Number texts are taken from json-c, which caches
+ * them in the value: the value must not be in use elsewhere meanwhile. */
 void kb_schema_explain(const struct kb_schema *schema, struct json_object *value,
                        struct kb_arena *arena,
                        void (*report)(void *data, const struct kb_schema_problem *problem),
