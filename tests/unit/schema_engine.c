@@ -1,0 +1,769 @@
+/* SPDX-License-Identifier: MIT */
+/* The schema engine's messages, its reduction of combinations, its compile errors, its bounds, and
+ * the two schemas that come with the program. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <json-c/json.h>
+
+#include "kb/limits.h"
+#include "validate/schema/schema.h"
+
+static struct json_object *parse(const char *text)
+{
+    struct json_tokener *tokener = json_tokener_new_ex(1000);
+    struct json_object *value = json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
+    ck_assert_msg(json_tokener_get_error(tokener) == json_tokener_success, "not JSON: %s", text);
+    json_tokener_free(tokener);
+    return value;
+}
+
+/* The problems as lines: "kind pointer: message", with "key" before a pointer that is at a key,
+ * and " (help)" behind. */
+static void add_line(void *data, const struct kb_schema_problem *problem)
+{
+    static const char *const names[] = {"type",  "required",   "unknown-key", "enum",
+                                        "range", "length",     "pattern",     "format",
+                                        "items", "combination"};
+    struct kb_buf *lines = data;
+    kb_buf_printf(lines, "%s%s%s %s: %s", lines->len ? "\n" : "", names[problem->kind],
+                  problem->at_key ? " key" : "", problem->pointer, problem->message);
+    if (problem->help)
+        kb_buf_printf(lines, " (%s)", problem->help);
+}
+
+static struct kb_schema *compile(struct json_object *document)
+{
+    struct kb_buf error = {0};
+    struct kb_schema *schema = kb_schema_new(document, &error);
+    ck_assert_msg(schema != NULL, "%s", error.data);
+    kb_buf_free(&error);
+    return schema;
+}
+
+static struct kb_buf explain(const struct kb_schema *schema, struct json_object *value)
+{
+    struct kb_arena arena = {0};
+    struct kb_buf lines = {0};
+    kb_buf_puts(&lines, "");
+    kb_schema_explain(schema, value, &arena, add_line, &lines);
+    ck_assert_int_eq(kb_schema_valid(schema, value), lines.len == 0);
+    kb_arena_free(&arena);
+    return lines;
+}
+
+struct row {
+    const char *schema, *value, *lines;
+};
+
+static void check_row(const struct row *row)
+{
+    struct json_object *document = parse(row->schema), *value = parse(row->value);
+    struct kb_schema *schema = compile(document);
+    struct kb_buf lines = explain(schema, value);
+    ck_assert_msg(strcmp(lines.data, row->lines) == 0, "%s\non %s\ngives  %s\nwanted %s",
+                  row->schema, row->value, lines.data, row->lines);
+    kb_buf_free(&lines);
+    kb_schema_free(schema);
+    json_object_put(value);
+    json_object_put(document);
+}
+
+static const struct row messages[] = {
+    {"{'type':'string'}", "5", "type : expected a string, got a number"},
+    {"{'type':['string','null','object']}", "true",
+     "type : expected a string, an object or null, got a boolean"},
+    {"{'type':'integer'}", "1.5", "type : expected an integer, got 1.5"},
+    {"{'type':'integer'}", "'x'", "type : expected an integer, got a string"},
+    {"{'type':'number'}", "null", "type : expected a number, got null"},
+    {"{'type':'integer'}", "1.0", ""},
+    {"{'type':'boolean'}", "1.0", "type : expected a boolean, got a number"},
+    {"{'type':'boolean'}", "1.25", "type : expected a boolean, got a number"},
+    /* Nothing below a value of the wrong type, however it came to be checked. */
+    {"{'type':'string','enum':['a'],'allOf':[{'type':'null'}]}", "5",
+     "type : expected a string, got a number"},
+    {"{'$ref':'#/$defs/s','enum':['a'],'$defs':{'s':{'type':'string'}}}", "5",
+     "type : expected a string, got a number"},
+
+    {"{'required':['z','a','m']}", "{'m':1}", "required : the keys `z` and `a` are missing"},
+    {"{'properties':{'o':{'required':['a']}}}", "{'o':{}}", "required /o: the key `a` is missing"},
+    {"{'required':['a','b','c']}", "{}", "required : the keys `a`, `b` and `c` are missing"},
+    {"{'dependentRequired':{'a':['b','c']}}", "{'a':1,'c':1}",
+     "required : the key `b` is missing, which `a` asks for"},
+    {"{'dependentSchemas':{'a':{'required':['b']}}}", "{'a':1}",
+     "required : the key `b` is missing"},
+
+    {"{'properties':{'workarounds':{}},'additionalProperties':false}", "{'workaround':1}",
+     "unknown-key key /workaround: unknown key `workaround` (did you mean `workarounds`?)"},
+    {"{'properties':{'a':{}},'additionalProperties':false}", "{'x/y~\\u001b':1}",
+     "unknown-key key /x~1y~0\x1b: unknown key `x/y~\\u001B`"},
+    {"{'properties':{'a':false}}", "{'a':1}",
+     "unknown-key key /a: the key `a` is not allowed here"},
+    {"{'patternProperties':{'^a':false}}", "{'ab':1}",
+     "unknown-key key /ab: the key `ab` is not allowed here"},
+    {"{'propertyNames':{'maxLength':2}}", "{'abc':1,'ab':1}",
+     "unknown-key key /abc: the key `abc` is not allowed here: expected at most 2 characters, got "
+     "3"},
+    {"{'propertyNames':false}", "{'a':1}", "unknown-key key /a: the key `a` is not allowed here"},
+    {"{'properties':{'a':{}},'patternProperties':{'^x-':true},'additionalProperties':false}",
+     "{'x-a':1,'a':2}", ""},
+    /* A key that a pattern matches must satisfy both. */
+    {"{'properties':{'a':{}},'patternProperties':{'a':{'type':'null'}}}", "{'a':2}",
+     "type /a: expected null, got a number"},
+    {"{'required':['a'],'additionalProperties':{'type':'null'}}", "{'a':2}",
+     "type /a: expected null, got a number"},
+
+    {"{'enum':['true','partial','false']}", "'partal'",
+     "enum : expected one of `partial`, `true`, `false`, got `partal` (did you mean `partial`?)"},
+    {"{'enum':[1,null,'a',{'b':[2]}]}", "[]",
+     "enum : expected one of 1, null, `a`, `{\"b\":[2]}`, got an array"},
+    {"{'const':'a'}", "'\\u001b[31m'", "enum : expected `a`, got `\\u001B[31m`"},
+    {"{'enum':[1,2,3,4,5,6,7,8,9,10,11,12,13,14]}", "0",
+     "enum : expected one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more, got 0"},
+    {"{'const':1}", "true", "enum : expected 1, got true"},
+    {"{'const':1}", "1.0", ""},
+    {"{'const':{'a':1,'b':[2]}}", "{'b':[2.0],'a':1}", ""},
+    {"{'const':'a\\u0000b'}", "'a\\u0000c'",
+     "enum : expected `a\\u0000b`, got `a\\u0000c` "
+     "(did you mean `a\\u0000b`?)"},
+
+    {"{'minimum':0}", "-1", "range : expected at least 0, got -1"},
+    {"{'maximum':1}", "1.20", "range : expected at most 1, got 1.20"},
+    {"{'exclusiveMinimum':0}", "0", "range : expected more than 0, got 0"},
+    {"{'exclusiveMaximum':1.5}", "1.5", "range : expected less than 1.5, got 1.5"},
+    {"{'multipleOf':0.01}", "0.075", "range : expected a multiple of 0.01, got 0.075"},
+    {"{'multipleOf':0.0001}", "0.0075", ""},
+    {"{'maximum':9223372036854775807}", "9223372036854775808",
+     "range : expected at most 9223372036854775807, got 9223372036854775808"},
+    {"{'exclusiveMaximum':9007199254740992.0}", "9007199254740993",
+     "range : expected less than 9007199254740992.0, got 9007199254740993"},
+    {"{'exclusiveMaximum':9007199254740993}", "9007199254740992.0", ""},
+    {"{'maximum':1,'type':'integer'}", "1e999", ""},
+
+    {"{'minLength':3}", "'\\u00e9\\ud83d\\ude00'",
+     "length : expected at least 3 characters, got 2"},
+    {"{'maxLength':1}", "'ab'", "length : expected at most 1 character, got 2"},
+    {"{'minLength':1}", "''", "length : expected at least 1 character, got 0"},
+    {"{'pattern':'^a$'}", "'a\\n'", "pattern : `a\\n` does not match the pattern `^a$`"},
+    {"{'pattern':'^(a+)+$','x-help':'use fewer'}",
+     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'",
+     "pattern : the match limit was reached before it was clear whether "
+     "`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab` matches the pattern `^(a+)+$` "
+     "(use fewer)"},
+    {"{'format':'date'}", "'2026-02-30'",
+     "format : expected a date such as 2026-02-28, got `2026-02-30`"},
+    {"{'format':'no-such-format'}", "'x'", ""},
+
+    {"{'minItems':1}", "[]", "items : expected at least 1 item, got 0"},
+    {"{'maxItems':1}", "[1,2]", "items : expected at most 1 item, got 2"},
+    {"{'prefixItems':[true],'items':false}", "[1,2,3]", "items : expected at most 1 item, got 3"},
+    {"{'uniqueItems':true}", "[1,{'a':1,'b':2},true,1.0,{'b':2,'a':1}]",
+     "items /3: item 3 is equal to item 0, expected every item once\n"
+     "items /4: item 4 is equal to item 1, expected every item once"},
+    {"{'contains':{'type':'null'},'minContains':2}", "[1,null]",
+     "items : expected at least 2 items of the wanted kind, got 1"},
+    {"{'contains':{'title':'nothing','type':'null'},'maxContains':1}", "[null,null]",
+     "items : expected at most 1 item of the wanted kind, `nothing`, got 2"},
+    {"{'minProperties':2}", "{'a':1}", "items : expected at least 2 keys, got 1"},
+    {"{'maxProperties':0}", "{'a':1}", "items : expected at most 0 keys, got 1"},
+    {"{'items':{'type':'null'}}", "[null,[],null,1]",
+     "type /1: expected null, got an array\ntype /3: expected null, got a number"},
+
+    {"false", "1", "combination : no value is allowed here"},
+    {"{'not':{'type':'number'}}", "1", "combination : a value of this kind is not allowed here"},
+    {"{'if':{'required':['a']},'then':{'required':['b']},'else':{'required':['c']}}", "{'a':1}",
+     "required : the key `b` is missing"},
+    {"{'if':{'required':['a']},'then':{'required':['b']},'else':{'required':['c']}}", "{}",
+     "required : the key `c` is missing"},
+    /* A pattern that cannot be decided does not become "valid" below `not`. */
+    {"{'not':{'pattern':'^(a+)+$'}}", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'",
+     "pattern : could not be decided: a pattern of the schema reached the match limit, or the "
+     "value is nested too deep"},
+    /* In the order of the value. */
+    {"{'properties':{'a':{'type':'null'},'b':{'type':'null'}},'additionalProperties':false}",
+     "{'b':1,'zzzzzz':1,'a':1}",
+     "type /b: expected null, got a number\nunknown-key key /zzzzzz: unknown key `zzzzzz`\n"
+     "type /a: expected null, got a number"},
+};
+
+static const struct row combinations[] = {
+    {"{'anyOf':[{'type':'string'},{'type':'object'}]}", "5",
+     "type : expected a string or an object, got a number"},
+    {"{'anyOf':[{'$ref':'#/$defs/s'},{'type':'object'}],'$defs':{'s':{'type':'string'}}}", "5",
+     "type : expected a string or an object, got a number"},
+    {"{'anyOf':[{'const':'a'},{'enum':['b','c']}]}", "'d'",
+     "enum : expected one of `a`, `b`, `c`, got `d` (did you mean `a`?)"},
+    {"{'anyOf':[{'const':'a'},{'enum':[1,2]}]}", "null",
+     "enum : expected one of `a`, 1, 2, got null"},
+    /* The branch of the value's type. */
+    {"{'oneOf':[{'type':'string','maxLength':1},{'type':'null'}]}", "'ab'",
+     "length : expected at most 1 character, got 2"},
+    {"{'anyOf':[{'type':'string'},{'type':'object','required':['id'],"
+     "'properties':{'p':{'maximum':1}}}]}",
+     "{'p':2}", "required : the key `id` is missing\nrange /p: expected at most 1, got 2"},
+    /* The branch that its discriminator names, though another would have fewer problems. */
+    {"{'anyOf':[{'properties':{'k':{'const':'a'},'x':{'type':'null'},'y':{'type':'null'}}},"
+     "{'properties':{'k':{'const':'b'}}}]}",
+     "{'k':'a','x':1,'y':1}",
+     "type /x: expected null, got a number\ntype /y: expected null, got a number"},
+    {"{'oneOf':[{'$ref':'#/$defs/a'},{'properties':{'k':{'enum':['b']}}}],"
+     "'$defs':{'a':{'properties':{'k':{'enum':['a','c']},'x':{'type':'null'}}}}}",
+     "{'k':'c','x':1}", "type /x: expected null, got a number"},
+    {"{'anyOf':[{'properties':{'k':{'const':'ant'}},'required':['k']},"
+     "{'properties':{'k':{'const':'bee'}},'required':['k']}]}",
+     "{'k':'be'}", "enum /k: expected one of `bee`, `ant`, got `be` (did you mean `bee`?)"},
+    {"{'oneOf':[{'minimum':1},{'type':'string'},{'maximum':5},{'title':'even','multipleOf':2}]}",
+     "4",
+     "combination : expected exactly one of 4 forms to match, but 3 do: number 1, number 3 and "
+     "`even`"},
+    {"{'anyOf':[{'minLength':5},{'pattern':'^x'}]}", "'ab'",
+     "combination : matches none of the 2 forms allowed here (for the nearest form: expected at "
+     "least 5 characters, got 2)"},
+    {"{'items':{'anyOf':[false,false]}}", "[1]",
+     "combination /0: matches none of the 2 forms allowed here"},
+};
+
+static void quote(char *text)
+{
+    for (; *text; text++)
+        if (*text == '\'')
+            *text = '"';
+}
+
+/* The tables write ' for ", which none of them needs. */
+static void check_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char schema[1024], value[1024];
+        snprintf(schema, sizeof schema, "%s", rows[i].schema);
+        snprintf(value, sizeof value, "%s", rows[i].value);
+        quote(schema);
+        quote(value);
+        check_row(&(struct row){schema, value, rows[i].lines});
+    }
+}
+
+START_TEST(test_messages)
+{
+    check_rows(messages, sizeof messages / sizeof *messages);
+}
+END_TEST
+
+START_TEST(test_combinations)
+{
+    check_rows(combinations, sizeof combinations / sizeof *combinations);
+}
+END_TEST
+
+START_TEST(test_compile_errors)
+{
+    static const struct {
+        const char *schema, *error;
+    } rows[] = {
+        {"5", "root: expected a schema (an object or a boolean), got an integer"},
+        {"{'properties':{'a/b':null}}",
+         "/properties/a~1b: expected a schema (an object or a boolean), got null"},
+        {"{'properties':{'a':{'type':'strnig'}}}",
+         "/properties/a/type: expected null, boolean, number, integer, string, array or object"},
+        {"{'type':[]}", "/type: the list is empty"},
+        {"{'required':'a'}", "/required: expected an array, got a string"},
+        {"{'required':['a','a']}", "/required: a key is listed twice"},
+        {"{'dependentRequired':{'a':[1]}}",
+         "/dependentRequired: expected a string, got an integer"},
+        {"{'minLength':-1}", "/minLength: expected an integer from 0 on"},
+        {"{'minLength':1.5}", "/minLength: expected an integer, got a number"},
+        {"{'multipleOf':0}", "/multipleOf: expected a number above 0"},
+        {"{'pattern':'('}",
+         "/pattern: not a regular expression: missing closing parenthesis (at byte 1)"},
+        {"{'patternProperties':{'[':true}}",
+         "/patternProperties: not a regular expression: missing terminating ] for character class "
+         "(at byte 1)"},
+        {"{'allOf':[]}", "/allOf: the list is empty"},
+        {"{'allOf':[true,{'not':3}]}",
+         "/allOf/1/not: expected a boolean or an object, got an integer"},
+        {"{'title':5}", "/title: expected a string, got an integer"},
+        {"{'$schema':'http://json-schema.org/draft-07/schema#'}",
+         "/$schema: not supported: only https://json-schema.org/draft/2020-12/schema is"},
+        {"{'items':{'unevaluatedProperties':false}}",
+         "/items/unevaluatedProperties: this keyword is not supported"},
+        {"{'unevaluatedItems':false}", "/unevaluatedItems: this keyword is not supported"},
+        {"{'$dynamicRef':'#a'}", "/$dynamicRef: this keyword is not supported"},
+        {"{'$dynamicAnchor':'a'}", "/$dynamicAnchor: this keyword is not supported"},
+        {"{'$vocabulary':{}}", "/$vocabulary: this keyword is not supported"},
+        {"{'$ref':'https://example.org/a.json'}",
+         "/$ref: not supported, as it leads out of this document: `https://example.org/a.json`"},
+        {"{'$ref':'#/$defs/no'}", "/$ref: there is nothing at this place: `#/$defs/no`"},
+        {"{'items':{'$ref':'#nowhere'}}", "/items/$ref: no such `$anchor`: `#nowhere`"},
+        {"{'$ref':'#/title','title':'x'}",
+         "/title: expected a schema (an object or a boolean), got a string"},
+        {"{'$anchor':'1a'}",
+         "/$anchor: expected a letter or `_`, then letters, digits, `-`, `_`, `.`"},
+        {"{'$anchor':'a','items':{'$anchor':'a'}}",
+         "/items/$anchor: another place has this name already"},
+        {"{'$ref':'#'}", "root: it refers to itself for the same value, without end"},
+        {"{'$defs':{'a':{'allOf':[{'$ref':'#/$defs/b'}]},'b':{'not':{'$ref':'#/$defs/a'}}}}",
+         "/$defs/a: it refers to itself for the same value, without end"},
+        {"{'$defs':{'a':{'if':{'$ref':'#/$defs/b'}},'b':{'dependentSchemas':{'k':{'$ref':"
+         "'#/$defs/a'}}}}}",
+         "/$defs/a: it refers to itself for the same value, without end"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[1024];
+        struct kb_buf error = {0};
+        snprintf(text, sizeof text, "%s", rows[i].schema);
+        quote(text);
+        struct json_object *document = parse(text);
+        struct kb_schema *schema = kb_schema_new(document, &error);
+        ck_assert_msg(schema == NULL, "%s was compiled", text);
+        ck_assert_str_eq(error.data, rows[i].error);
+        kb_buf_free(&error);
+        json_object_put(document);
+    }
+}
+END_TEST
+
+/* $defs a0 … a<count - 1>, each made by `format` from the number of the next; the last is true. */
+static struct kb_buf chain(size_t count, const char *one)
+{
+    struct kb_buf text = {0};
+    kb_buf_puts(&text, "{\"$ref\":\"#/$defs/a0\",\"$defs\":{");
+    for (size_t i = 0; i < count; i++) {
+        kb_buf_printf(&text, "\"a%zu\":", i);
+        for (const char *p = one; *p; p++) {
+            if (*p == '@')
+                kb_buf_printf(&text, "\"#/$defs/a%zu\"", i + 1);
+            else
+                kb_buf_putc(&text, *p);
+        }
+        kb_buf_putc(&text, ',');
+    }
+    kb_buf_printf(&text, "\"a%zu\":{\"type\":\"null\"}}}", count);
+    return text;
+}
+
+static void check_chain(size_t count, const char *one, const char *wanted)
+{
+    struct kb_buf text = chain(count, one), error = {0};
+    struct json_object *document = parse(text.data);
+    struct kb_schema *schema = kb_schema_new(document, &error);
+    ck_assert_msg((schema != NULL) == (wanted == NULL), "%zu of %s", count, one);
+    if (schema)
+        ck_assert(kb_schema_valid(schema, NULL));
+    else
+        ck_assert_msg(strstr(error.data, wanted) != NULL, "%s", error.data);
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_buf_free(&text);
+    kb_buf_free(&error);
+}
+
+START_TEST(test_reference_bounds)
+{
+    check_chain(63, "{\"$ref\":@}", NULL);
+    check_chain(64, "{\"$ref\":@}", "nested for one value");
+    check_chain(100000, "{\"$ref\":@}", "nested for one value");
+    /* Twice the work with every level. */
+    check_chain(10, "{\"allOf\":[{\"$ref\":@},{\"$ref\":@}]}", NULL);
+    check_chain(25, "{\"allOf\":[{\"$ref\":@},{\"$ref\":@}]}", "too many ways");
+}
+END_TEST
+
+/* [[…[]…]], or the same with {"a": …}. */
+static struct json_object *nested(size_t levels, bool object)
+{
+    struct json_object *value = object ? json_object_new_object() : json_object_new_array();
+    for (size_t i = 1; i < levels; i++) {
+        struct json_object *outer = object ? json_object_new_object() : json_object_new_array();
+        if (object)
+            json_object_object_add(outer, "a", value);
+        else
+            json_object_array_add(outer, value);
+        value = outer;
+    }
+    return value;
+}
+
+START_TEST(test_value_depth)
+{
+    struct json_object *document =
+        parse("{\"items\":{\"$ref\":\"#\"},\"additionalProperties\":{\"$ref\":\"#\"}}");
+    struct json_object *negated = parse("{\"not\":{\"items\":{\"$ref\":\"#/not\"}}}");
+    struct kb_schema *schema = compile(document), *negation = compile(negated);
+    for (int object = 0; object < 2; object++) {
+        struct json_object *good = nested(KB_MAX_DEPTH, object);
+        struct json_object *bad = nested(KB_MAX_DEPTH + 1, object);
+        struct json_object *worse = nested(10000, object);
+        ck_assert(kb_schema_valid(schema, good));
+        ck_assert(!kb_schema_valid(schema, bad));
+        ck_assert(!kb_schema_valid(schema, worse));
+        struct kb_buf lines = explain(schema, worse);
+        ck_assert_ptr_nonnull(strstr(lines.data, "nested more than 64 levels deep"));
+        kb_buf_free(&lines);
+        if (!object) {
+            lines = explain(negation, worse);
+            ck_assert_ptr_nonnull(strstr(lines.data, "could not be decided"));
+            kb_buf_free(&lines);
+        }
+        json_object_put(good);
+        json_object_put(bad);
+        json_object_put(worse);
+    }
+    kb_schema_free(schema);
+    kb_schema_free(negation);
+    json_object_put(document);
+    json_object_put(negated);
+}
+END_TEST
+
+START_TEST(test_schema_depth)
+{
+    for (size_t levels = 255; levels <= 257; levels++) {
+        struct kb_buf error = {0};
+        struct json_object *document = json_object_new_object();
+        json_object_object_add(document, "examples", nested(levels - 1, false));
+        struct kb_schema *schema = kb_schema_new(document, &error);
+        ck_assert_int_eq(schema != NULL, levels < 257);
+        if (!schema)
+            ck_assert_str_eq(error.data, "root: nested more than 256 levels deep");
+        kb_schema_free(schema);
+        kb_buf_free(&error);
+        json_object_put(document);
+    }
+}
+END_TEST
+
+struct tally {
+    size_t count, helped;
+};
+
+static void tally(void *data, const struct kb_schema_problem *problem)
+{
+    struct tally *t = data;
+    t->count++;
+    t->helped += problem->help != NULL;
+}
+
+static double explain_seconds(const char *schema_text, struct json_object *value, struct tally *t)
+{
+    struct json_object *document = parse(schema_text);
+    struct kb_schema *schema = compile(document);
+    struct kb_arena arena = {0};
+    struct timespec start, end;
+    *t = (struct tally){0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+    ck_assert(!kb_schema_valid(schema, value));
+    kb_schema_explain(schema, value, &arena, tally, t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+    kb_arena_free(&arena);
+    kb_schema_free(schema);
+    json_object_put(document);
+    json_object_put(value);
+    return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+}
+
+static struct json_object *many_keys(int count)
+{
+    struct json_object *value = json_object_new_object();
+    for (int i = 0; i < count; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "sourcess%d", i);
+        json_object_object_add(value, key, NULL);
+    }
+    return value;
+}
+
+static struct json_object *many_items(int count)
+{
+    struct json_object *value = json_object_new_array();
+    for (int i = 0; i < count; i++)
+        json_object_array_add(value, json_object_new_int(i / 2));
+    return value;
+}
+
+/* A bound that linear work keeps with ease under the sanitizers too, and quadratic work on a
+ * million of anything cannot. */
+#define SECONDS 30
+
+START_TEST(test_linear)
+{
+    struct tally t;
+    static const char closed[] = "{\"properties\":{\"sources0\":{}},"
+                                 "\"patternProperties\":{\"^x-\":true},"
+                                 "\"additionalProperties\":false}";
+    ck_assert(explain_seconds(closed, many_keys(1000000), &t) < SECONDS);
+    ck_assert_uint_eq(t.count, 1000000);
+    ck_assert_uint_gt(t.helped, 0);
+    ck_assert_uint_le(t.helped, 20);
+    ck_assert(explain_seconds("{\"propertyNames\":{\"maxLength\":3}}", many_keys(1000000), &t) <
+              SECONDS);
+    ck_assert_uint_eq(t.count, 1000000);
+    ck_assert(explain_seconds("{\"items\":{\"type\":\"string\"}}", many_items(1000000), &t) <
+              SECONDS);
+    ck_assert_uint_eq(t.count, 1000000);
+    ck_assert(explain_seconds("{\"uniqueItems\":true}", many_items(1000000), &t) < SECONDS);
+    ck_assert_uint_eq(t.count, 500000);
+    ck_assert(explain_seconds("{\"items\":{\"anyOf\":[{\"type\":\"string\"},{\"const\":\"a\"},"
+                              "{\"required\":[\"a\"],\"type\":\"object\"}]}}",
+                              many_items(1000000), &t) < SECONDS);
+    ck_assert_uint_eq(t.count, 1000000);
+}
+END_TEST
+
+/* `$id` starts a resource of its own: "#…" below it counts from there. */
+START_TEST(test_resources)
+{
+    static const struct row rows[] = {
+        {"{'$id':'urn:a','properties':{'x':{'$ref':'urn:a#/$defs/n'}},"
+         "'$defs':{'n':{'type':'null'}}}",
+         "{'x':1}", "type /x: expected null, got a number"},
+        {"{'$id':'urn:a','$ref':'urn:b#n','$defs':{'n':{'$anchor':'n'},"
+         "'b':{'$id':'urn:b','$defs':{'n':{'$anchor':'n','type':'null'}}}}}",
+         "1", "type : expected null, got a number"},
+        {"{'$ref':'#/$defs/b','$defs':{'n':true,"
+         "'b':{'$id':'urn:b','$ref':'#/$defs/n','$defs':{'n':{'type':'null'}}}}}",
+         "1", "type : expected null, got a number"},
+        {"{'$ref':'#/$defs/a%25~1~0b','$defs':{'a%/~b':{'type':'null'}}}", "1",
+         "type : expected null, got a number"},
+        {"{'$ref':'#/definitions/n','definitions':{'n':{'type':'null'}}}", "1",
+         "type : expected null, got a number"},
+    };
+    check_rows(rows, sizeof rows / sizeof *rows);
+}
+END_TEST
+
+static struct json_object *read_json(const char *path)
+{
+    struct json_object *value = json_object_from_file(path);
+    ck_assert_msg(value != NULL, "%s cannot be read", path);
+    return value;
+}
+
+static const char *source_dir(void)
+{
+    const char *dir = getenv("KBC_SOURCE_DIR");
+    return dir ? dir : ".";
+}
+
+static struct json_object *our_schema(const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/schema/%s", source_dir(), name);
+    return read_json(path);
+}
+
+static void check_file(const struct kb_schema *schema, const char *path)
+{
+    struct json_object *value = read_json(path);
+    struct kb_buf lines = explain(schema, value);
+    ck_assert_msg(lines.len == 0, "%s: %s", path, lines.data);
+    kb_buf_free(&lines);
+    json_object_put(value);
+}
+
+static struct json_object *base_record(void)
+{
+    return parse("{\"id\":\"a/b\",\"signature\":\"\",\"regex\":\"\",\"domain\":\"\","
+                 "\"root_cause\":\"\",\"dead_ends\":[],\"workarounds\":[],\"confidence\":0.5,"
+                 "\"fix_success_rate\":1,\"resolvable\":\"true\",\"last_updated\":\"2026-01-01\","
+                 "\"evidence_count\":0}");
+}
+
+START_TEST(test_error_record)
+{
+    static const struct row rows[] = {
+        {"id", "'cuda/a.b_c'", ""},
+        {"id", "'a/b/c'", ""},
+        {"id", "'a/...'", ""},
+        {"id", "'a/.b'", ""},
+        {"id", "'a/..'", "pattern"},
+        {"id", "'a/./b'", "pattern"},
+        {"id", "'a/../b'", "pattern"},
+        {"id", "'a'", "pattern"},
+        {"id", "'A/b'", "pattern"},
+        {"id", "'a/b\\n'", "pattern"},
+        {"resolvable", "true", "type"},
+        {"resolvable", "'maybe'", "enum"},
+        {"confidence", "1.1", "range"},
+        {"confidence", "null", "type"},
+        {"evidence_count", "2.0", ""},
+        {"evidence_count", "-1", "range"},
+        {"evidence_count", "1.5", "type"},
+        {"last_updated", "null", "type"},
+        {"last_updated", "'2026-02-30'", "format"},
+        {"first_seen", "null", ""},
+        {"last_confirmed", "'2026-2-1'", "format"},
+        {"subcategory", "null", ""},
+        {"category", "null", "type"},
+        {"signature_zh", "null", ""},
+        {"root_cause_zh", "null", ""},
+        {"workarounds_zh", "null", ""},
+        {"workarounds_zh", "['a']", ""},
+        {"workarounds_zh", "[null]", "type"},
+        {"official_doc_url", "'not a url'", ""},
+        {"official_doc_url", "null", ""},
+        {"official_doc_section", "null", ""},
+        {"error_code", "null", ""},
+        {"tags", "['a','a','']", ""},
+        {"os_specific", "{'linux':'text'}", ""},
+        {"os_specific", "{'linux':null}", "type"},
+        {"os_specific", "{'x-note':{'any':1}}", ""},
+        {"dead_ends", "[{}]", ""},
+        {"dead_ends", "[{'x-a':1,'fail_rate':0.5}]", ""},
+        {"dead_ends", "[{'how':'x'}]", "unknown-key key"},
+        {"workarounds", "[{'action':'','how':'','condition':'','sources':['x']}]", ""},
+        {"workarounds", "[{'success_rate':2}]", "range"},
+        {"versions", "[{'version':'1','removed':null}]", ""},
+        {"versions", "[{'version':null}]", "type"},
+        {"transition_graph", "{'leads_to':['a/b',{'id':'a/b','probability':1,'condition':''}]}",
+         ""},
+        {"transition_graph", "{'frequently_confused_with':[{'id':'a/b','distinction':'x'}]}", ""},
+        {"transition_graph", "{'leads_to':[{'probability':1}]}", "required"},
+        {"transition_graph", "{'leads_to':[5]}", "type"},
+        {"transition_graph", "{'leads_to':[{'id':'a','typical_delay':''}]}", "unknown-key key"},
+        {"transition_graph", "{'x-more':1}", ""},
+        {"x-kbc-ignore", "[{'rule':'date/stale'}]", ""},
+        {"tag", "[]", "unknown-key key"},
+    };
+    struct json_object *document = our_schema("error-record.schema.json");
+    struct kb_schema *schema = compile(document);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[512];
+        struct json_object *record = base_record();
+        snprintf(text, sizeof text, "%s", rows[i].value);
+        quote(text);
+        json_object_object_add(record, rows[i].schema, parse(text));
+        struct kb_buf lines = explain(schema, record);
+        size_t n = strlen(rows[i].lines);
+        ck_assert_msg(n ? strncmp(lines.data, rows[i].lines, n) == 0 && lines.data[n] == ' '
+                        : lines.len == 0,
+                      "%s = %s gives %s", rows[i].schema, rows[i].value, lines.data);
+        kb_buf_free(&lines);
+        json_object_put(record);
+    }
+    static const char *const required[] = {"id",          "signature",    "regex",
+                                           "domain",      "root_cause",   "dead_ends",
+                                           "workarounds", "confidence",   "fix_success_rate",
+                                           "resolvable",  "last_updated", "evidence_count"};
+    for (size_t i = 0; i < sizeof required / sizeof *required; i++) {
+        struct json_object *record = base_record();
+        json_object_object_del(record, required[i]);
+        ck_assert_msg(!kb_schema_valid(schema, record), "%s is not required", required[i]);
+        json_object_put(record);
+    }
+    static const char *const seeds[] = {
+        "cuda-error-driver-unloading", "cuda-error-invalid-sync-object",
+        "illegal-memory-access-after-free", "stream-capture-invalid-scope"};
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/seeds/cuda/%s.json", source_dir(), seeds[i]);
+        check_file(schema, path);
+    }
+    kb_schema_free(schema);
+    json_object_put(document);
+}
+END_TEST
+
+/* A keyword of ours that the engine does not know is a slip, unless it begins with x-. */
+static void check_keywords(struct json_object *schema)
+{
+    static const char *const keywords[] = {"$schema",
+                                           "$id",
+                                           "$ref",
+                                           "$defs",
+                                           "title",
+                                           "description",
+                                           "examples",
+                                           "type",
+                                           "enum",
+                                           "required",
+                                           "properties",
+                                           "patternProperties",
+                                           "additionalProperties",
+                                           "items",
+                                           "minItems",
+                                           "minLength",
+                                           "minimum",
+                                           "maximum",
+                                           "pattern",
+                                           "format"};
+    static const char *const maps[] = {"$defs", "properties", "patternProperties"};
+    if (!json_object_is_type(schema, json_type_object))
+        return;
+    json_object_object_foreach(schema, key, value)
+    {
+        bool known = strncmp(key, "x-", 2) == 0, map = false;
+        for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+            known = known || strcmp(key, keywords[i]) == 0;
+        ck_assert_msg(known, "%s", key);
+        for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+            map = map || strcmp(key, maps[i]) == 0;
+        if (strcmp(key, "items") == 0 || strcmp(key, "additionalProperties") == 0)
+            check_keywords(value);
+        if (map) {
+            for (struct lh_entry *e = json_object_get_object(value)->head; e; e = e->next)
+                check_keywords(lh_entry_v(e));
+        }
+    }
+}
+
+START_TEST(test_our_keywords)
+{
+    static const char *const names[] = {"error-record.schema.json", "errorcanon.schema.json"};
+    for (size_t i = 0; i < 2; i++) {
+        struct json_object *document = our_schema(names[i]);
+        check_keywords(document);
+        kb_schema_free(compile(document));
+        json_object_put(document);
+    }
+}
+END_TEST
+
+START_TEST(test_errorcanon)
+{
+    char command[4096], path[4096];
+    const char *corpus = getenv("KBC_CORPUS");
+    struct json_object *document = our_schema("errorcanon.schema.json");
+    struct kb_schema *schema = compile(document);
+    snprintf(command, sizeof command, "find -L '%s%s/errorcanon' -name '*.json' 2>/dev/null | sort",
+             corpus ? corpus : source_dir(), corpus ? "" : "/../shared/corpus");
+    FILE *list = popen(command, "r");
+    ck_assert_ptr_nonnull(list);
+    size_t count = 0;
+    for (; fgets(path, sizeof path, list); count++) {
+        path[strcspn(path, "\n")] = '\0';
+        check_file(schema, path);
+    }
+    pclose(list);
+    if (count == 0)
+        printf("errorcanon: the corpus is not there, its records were not tried\n");
+    kb_schema_free(schema);
+    json_object_put(document);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("schema_engine");
+    TCase *cases = tcase_create("engine");
+    tcase_set_timeout(cases, 300);
+    tcase_add_test(cases, test_messages);
+    tcase_add_test(cases, test_combinations);
+    tcase_add_test(cases, test_compile_errors);
+    tcase_add_test(cases, test_reference_bounds);
+    tcase_add_test(cases, test_value_depth);
+    tcase_add_test(cases, test_schema_depth);
+    tcase_add_test(cases, test_linear);
+    tcase_add_test(cases, test_resources);
+    tcase_add_test(cases, test_error_record);
+    tcase_add_test(cases, test_our_keywords);
+    tcase_add_test(cases, test_errorcanon);
+    suite_add_tcase(s, cases);
+    SRunner *runner = srunner_create(s);
+    srunner_run_all(runner, CK_ENV);
+    int bad = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return bad != 0;
+}
