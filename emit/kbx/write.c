@@ -64,6 +64,13 @@ static void map_fields(struct writer *w)
     }
 }
 
+/* The element begun at `start` has come to the offset that the format says. */
+static void expect_offset(const struct kb_buf *to, size_t start, size_t offset)
+{
+    assert(to->len - start == offset);
+    (void)to, (void)start, (void)offset;
+}
+
 static uint32_t elements(const struct writer *w, enum kbx_section_index section)
 {
     return (uint32_t)(w->sections[section].len / element_sizes[section]);
@@ -150,14 +157,14 @@ static void list(struct writer *w, struct kb_buf *to, const struct row *row,
         for (size_t r = 0; r < ROW_COUNT; r++) {
             if (rows[r].list != row->number)
                 continue;
-            assert(entries->len - start == rows[r].offset);
+            expect_offset(entries, start, rows[r].offset);
             field(w, entries, &rows[r], entry);
         }
         if (section == KBX_S_EDGE) {
             kb_buf_u32(entries, ((const struct kb_edge *)(const void *)entry)->target);
             kb_buf_u32(entries, (uint32_t)row->number);
         }
-        assert(entries->len - start == element_sizes[section]);
+        expect_offset(entries, start, element_sizes[section]);
     }
 }
 
@@ -256,10 +263,10 @@ static void record(struct writer *w, const struct kb_record *record)
             continue;
         if (rows[r].offset == KBX_AT_QUALITY + 4)
             kb_buf_u32(to, quality_bits(record));
-        assert(to->len - start == rows[r].offset);
+        expect_offset(to, start, rows[r].offset);
         field(w, to, &rows[r], record);
     }
-    assert(to->len - start == KBX_AT_TRANSLATIONS);
+    expect_offset(to, start, KBX_AT_TRANSLATIONS);
     translations(w, to, record);
     findings(w, to, record, counts);
     kb_buf_u64(to, w->sections[KBX_S_JSON].len);
@@ -271,7 +278,7 @@ static void record(struct writer *w, const struct kb_record *record)
     kb_buf_u32(to, record->doc->line);
     for (size_t i = 0; i < KB_SEVERITY_COUNT; i++)
         kb_buf_u32(to, counts[i]);
-    assert(to->len - start == element_sizes[KBX_S_RECS]);
+    expect_offset(to, start, element_sizes[KBX_S_RECS]);
 }
 
 static void meta(struct writer *w)

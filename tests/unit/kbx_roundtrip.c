@@ -299,10 +299,11 @@ START_TEST(other_sizes)
     static char texts[MANY][400], ids[MANY][24], room[400];
     for (int i = 0; i < MANY; i++) {
         snprintf(ids[i], sizeof ids[i], "many/%04d", i);
-        snprintf(texts[i], sizeof texts[i],
-                 "{\"id\":\"%s\",\"what\":\"a sentence that every record here has, and that alone "
-                 "is too short to pack, numbered %d\"}",
-                 ids[i], i * 7919);
+        snprintf(
+            texts[i], sizeof texts[i],
+            "{\"id\":\"%.23s\",\"what\":\"a sentence that every record here has, and that alone "
+            "is too short to pack, numbered %d\"}",
+            ids[i], i * 7919);
         records[i] = (struct kb_record){
             .id = kb_str(ids[i]), ABSENT, .json = kb_str(texts[i]), .doc = &fixture_docs[0]};
         order[i] = &records[i];
