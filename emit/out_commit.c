@@ -239,6 +239,8 @@ static bool put_in_place(struct commit *c)
         return false;
     split_old(c);
     kb_out_forget_dir(out);
+    /* Before the list: a disk too full for a folder has then changed nothing. In return a kill
+     * right here may leave a folder empty for good. */
     if (!make_folders(c))
         return false;
     kb_out_forget_dir(out); /* what was missing is there now */

@@ -165,6 +165,19 @@ class Place:
         check(again.returncode == 0 and tree(self.out, stage=True) == self.new,
               "not repaired after", *what, shown(again))
 
+    def turned_back(self, *what):
+        """What a killed build had put in place goes when the records go: it was written down. Only
+        an empty folder may stay: folders are made before the list of files is, so that a disk too
+        full for them has changed nothing."""
+        other = os.path.join(self.work, "other")
+        shutil.copytree(self.out, other, symlinks=True)
+        again = kbc("build", self.old_in, "-o", other)
+        files = {k: v for k, v in tree(other, stage=True).items() if not k.endswith("/")}
+        check(again.returncode == 0 and files == self.old,
+              "the old records do not give the old output after", *what, shown(again),
+              sorted(set(tree(other)) ^ set(self.old)))
+        shutil.rmtree(other)
+
 
 def struck(log):
     """Renames that went before the fault, or None when it did not come to it."""
@@ -196,6 +209,7 @@ def faults(place, library, call, kill=False, fresh=False):
         if kill:
             check(run.returncode == -signal.SIGKILL, *what, shown(run))
             check(not dead_links(now), *what, "dead links", dead_links(now))
+            place.turned_back(*what)
         else:
             check(said(run, "cannot", "No space left on device"), *what, shown(run))
         if before == 0 and not kill:
@@ -262,7 +276,7 @@ def obstacles(place):
 
     place.reset()
     fd = os.open(place.out, os.O_RDONLY)
-    fcntl.flock(fd, fcntl.LOCK_EX)
+    fcntl.flock(fd, fcntl.LOCK_SH)
     refused("another build is writing into")
     os.close(fd)
     place.repaired("a lock")
