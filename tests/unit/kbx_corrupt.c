@@ -227,6 +227,18 @@ START_TEST(flipped_and_resealed)
 }
 END_TEST
 
+/* A byte that no section has, in a file that says it has that size. */
+START_TEST(trailing_byte)
+{
+    unsigned char *longer = calloc(size + 1, 1);
+    memcpy(longer, bytes, size);
+    put32(longer + KBX_AT_FILE_SIZE, (uint32_t)size + 1);
+    reseal(longer, size + 1);
+    ck_assert_int_eq(try(longer, size + 1), KBX_CORRUPT);
+    free(longer);
+}
+END_TEST
+
 /* Words that overflow sums and products, put everywhere. */
 START_TEST(extreme_words)
 {
@@ -254,6 +266,7 @@ int main(void)
     tcase_add_test(tests, truncations);
     tcase_add_test(tests, flipped_bits);
     tcase_add_test(tests, flipped_and_resealed);
+    tcase_add_test(tests, trailing_byte);
     tcase_add_test(tests, extreme_words);
     return fixture_main(tests);
 }
