@@ -12,7 +12,7 @@ const uint32_t kbx_i_tags[KBX_S_COUNT] = {
 };
 
 const uint32_t kbx_i_elements[KBX_S_COUNT] = {
-#define X(name, a, b, c, d, flags, size) [KBX_S_##name] = size,
+#define X(name, a, b, c, d, flags, size) [KBX_S_##name] = (size),
     KBX_SECTIONS(X)
 #undef X
 };

@@ -137,7 +137,7 @@ enum kbx_kind {
     X(CONFUSED_WITH_NOTE, 103, "confused_with.note", TEXT, 100, EDGE, 24)
 
 enum kbx_field {
-#define X(symbol, number, name, kind, list, section, offset) KBX_F_##symbol = number,
+#define X(symbol, number, name, kind, list, section, offset) KBX_F_##symbol = (number),
     KBX_FIELDS(X)
 #undef X
         KBX_F_LIMIT = 104 /* one above the highest number */
@@ -170,7 +170,7 @@ enum kbx_field {
     X(OTHER, 31, "other")
 
 enum kbx_quality_bit {
-#define X(symbol, bit, name) KBX_Q_##symbol = bit,
+#define X(symbol, bit, name) KBX_Q_##symbol = (bit),
     KBX_QUALITIES(X)
 #undef X
         KBX_Q_LIMIT = 32

@@ -93,7 +93,7 @@ int kbx_i_json_verify(const struct kbx *k, struct kbx_error *error)
     if (inflateInit(&z) != Z_OK)
         return kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
     for (uint32_t i = 0; i < kbx_count(k) && status == KBX_OK; i++) {
-        struct stream s;
+        struct stream s = {NULL, 0, 0};
         const unsigned char *p = kbx_i_element(k, KBX_S_RECS, i);
         status = stream_of(k, i, &s);
         if (status == KBX_OK)

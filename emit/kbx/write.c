@@ -13,6 +13,7 @@
 #include "kb/arena.h"
 #include "kbx/format.h"
 
+/* Equal is what they must be. NOLINTNEXTLINE(misc-redundant-expression) */
 static_assert(KBX_NO_NUMBER == KB_NO_COUNT && KBX_NO_DAY == KB_NO_DATE &&
                   KBX_NO_RECORD == KB_NO_RECORD,
               "what is absent is written as the model has it");
@@ -34,7 +35,7 @@ static const struct row rows[] = {
 #define ROW_COUNT (sizeof rows / sizeof *rows)
 
 static const uint32_t element_sizes[KBX_S_COUNT] = {
-#define X(name, a, b, c, d, flags, size) [KBX_S_##name] = size,
+#define X(name, a, b, c, d, flags, size) [KBX_S_##name] = (size),
     KBX_SECTIONS(X)
 #undef X
 };

@@ -32,10 +32,10 @@ static char *part(const char *heading)
     start = strchr(start, '\n');
     char *end = strstr(start, "\n#");
     size_t n = end ? (size_t)(end - start) : strlen(start);
-    char *copy = calloc(1, n + 2);
-    memcpy(copy, start, n);
-    copy[n] = '\n';
-    return copy;
+    struct kb_buf copy = {0};
+    kb_buf_add(&copy, start, n);
+    kb_buf_putc(&copy, '\n');
+    return copy.data;
 }
 
 /* Table rows of a part: lines that begin with "| ", without the heading row. */
@@ -219,9 +219,9 @@ START_TEST(no_overlap)
     };
 #define X(symbol, number, name, kind, list, section, offset)                                       \
     for (unsigned i = 0; i < widths[KBX_KIND_##kind]; i++) {                                       \
-        ck_assert_uint_lt((unsigned)offset + i, sizes[KBX_S_##section]);                           \
-        if (number < 90) /* the three kinds of edges share one element */                          \
-            ck_assert_msg(!used[KBX_S_##section][offset + i]++, "%s", name);                       \
+        ck_assert_uint_lt((unsigned)(offset) + i, sizes[KBX_S_##section]);                         \
+        if ((number) < 90) /* the three kinds of edges share one element */                        \
+            ck_assert_msg(!used[KBX_S_##section][(offset) + i]++, "%s", name);                     \
     }
     KBX_FIELDS(X)
 #undef X

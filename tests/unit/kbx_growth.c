@@ -61,7 +61,7 @@ static struct kb_buf grown(const struct growth *g)
                 kb_buf_fill(&out, '\xEE', more);
             }
         char *to = out.data + header + i * entry;
-        memcpy(to, extra ? "NEW!" : (const char *)from, 4);
+        put32(to, extra ? KBX_TAG('N', 'E', 'W', '!') : get32(from));
         put32(to + KBX_AT_ENTRY_FLAGS, extra ? g->flags : get32(from + KBX_AT_ENTRY_FLAGS));
         put32(to + KBX_AT_ENTRY_OFFSET, at);
         put32(to + KBX_AT_ENTRY_LENGTH, out.len - at);
