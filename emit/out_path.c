@@ -81,7 +81,7 @@ static void add_part(struct kb_buf *buf, struct kb_str part)
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
 {
     size_t start = buf->len, keep = start; /* keep: end of the last part that may stay */
-    const char *p = id.p, *end = id.p + id.n;
+    const char *p = id.p ? id.p : "", *end = p + id.n;
     for (bool more = true; more && buf->len - start <= MAX_PATH;) {
         const char *slash = p < end ? memchr(p, '/', (size_t)(end - p)) : NULL;
         const char *stop = slash ? slash : end;

@@ -19,6 +19,9 @@ static char *path_of(struct kb_str id)
 
 START_TEST(known_names)
 {
+    char *absent = path_of((struct kb_str){0});
+    ck_assert_str_eq(absent, "=");
+    free(absent);
     static const char *const pairs[][2] = {
         {"cuda/out-of-memory/v1.2_x", "cuda/out-of-memory/v1.2_x"},
         {"../../etc/passwd", "=2E./=2E./etc/passwd"},
