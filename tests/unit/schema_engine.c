@@ -155,6 +155,8 @@ static const struct row messages[] = {
      "(use fewer)"},
     {"{'format':'date'}", "'2026-02-30'",
      "format : expected a date such as 2026-02-28, got `2026-02-30`"},
+    {"{'format':'uri'}", "'http://a[b]/'",
+     "format : expected an absolute URI such as https://example.org/, got `http://a[b]/`"},
     {"{'format':'no-such-format'}", "'x'", ""},
 
     {"{'minItems':1}", "[]", "items : expected at least 1 item, got 0"},
@@ -212,6 +214,9 @@ static const struct row combinations[] = {
     {"{'oneOf':[{'$ref':'#/$defs/a'},{'properties':{'k':{'enum':['b']}}}],"
      "'$defs':{'a':{'properties':{'k':{'enum':['a','c']},'x':{'type':'null'}}}}}",
      "{'k':'c','x':1}", "type /x: expected null, got a number"},
+    {"{'anyOf':[{'properties':{'k':{'const':'a'},'v':{'const':1},'x':{'type':'null'}}},"
+     "{'properties':{'k':{'const':'a'},'v':{'const':2},'y':{'type':'null'}}}]}",
+     "{'k':'a','v':2,'x':1,'y':1}", "type /y: expected null, got a number"},
     {"{'anyOf':[{'properties':{'k':{'const':'ant'}},'required':['k']},"
      "{'properties':{'k':{'const':'bee'}},'required':['k']}]}",
      "{'k':'be'}", "enum /k: expected one of `bee`, `ant`, got `be` (did you mean `bee`?)"},
@@ -295,6 +300,9 @@ START_TEST(test_compile_errors)
         {"{'$vocabulary':{}}", "/$vocabulary: this keyword is not supported"},
         {"{'$ref':'https://example.org/a.json'}",
          "/$ref: not supported, as it leads out of this document: `https://example.org/a.json`"},
+        /* It could only be told from the bases around it what a relative name stands for. */
+        {"{'$id':'a.json','items':{'$ref':'a.json'}}",
+         "/items/$ref: not supported, as it leads out of this document: `a.json`"},
         {"{'$ref':'#/$defs/no'}", "/$ref: there is nothing at this place: `#/$defs/no`"},
         {"{'items':{'$ref':'#nowhere'}}", "/items/$ref: no such `$anchor`: `#nowhere`"},
         {"{'$ref':'#/title','title':'x'}",
@@ -360,11 +368,30 @@ static void check_chain(size_t count, const char *one, const char *wanted)
     kb_buf_free(&error);
 }
 
+/* The same where the last comes first, so that no way to it is long when it is visited. */
+static void check_backwards(size_t count, bool good)
+{
+    struct kb_buf text = {0}, error = {0};
+    kb_buf_puts(&text, "{\"$defs\":{\"a0\":true");
+    for (size_t i = 1; i <= count; i++)
+        kb_buf_printf(&text, ",\"a%zu\":{\"$ref\":\"#/$defs/a%zu\"}", i, i - 1);
+    kb_buf_puts(&text, "}}");
+    struct json_object *document = parse(text.data);
+    struct kb_schema *schema = kb_schema_new(document, &error);
+    ck_assert_int_eq(schema != NULL, good);
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_buf_free(&text);
+    kb_buf_free(&error);
+}
+
 START_TEST(test_reference_bounds)
 {
     check_chain(63, "{\"$ref\":@}", NULL);
     check_chain(64, "{\"$ref\":@}", "nested for one value");
     check_chain(100000, "{\"$ref\":@}", "nested for one value");
+    check_backwards(64, true);
+    check_backwards(65, false);
     /* Twice the work with every level. */
     check_chain(10, "{\"allOf\":[{\"$ref\":@},{\"$ref\":@}]}", NULL);
     check_chain(25, "{\"allOf\":[{\"$ref\":@},{\"$ref\":@}]}", "too many ways");
