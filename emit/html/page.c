@@ -180,12 +180,12 @@ void kb_page_say(struct kb_page *page, const char *text)
 
 void kb_page_sayf(struct kb_page *page, const char *format, ...)
 {
-    char text[256];
+    char text[256]; /* numbers and a few words; cut should they ever be longer */
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(text, sizeof text, format, args);
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        text[0] = '\0';
     va_end(args);
-    assert(n >= 0 && (size_t)n < sizeof text);
     kb_page_say(page, text);
 }
 

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""The site of real records: every page sound, every link and anchor resolving, a page for every
+record, and the same bytes wherever and however it is built."""
+import os
+import subprocess
+import sys
+import tempfile
+
+kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
+sys.path.insert(0, os.path.join(source, "tests", "web"))
+import sitecheck
+
+failures = 0
+
+
+def fail(message):
+    global failures
+    failures += 1
+    if failures <= 40:
+        print("site.py:", message)
+
+
+def build(records, out, options=(), cwd=None, env=None):
+    command = [kbc, "build", records, "-o", out, "--emit", "html", *options]
+    run = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})},
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if run.returncode != 0:
+        fail("%s: exit %d: %s" % (" ".join(command), run.returncode,
+                                  run.stderr.decode(errors="replace")[-400:]))
+    return run.returncode == 0
+
+
+def count_records(folder):
+    return sum(name.endswith(".json") for _, _, names in os.walk(folder) for name in names)
+
+
+def check(records, options, work):
+    first, second = os.path.join(work, "first"), os.path.join(work, "a", "second")
+    os.makedirs(os.path.dirname(second))
+    if not build(records, first, options):
+        return
+    problems, files, pages = sitecheck.check_site(os.path.join(first, "html"))
+    for problem in problems:
+        fail(problem)
+    made = sum(path.startswith("records/") for path in pages)
+    if made != count_records(records):
+        fail("%d pages for %d records" % (made, count_records(records)))
+    if not all(path.startswith(("records/", "domains/")) or path == "index.html"
+               for path in pages):
+        fail("pages in unknown places")
+
+    # The other build: from another folder, in another place, language and time zone.
+    relative = os.path.relpath(records, os.path.dirname(second))
+    env = {"LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Chatham"}
+    if build(relative, "second", (*options, "--jobs", "3"), os.path.dirname(second), env):
+        again, _ = sitecheck.read_site(os.path.join(second, "html"))
+        if again != files:
+            differing = [path for path in {*again, *files} if again.get(path) != files.get(path)]
+            fail("not the same bytes again: %s" % sorted(differing)[:5])
+    print("%s: %d pages" % (os.path.basename(records), len(pages)))
+
+
+def main():
+    if not os.access(kbc, os.X_OK):
+        print("site.py: there is no", kbc)
+        sys.exit(77)
+    sets = [(os.path.join(source, "seeds"), ())]
+    corpus = os.path.join(source, "..", "shared", "corpus", "errorcanon")
+    if os.path.isdir(corpus):
+        sets.append((os.path.realpath(corpus), ("--schema", "errorcanon")))
+    else:
+        print("site.py: the corpus is not here; seeds only")
+    with tempfile.TemporaryDirectory() as work:
+        for i, (records, options) in enumerate(sets):
+            place = os.path.join(work, str(i))
+            os.mkdir(place)
+            check(records, options, place)
+        empty = os.path.join(work, "none")
+        os.mkdir(empty)
+        if build(empty, os.path.join(work, "out")):
+            problems, _, pages = sitecheck.check_site(os.path.join(work, "out", "html"))
+            for problem in problems:
+                fail("no records: %s" % problem)
+            if list(pages) != ["index.html"]:
+                fail("no records, but pages %s" % sorted(pages))
+    sys.exit(1 if failures else 0)
+
+
+main()

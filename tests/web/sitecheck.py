@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Reads a built site with Python's own HTML parser and says what is wrong with it."""
+import html.parser
+import os
+import re
+import urllib.parse
+
+VOID = {"meta", "link", "br", "hr", "img", "input", "rect"}
+ELEMENTS = VOID - {"br", "hr", "img", "input"} | set(
+    "html head title body header nav main section footer div aside h1 h2 h3 p pre ul ol li dl dt "
+    "dd table thead tbody tr th td details summary a bdi code span strong time svg".split())
+ATTRIBUTES = set(
+    "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
+    "preserveaspectratio width height aria-label aria-hidden aria-current href".split())
+POLICY = "default-src 'none'; style-src 'self'"
+# What HTML forbids in text, and what turns the direction of the page around.
+FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+                       "\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.problems, self.open, self.ids, self.links = [], [], [], []
+        self.headings, self.landmarks, self.language, self.policy = [], [], None, None
+        self.words = []  # text of the links and headings that are open
+        self.title = ""
+        if not text.startswith("<!DOCTYPE html>\n"):
+            self.problems.append("no doctype")
+        found = FORBIDDEN.search(text)
+        if found:
+            self.problems.append("forbidden character U+%04X" % ord(found.group()))
+        self.feed(text)
+        self.close()
+        if self.rawdata:
+            self.problems.append("cut off: %r" % self.rawdata[:40])
+        if self.open:
+            self.problems.append("not closed: %s" % self.open)
+        self.finish()
+
+    def finish(self):
+        if not self.language:
+            self.problems.append("no lang")
+        if not self.title.strip():
+            self.problems.append("no title")
+        if not (self.policy or "").startswith(POLICY):
+            self.problems.append("no strict policy")
+        if len(self.ids) != len(set(self.ids)):
+            self.problems.append("an id twice")
+        if self.headings.count(1) != 1 or self.headings[:1] != [1]:
+            self.problems.append("headings %s" % self.headings[:5])
+        for above, below in zip(self.headings, self.headings[1:]):
+            if below > above + 1:
+                self.problems.append("h%d after h%d" % (below, above))
+        for name in ("header", "main", "footer"):
+            if self.landmarks.count(name) != 1:
+                self.problems.append("%d %s" % (self.landmarks.count(name), name))
+
+    def handle_starttag(self, tag, attrs):
+        self.start(tag, attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+            if tag in ("a", "h1", "h2", "h3", "title"):
+                self.words.append([tag, ""])
+
+    def handle_startendtag(self, tag, attrs):
+        if tag not in VOID:
+            self.problems.append("<%s/>" % tag)
+        self.start(tag, attrs)
+
+    def start(self, tag, attrs):
+        if tag not in ELEMENTS:
+            self.problems.append("element <%s>" % tag)
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            self.problems.append("an attribute twice in <%s>" % tag)
+        values = dict(attrs)
+        for name in names:
+            if name not in ATTRIBUTES:
+                self.problems.append("attribute %s in <%s>" % (name, tag))
+        if "id" in values:
+            self.ids.append(values["id"])
+        if "href" in values:
+            self.links.append(values["href"])
+        if tag == "html":
+            self.language = values.get("lang")
+        if tag == "meta" and "http-equiv" in values:
+            if values["http-equiv"] != "Content-Security-Policy":
+                self.problems.append("http-equiv %s" % values["http-equiv"])
+            self.policy = values.get("content")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.landmarks.append(tag)
+        if tag == "th" and values.get("scope") not in ("row", "col"):
+            self.problems.append("<th> without scope")
+        if tag == "a" and self.open.count("a"):
+            self.problems.append("a link within a link")
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open[-1] != tag:
+            self.problems.append("</%s> within %s" % (tag, self.open[-3:]))
+            return
+        self.open.pop()
+        if self.words and self.words[-1][0] == tag:
+            text = self.words.pop()[1]
+            if tag == "title":
+                self.title = text
+            if not text.strip():
+                self.problems.append("<%s> without text" % tag)
+
+    def handle_data(self, data):
+        for entry in self.words:
+            entry[1] += data
+
+    def handle_comment(self, data):
+        self.problems.append("comment %r" % data[:40])
+
+    def unknown_decl(self, data):
+        self.problems.append("declaration %r" % data[:40])
+
+    def handle_pi(self, data):
+        self.problems.append("processing instruction %r" % data[:40])
+
+
+def read_site(root):
+    """All files below root, by path with "/"; pages parsed."""
+    files, pages = {}, {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            rel = os.path.relpath(path, root).replace(os.sep, "/")
+            with open(path, "rb") as file:
+                files[rel] = file.read()
+            if rel.endswith(".html"):
+                pages[rel] = Page(files[rel].decode("utf-8"))
+    return files, pages
+
+
+def check_link(files, pages, path, href):
+    """None when the link is fine, else what is wrong with it."""
+    if re.match("https?://[^/]", href, re.I):
+        return None
+    parts = urllib.parse.urlsplit(href)
+    if parts.scheme or parts.netloc or parts.query or href.startswith("/"):
+        return "not local"
+    target = path
+    if parts.path:
+        folder = os.path.dirname(path)
+        target = os.path.normpath(os.path.join(folder, urllib.parse.unquote(parts.path)))
+    if target not in files:
+        return "leads nowhere"
+    if parts.fragment and parts.fragment not in pages[target].ids:
+        return "anchor is missing"
+    return None
+
+
+def check_site(root):
+    """(problems, files, pages) of the site below root."""
+    files, pages = read_site(root)
+    problems = []
+    for path, page in sorted(pages.items()):
+        problems += ["%s: %s" % (path, problem) for problem in page.problems]
+        for href in page.links:
+            wrong = check_link(files, pages, path, href)
+            if wrong:
+                problems.append("%s: link %s: %s" % (path, href, wrong))
+    for name in ("index.html", "style.css"):
+        if name not in files:
+            problems.append("no %s" % name)
+    for path in files:
+        if path not in pages and path != "style.css":
+            problems.append("%s: does not belong here" % path)
+    linked = {"index.html"}
+    for path, page in pages.items():
+        for href in page.links:
+            href = href.split("#")[0]
+            if href and "://" not in href:
+                linked.add(os.path.normpath(os.path.join(os.path.dirname(path), href)))
+    problems += ["%s: no link leads here" % path for path in pages if path not in linked]
+    return problems, files, pages
