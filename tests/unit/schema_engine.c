@@ -155,8 +155,8 @@ static const struct row messages[] = {
      "(use fewer)"},
     {"{'format':'date'}", "'2026-02-30'",
      "format : expected a date such as 2026-02-28, got `2026-02-30`"},
-    {"{'format':'uri'}", "'http://a[b]/'",
-     "format : expected an absolute URI such as https://example.org/, got `http://a[b]/`"},
+    {"{'format':'uri'}", "'http://a[b/'",
+     "format : expected an absolute URI such as https://example.org/, got `http://a[b/`"},
     {"{'format':'no-such-format'}", "'x'", ""},
 
     {"{'minItems':1}", "[]", "items : expected at least 1 item, got 0"},
