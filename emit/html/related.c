@@ -90,13 +90,14 @@ static void finding(struct kb_page *page, const struct kb_finding *one)
     kb_page_close(page, EL_LI);
 }
 
-static void findings(const struct kb_subject *subject, bool infos)
+static void findings(const struct kb_subject *subject, enum kb_severity from, enum kb_severity to)
 {
     const struct kb_record *record = subject->record;
     kb_page_begin(subject->at.page, EL_UL, "findings");
-    for (size_t i = 0; i < record->finding_count; i++)
-        if ((record->findings[i].severity == KB_INFO) == infos)
-            finding(subject->at.page, &record->findings[i]);
+    for (int severity = (int)from; severity >= (int)to; severity--)
+        for (size_t i = 0; i < record->finding_count; i++)
+            if ((int)record->findings[i].severity == severity)
+                finding(subject->at.page, &record->findings[i]);
     kb_page_close(subject->at.page, EL_UL);
 }
 
@@ -113,14 +114,14 @@ void kb_subject_problems(const struct kb_subject *subject)
     if (infos < record->finding_count) {
         kb_page_put(page, EL_P, "muted",
                     "Found when this base was checked. Read the record with them in mind.");
-        findings(subject, false);
+        findings(subject, KB_ERROR, KB_WARNING);
     }
     if (infos > 0) {
         kb_page_open(page, EL_DETAILS);
         kb_page_open(page, EL_SUMMARY);
         kb_part_number(page, infos, "remark", "remarks");
         kb_page_close(page, EL_SUMMARY);
-        findings(subject, true);
+        findings(subject, KB_INFO, KB_INFO);
         kb_page_close(page, EL_DETAILS);
     }
     kb_page_close(page, EL_SECTION);

@@ -206,8 +206,8 @@ START_TEST(problems)
 {
     static const struct kb_rule rule = {.name = "date/order", .summary = "dates run backwards"};
     struct kb_finding list[3] = {
-        {.rule = &rule, .severity = KB_ERROR, .message = "`first_seen` is late"},
         {.rule = &rule, .severity = KB_WARNING, .message = "second"},
+        {.rule = &rule, .severity = KB_ERROR, .message = "`first_seen` is late"},
         {.rule = &rule, .severity = KB_INFO, .message = "third"},
     };
     struct kb_record *record = fixture_bare(&arena, "a/b");
@@ -216,6 +216,7 @@ START_TEST(problems)
     char *html = page_of(record);
     has(html, "<code>first_seen</code> is late");
     has(html, "1 error, 1 warning");
+    in_order(html, "is late", "second");
     in_order(html, "<summary>1 remark</summary>", "third");
     free(html);
     struct kb_base base = base_of(&record, 1);
