@@ -63,6 +63,8 @@ static void put_code(struct kb_page *page, struct kb_str code)
  * that hostile text costs no more than its length a run length. */
 void kb_markup_inline(struct kb_page *page, struct kb_str text)
 {
+    if (text.n == 0)
+        return;
     const char *p = text.p, *end = text.p + text.n, *plain = p;
     size_t hopeless = 0; /* bit n: no run of n backticks follows; the top bit: of n and more */
     const size_t top = sizeof hopeless * 8 - 1;
@@ -170,6 +172,8 @@ void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lan
 void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
 {
     text = kb_markup_trim(text);
+    if (text.n == 0)
+        return;
     const char *p = text.p, *end = text.p + text.n;
     for (size_t i = 0; p < end && i < most; i++) {
         uint32_t cp;

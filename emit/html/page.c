@@ -130,9 +130,10 @@ static bool forbidden(uint32_t cp)
  * make of them. Nothing else is changed. */
 static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
 {
+    if (text.n == 0)
+        return xml("");
     const char *p = text.p, *end = text.p + text.n;
     page->clean.len = 0;
-    kb_buf_add(&page->clean, "", 0); /* the NUL, should the text be empty */
     while (p < end) {
         const char *run = p;
         while (p < end && (((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F) || *p == '\n'))
