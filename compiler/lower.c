@@ -155,6 +155,8 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
     if (map) {
         json_object_object_foreach(value, key, item)
         {
+            if (key[0] == 'x' && key[1] == '-') /* for own use, as everywhere */
+                continue;
             struct kb_os_note *note = (struct kb_os_note *)(void *)(entries + i++ * size);
             note->name = (struct kb_str){kb_arena_copy(l->arena, key, strlen(key)), strlen(key)};
             fill_entry(l, list, item, (char *)note, note->name);
@@ -168,7 +170,7 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
         }
     }
     struct kb_list *target = (struct kb_list *)(void *)((char *)record + kb_fields[list].offset);
-    *target = (struct kb_list){entries, count};
+    *target = (struct kb_list){entries, i};
 }
 
 struct translations {

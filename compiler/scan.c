@@ -140,7 +140,7 @@ static void scan_utf8(struct state *s)
     kb_buf_puts(m, "not UTF-8:");
     size_t bytes = 0;
     while (s->p < s->end && (unsigned char)*s->p >= 0x80) {
-        n = kb_utf8_next(s->p, s->end, &cp, &ok);
+        kb_utf8_next(s->p, s->end, &cp, &ok);
         if (ok)
             break;
         if (bytes++ < 4)

@@ -235,11 +235,13 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     bool *drop = kb_alloc(list->count, sizeof *drop);
     size_t known = 0, kept = 0;
     struct stat st;
-    qsort(list->items, list->count, sizeof *list->items, by_path);
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, by_path);
     for (size_t i = 0; i < list->count; i++)
         if (stat(list->items[i].path, &st) == 0)
             all[known++] = (struct identity){st.st_dev, st.st_ino, list->items[i].linked, i};
-    qsort(all, known, sizeof *all, by_identity);
+    if (known)
+        qsort(all, known, sizeof *all, by_identity);
     for (size_t i = 1; i < known; i++) {
         if (all[i].dev != all[i - 1].dev || all[i].ino != all[i - 1].ino)
             continue;

@@ -129,7 +129,8 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     kb_refuse(&w->refused, problem->pointer);
     for (size_t i = 0; i < problem->missing_count; i++) {
         w->scratch.len = 0;
-        kb_buf_printf(&w->scratch, "%s/%s", problem->pointer, problem->missing[i]);
+        kb_buf_puts(&w->scratch, problem->pointer);
+        kb_buf_pointer_key(&w->scratch, problem->missing[i]);
         kb_refuse(&w->refused, w->scratch.data);
     }
     if (!w->options->run[rule->index]) {

@@ -97,7 +97,7 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text)
     uint32_t cp;
     bool ok;
     kb_buf_putc(buf, '"');
-    for (const char *p = text.p, *end = text.p + text.n; p < end;) {
+    for (const char *p = text.p, *end = kb_str_end(text); p < end;) {
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (cp == '"' || cp == '\\')
             kb_buf_printf(buf, "\\%c", (char)cp);
@@ -116,6 +116,19 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text)
         p += n;
     }
     kb_buf_putc(buf, '"');
+}
+
+void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key)
+{
+    kb_buf_putc(buf, '/');
+    for (size_t i = 0; i < key.n; i++) {
+        if (key.p[i] == '~')
+            kb_buf_puts(buf, "~0");
+        else if (key.p[i] == '/')
+            kb_buf_puts(buf, "~1");
+        else
+            kb_buf_putc(buf, key.p[i]);
+    }
 }
 
 /* What would move the cursor, hide text or turn it round in a terminal. */
@@ -148,13 +161,13 @@ static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
 
 void kb_buf_plain(struct kb_buf *buf, struct kb_str text)
 {
-    for (const char *p = text.p, *end = text.p + text.n; p < end;)
+    for (const char *p = text.p, *end = kb_str_end(text); p < end;)
         p = plain_one(buf, p, end);
 }
 
 void kb_buf_quote(struct kb_buf *buf, struct kb_str text)
 {
-    const char *p = text.p, *end = text.p + text.n;
+    const char *p = text.p, *end = kb_str_end(text);
     kb_buf_putc(buf, '`');
     for (size_t i = 0; p < end && i < KB_QUOTE; i++)
         p = plain_one(buf, p, end);

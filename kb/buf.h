@@ -37,6 +37,9 @@ KB_PRINTF(2, 3) void kb_buf_printf(struct kb_buf *buf, const char *format, ...);
 /* `text` as a JSON string with its quotes; broken UTF-8 becomes U+FFFD, controls are escaped. */
 void kb_buf_json(struct kb_buf *buf, struct kb_str text);
 
+/* "/" and the key as a part of a JSON pointer (RFC 6901): ~ as ~0, / as ~1. */
+void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key);
+
 /* `text` on one line: controls, bidi controls and broken bytes as \n, \t, \u00XX, \xXX. */
 void kb_buf_plain(struct kb_buf *buf, struct kb_str text);
 

@@ -43,27 +43,14 @@ bool kb_layout_has(const struct kb_layout *layout, enum kb_field field)
     return layout->paths[field].keys != NULL;
 }
 
-static void add_key(struct kb_buf *buf, struct kb_str key)
-{
-    kb_buf_putc(buf, '/');
-    for (size_t i = 0; i < key.n; i++) {
-        if (key.p[i] == '~')
-            kb_buf_puts(buf, "~0");
-        else if (key.p[i] == '/')
-            kb_buf_puts(buf, "~1");
-        else
-            kb_buf_putc(buf, key.p[i]);
-    }
-}
-
 /* Adds the keys; the first "*" becomes `entry`. */
 static void add_path(struct kb_buf *buf, const struct kb_path *path, struct kb_str entry)
 {
     for (size_t i = 0; i < path->count; i++) {
         if (!kb_str_is(path->keys[i], "*"))
-            add_key(buf, path->keys[i]);
+            kb_buf_pointer_key(buf, path->keys[i]);
         else if (entry.p)
-            add_key(buf, entry);
+            kb_buf_pointer_key(buf, entry);
     }
 }
 
@@ -93,7 +80,7 @@ const char *kb_layout_pointer(const struct kb_layout *layout, struct kb_arena *a
         add_path(&buf, &layout->paths[list], entry);
     add_path(&buf, &layout->paths[field], entry);
     if (item >= 0)
-        add_key(&buf, number(item, room));
+        kb_buf_pointer_key(&buf, number(item, room));
     return finish(&buf, arena);
 }
 

@@ -59,7 +59,7 @@ static bool within(const struct range *ranges, size_t count, uint32_t cp)
     return false;
 }
 
-#define WITHIN(table, cp) within(table, sizeof table / sizeof *table, cp)
+#define WITHIN(table, cp) within((table), sizeof(table) / sizeof *(table), (cp))
 
 struct kb_str kb_str(const char *text)
 {
@@ -149,7 +149,7 @@ size_t kb_utf8_count(struct kb_str a)
     size_t count = 0;
     uint32_t cp;
     bool ok;
-    for (const char *p = a.p, *end = a.p + a.n; p < end; count++)
+    for (const char *p = a.p, *end = kb_str_end(a); p < end; count++)
         p += kb_utf8_next(p, end, &cp, &ok);
     return count;
 }
@@ -158,7 +158,7 @@ bool kb_utf8_valid(struct kb_str a)
 {
     uint32_t cp;
     bool ok = true;
-    for (const char *p = a.p, *end = a.p + a.n; p < end && ok;)
+    for (const char *p = a.p, *end = kb_str_end(a); p < end && ok;)
         p += kb_utf8_next(p, end, &cp, &ok);
     return ok;
 }
@@ -186,7 +186,7 @@ bool kb_str_blank(struct kb_str a)
 {
     uint32_t cp;
     bool ok;
-    for (const char *p = a.p, *end = a.p + a.n; p < end;) {
+    for (const char *p = a.p, *end = kb_str_end(a); p < end;) {
         p += kb_utf8_next(p, end, &cp, &ok);
         if (!kb_cp_blank(cp))
             return false;

@@ -15,6 +15,12 @@ struct kb_str {
     size_t n;
 };
 
+/* Past the last byte; the absent text has none, and NULL is not to be added to. */
+static inline const char *kb_str_end(struct kb_str a)
+{
+    return a.n ? a.p + a.n : a.p;
+}
+
 #define KB_STR(literal) ((struct kb_str){(literal), sizeof(literal) - 1})
 
 struct kb_str kb_str(const char *text); /* of a C string; NULL gives the absent text */

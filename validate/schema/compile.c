@@ -27,7 +27,7 @@ static void fail_at(struct kb_build *build, const char *keyword)
     size_t start = build->error->len;
     add_pointer(build, build->unit);
     if (*keyword)
-        kb_schema_add_pointer_key(build->error, kb_str(keyword));
+        kb_buf_pointer_key(build->error, kb_str(keyword));
     if (build->error->len == start)
         kb_buf_puts(build->error, "root");
     kb_buf_puts(build->error, ": ");
@@ -111,9 +111,9 @@ uint32_t kb_schema_unit_key(struct kb_build *build, struct json_object *json, co
                             struct kb_str key)
 {
     struct kb_buf way = {0};
-    kb_schema_add_pointer_key(&way, kb_str(keyword));
+    kb_buf_pointer_key(&way, kb_str(keyword));
     if (key.p)
-        kb_schema_add_pointer_key(&way, key);
+        kb_buf_pointer_key(&way, key);
     uint32_t unit = kb_schema_unit(build, json, way.data);
     kb_buf_free(&way);
     return unit;

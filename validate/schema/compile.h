@@ -106,6 +106,5 @@ void kb_schema_add_types(struct kb_buf *buf, unsigned types);
 void kb_schema_add_value(struct kb_buf *buf, const struct kb_value *value);
 /* "`a`", "`a` and `b`", "`a`, `b` and `c`". */
 void kb_schema_add_names(struct kb_buf *buf, const struct kb_str *names, size_t count);
-void kb_schema_add_pointer_key(struct kb_buf *buf, struct kb_str key); /* "/a~1b" */
 
 #endif

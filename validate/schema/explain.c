@@ -119,7 +119,11 @@ static void missing_keys(const struct kb_here *here, const struct kb_str *needs,
             kb_buf_quote(text, because);
             kb_buf_puts(text, " asks for");
         }
+        here->ex->missing = missing;
+        here->ex->missing_count = n;
         kb_schema_tell(here, KB_SCHEMA_REQUIRED, false, NULL);
+        here->ex->missing = NULL;
+        here->ex->missing_count = 0;
     }
     free(missing);
 }

@@ -21,6 +21,8 @@ struct kb_explain {
     size_t count;                /* problems reported */
     unsigned suggested;          /* unknown keys that got a suggestion or could have */
     struct kb_buf text, pointer; /* of the problem at work; kept to spare allocations */
+    const struct kb_str *missing; /* for the problem being told; see kb_schema_problem */
+    size_t missing_count;
 };
 
 /* Unknown keys of one value for which the nearest known key is sought: it costs the product of

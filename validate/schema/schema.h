@@ -32,7 +32,7 @@ struct kb_schema_problem {
     bool at_key;         /* it is the key itself that is wrong */
     const char *message; /* for people: what is there, what is wanted */
     const char *help;    /* or NULL */
-    const char *const *missing; /* REQUIRED: the keys that are not there; borrowed for the call */
+    const struct kb_str *missing; /* REQUIRED: the keys that are not there; borrowed for the call */
     size_t missing_count;
 };
 

@@ -13,7 +13,7 @@ static const char *pointer_of(struct kb_explain *ex, const struct kb_step *way)
     while (count) {
         way = trail[--count];
         if (way->key.p)
-            kb_schema_add_pointer_key(&ex->pointer, way->key);
+            kb_buf_pointer_key(&ex->pointer, way->key);
         else
             kb_buf_printf(&ex->pointer, "/%zu", way->index);
     }
@@ -31,6 +31,8 @@ void kb_schema_tell(const struct kb_here *here, enum kb_schema_kind kind, bool a
         .at_key = at_key,
         .message = kb_arena_copy(ex->arena, ex->text.data, ex->text.len),
         .help = help ? help : here->help,
+        .missing = ex->missing,
+        .missing_count = ex->missing_count,
     };
     ex->text.len = 0;
     ex->count++;

@@ -50,16 +50,3 @@ void kb_schema_add_names(struct kb_buf *buf, const struct kb_str *names, size_t 
         kb_buf_quote(buf, names[i]);
     }
 }
-
-void kb_schema_add_pointer_key(struct kb_buf *buf, struct kb_str key)
-{
-    kb_buf_putc(buf, '/');
-    for (size_t i = 0; i < key.n; i++) {
-        if (key.p[i] == '~')
-            kb_buf_puts(buf, "~0");
-        else if (key.p[i] == '/')
-            kb_buf_puts(buf, "~1");
-        else
-            kb_buf_putc(buf, key.p[i]);
-    }
-}
