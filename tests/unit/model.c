@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* kb/: text, dates, layouts, codes, places. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kb/base.h"
+#include "kb/buf.h"
+
+static const struct {
+    const char *text;
+    bool valid;
+    int32_t day;
+} dates[] = {
+    {"1970-01-01", true, 0},       {"1969-12-31", true, -1},     {"2000-02-29", true, 11016},
+    {"1900-02-29", false, 0},      {"2024-02-29", true, 19782},  {"2023-02-29", false, 0},
+    {"2026-11-21", true, 20778},   {"2026-02-30", false, 0},     {"2026-13-01", false, 0},
+    {"2026-00-10", false, 0},      {"2026-01-00", false, 0},     {"2026-1-01", false, 0},
+    {"2026-01-01T", false, 0},     {"0000-01-01", true, -719528}, {"9999-12-31", true, 2932896},
+    {"\xEF\xBC\x90" "026-01-1", false, 0},
+};
+
+START_TEST(test_dates)
+{
+    int32_t day = 7;
+    char room[16];
+    ck_assert_int_eq(kb_date_parse(kb_str(dates[_i].text), &day), dates[_i].valid);
+    ck_assert_int_eq(day, dates[_i].valid ? dates[_i].day : 7);
+    if (dates[_i].valid)
+        ck_assert_str_eq(kb_date_format(day, room), dates[_i].text);
+}
+END_TEST
+
+/* Every day of 800 years, there and back. */
+START_TEST(test_dates_round_trip)
+{
+    char room[16];
+    for (int32_t day = -200000; day < 100000; day++) {
+        int32_t back;
+        ck_assert(kb_date_parse(kb_str(kb_date_format(day, room)), &back));
+        ck_assert_int_eq(back, day);
+    }
+}
+END_TEST
+
+/* All code points go out and come back; everything else is refused, a byte at a time. */
+START_TEST(test_utf8)
+{
+    char room[4];
+    uint32_t back;
+    bool ok;
+    for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+        if (cp >= 0xD800 && cp <= 0xDFFF)
+            continue;
+        size_t n = kb_utf8_put(room, cp);
+        ck_assert_uint_eq(kb_utf8_next(room, room + n, &back, &ok), n);
+        ck_assert(ok && back == cp);
+        if (n > 1) {
+            ck_assert_uint_eq(kb_utf8_next(room, room + n - 1, &back, &ok), 1);
+            ck_assert(!ok && back == 0xFFFD);
+        }
+    }
+}
+END_TEST
+
+START_TEST(test_blank)
+{
+    static const char *const blanks[] = {"", " \t\r\n", "\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80",
+                                         "\xE2\xA0\x80", "\xEF\xBB\xBF", "\xE2\x81\xA0",
+                                         "\xE3\x85\xA4", "\xC2\xAD", "\xF3\xA0\x81\x81"};
+    static const char *const texts[] = {"a", " . ", "\xE4\xB8\xAD", "\xEF\xBF\xBD", "0"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        ck_assert_msg(kb_str_blank(kb_str(blanks[i])), "blank %zu", i);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ck_assert_msg(!kb_str_blank(kb_str(texts[i])), "text %zu", i);
+    ck_assert(kb_str_blank((struct kb_str){0}));
+}
+END_TEST
+
+START_TEST(test_distance)
+{
+    ck_assert_uint_eq(kb_distance(KB_STR("kitten"), KB_STR("sitting"), 9), 3);
+    ck_assert_uint_eq(kb_distance(KB_STR("sitting"), KB_STR("kitten"), 2), 3);
+    ck_assert_uint_eq(kb_distance(KB_STR(""), KB_STR("abc"), 5), 3);
+    ck_assert_uint_eq(kb_distance(KB_STR("same"), KB_STR("same"), 0), 0);
+}
+END_TEST
+
+START_TEST(test_codes)
+{
+    static const struct {
+        const char *code;
+        size_t count;
+        const char *name, *number;
+    } all[] = {
+        {"cudaErrorNotReady (600)", 3, "cudaErrorNotReady", "600"},
+        {"E0308", 1, NULL, NULL},
+        {"", 0, NULL, NULL},
+        {"two words (7)", 1, NULL, NULL},
+        {"name (7a)", 1, NULL, NULL},
+        {"name ()", 1, NULL, NULL},
+        {"(7)", 1, NULL, NULL},
+        {"name(7)", 1, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct kb_str keys[3] = {0};
+        ck_assert_uint_eq(kb_code_keys(kb_str(all[i].code), keys), all[i].count);
+        if (all[i].count == 3) {
+            ck_assert(kb_str_is(keys[1], all[i].name));
+            ck_assert(kb_str_is(keys[2], all[i].number));
+        }
+    }
+}
+END_TEST
+
+START_TEST(test_places_count_code_points)
+{
+    struct kb_source source = {.path = "x", .data = (char[]){"a\n\xE4\xB8\xAD\xF0\x9F\x98\x80 b\r\nc"}};
+    source.len = strlen(source.data);
+    struct kb_doc doc = {&source, 0, source.len, 1, 1, NULL};
+    struct kb_place place = kb_place_at(&doc, 10, 1);
+    ck_assert_uint_eq(place.line, 2);
+    ck_assert_uint_eq(place.column, 4);
+    ck_assert_uint_eq(place.end_column, 5);
+    place = kb_place_at(&doc, 2, 12);
+    ck_assert_uint_eq(place.end_line, 3);
+    ck_assert_uint_eq(place.end_column, 2);
+}
+END_TEST
+
+START_TEST(test_nearest_id)
+{
+    static const char *const ids[] = {"aws/a", "cuda/out-of-memory", "cuda/unknown-error",
+                                      "cudb/out-of-memorx"};
+    struct kb_record records[4] = {0}, *list[4];
+    for (size_t i = 0; i < 4; i++) {
+        records[i].id = kb_str(ids[i]);
+        list[i] = &records[i];
+    }
+    struct kb_base base = {.records = list, .count = 4};
+    ck_assert_uint_eq(kb_base_find(&base, KB_STR("cuda/unknown-error")), 2);
+    ck_assert_uint_eq(kb_base_find(&base, KB_STR("cuda")), KB_NO_RECORD);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/out-of-memorx")), 1);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/zzz")), KB_NO_RECORD);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cida/unknown-error")), 2);
+}
+END_TEST
+
+START_TEST(test_escapes)
+{
+    struct kb_buf buf = {0};
+    kb_buf_json(&buf, (struct kb_str){"a\"\\\n\t\x01\x7F\xFF\xC3\xA9", 10});
+    ck_assert_str_eq(buf.data, "\"a\\\"\\\\\\n\\t\\u0001\\u007f\xEF\xBF\xBD\xC3\xA9\"");
+    buf.len = 0;
+    kb_buf_plain(&buf, kb_str("x\x1B[31m\r\n\xE2\x80\xAE\xFFy"));
+    ck_assert_str_eq(buf.data, "x\\u001B[31m\\r\\n\\u202E\\xFFy");
+    kb_buf_free(&buf);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("model");
+    TCase *tc = tcase_create("model");
+    tcase_set_timeout(tc, 60);
+    tcase_add_loop_test(tc, test_dates, 0, sizeof dates / sizeof *dates);
+    tcase_add_test(tc, test_dates_round_trip);
+    tcase_add_test(tc, test_utf8);
+    tcase_add_test(tc, test_blank);
+    tcase_add_test(tc, test_distance);
+    tcase_add_test(tc, test_codes);
+    tcase_add_test(tc, test_places_count_code_points);
+    tcase_add_test(tc, test_nearest_id);
+    tcase_add_test(tc, test_escapes);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
