@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# From a fresh clone to the first check and the first build. Safe to run again.
+. "$(dirname "$0")/lib.sh"
+
+need_build
+install_wanted
+say "building build/release/kbc"
+build release
+
+say "kbc check seeds/"
+status=0
+build/release/kbc check seeds/ || status=$?
+if [ "$status" -gt 1 ]; then exit "$status"; fi # findings (1) are expected in the seeds
+
+say "kbc build seeds/ -o out/"
+build/release/kbc build seeds/ -o out/
+
+cat <<'END'
+
+The seeds are real records with real flaws; what was found is above.
+Where to look:
+  out/html/index.html   the site
+  out/c/kb.h            the C tables (with out/c/kb.c)
+  out/kb.kbx            the packed index: build/release/kbc show cuda/stream-capture-invalid-scope
+END
