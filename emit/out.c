@@ -155,7 +155,7 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
                                 .number = out->numbers};
     if (file.staged && !stage(out, path, data, out->numbers++))
         return false;
-    file.path = strcpy(kb_alloc(strlen(path) + 1, 1), path);
+    file.path = kb_copy(path, strlen(path));
     out->files = kb_grow(out->files, out->count, &out->cap, sizeof *out->files);
     out->files[out->count++] = file;
     return true;

@@ -50,7 +50,7 @@ static bool no_clash(struct commit *c)
         const char *path = c->paths[i];
         if (i + 1 < c->count && strcmp(path, c->paths[i + 1]) == 0)
             return kb_out_fail(c->out, "%s/%s was made twice", c->out->folder, path);
-        char *parent = strcpy(kb_alloc(strlen(path) + 1, 1), path);
+        char *parent = kb_copy(path, strlen(path));
         bool clash = false;
         for (size_t len; !clash && (len = kb_dir_len(parent)) > 0;) {
             parent[len] = '\0';
@@ -221,7 +221,7 @@ static bool remove_stale(struct commit *c)
         c->removed++;
     }
     for (size_t i = 0; i < c->stale_count; i++) {
-        char *path = strcpy(kb_alloc(strlen(c->stale[i]) + 1, 1), c->stale[i]);
+        char *path = kb_copy(c->stale[i], strlen(c->stale[i]));
         for (size_t len; (len = kb_dir_len(path)) > 0;) {
             path[len] = '\0';
             if (!kb_dir_remove(out->root, path, len))

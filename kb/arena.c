@@ -50,6 +50,14 @@ void *kb_realloc(void *old, size_t count, size_t size)
     return p;
 }
 
+char *kb_copy(const char *data, size_t len)
+{
+    char *copy = kb_alloc(len + 1, 1);
+    if (len)
+        memcpy(copy, data, len);
+    return copy;
+}
+
 void *kb_grow(void *array, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)

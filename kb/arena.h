@@ -27,6 +27,9 @@ void kb_arena_free(struct kb_arena *arena);
 void *kb_alloc(size_t count, size_t size);
 void *kb_realloc(void *old, size_t count, size_t size);
 
+/* A copy of `len` bytes with a NUL after it, for free(). */
+char *kb_copy(const char *data, size_t len);
+
 /* Growth of an array that holds `count` of `*cap` elements of `size` bytes, so that one more
  * fits. Returns the array, moved if need be. */
 void *kb_grow(void *array, size_t count, size_t *cap, size_t size);

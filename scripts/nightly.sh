@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What takes too long for every change: clang's sanitizers, threads, every file linted, and
+# What takes too long for every change: clang's sanitizers, threads, and
 # hostile input at full size.
 . "$(dirname "$0")/lib.sh"
 
 need_tests
-need "command -v clang-format" clang-format
-need "command -v clang-tidy" clang-tidy
 need "ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.tsan-x86_64.a" libclang-rt-dev
 install_wanted
 
@@ -17,9 +15,6 @@ ctest --preset clang
 say "gcc, threads"
 build tsan
 ctest --preset tsan -LE slow
-
-say "every file linted"
-scripts/lint.sh --all
 
 say "hostile input at full size"
 KBC_FULL=1 ctest --preset test -R robustness/

@@ -28,7 +28,7 @@ static void setup(void)
 static void teardown(void)
 {
     for (size_t i = 0; i < count; i++)
-        free((void *)(uintptr_t)given[i].p);
+        free((char *)(uintptr_t)given[i].p);
     kb_c_texts_free(&texts);
     kb_buf_free(&source);
     kb_buf_free(&rows);

@@ -12,12 +12,24 @@ static const struct {
     bool valid;
     int32_t day;
 } dates[] = {
-    {"1970-01-01", true, 0},       {"1969-12-31", true, -1},     {"2000-02-29", true, 11016},
-    {"1900-02-29", false, 0},      {"2024-02-29", true, 19782},  {"2023-02-29", false, 0},
-    {"2026-11-21", true, 20778},   {"2026-02-30", false, 0},     {"2026-13-01", false, 0},
-    {"2026-00-10", false, 0},      {"2026-01-00", false, 0},     {"2026-1-01", false, 0},
-    {"2026-01-01T", false, 0},     {"0000-01-01", true, -719528}, {"9999-12-31", true, 2932896},
-    {"\xEF\xBC\x90" "026-01-1", false, 0},
+    {"1970-01-01", true, 0},
+    {"1969-12-31", true, -1},
+    {"2000-02-29", true, 11016},
+    {"1900-02-29", false, 0},
+    {"2024-02-29", true, 19782},
+    {"2023-02-29", false, 0},
+    {"2026-11-21", true, 20778},
+    {"2026-02-30", false, 0},
+    {"2026-13-01", false, 0},
+    {"2026-00-10", false, 0},
+    {"2026-01-00", false, 0},
+    {"2026-1-01", false, 0},
+    {"2026-01-01T", false, 0},
+    {"0000-01-01", true, -719528},
+    {"9999-12-31", true, 2932896},
+    {"\xEF\xBC\x90"
+     "026-01-1",
+     false, 0},
 };
 
 START_TEST(test_dates)
@@ -65,9 +77,17 @@ END_TEST
 
 START_TEST(test_blank)
 {
-    static const char *const blanks[] = {"", " \t\r\n", "\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80",
-                                         "\xE2\xA0\x80", "\xEF\xBB\xBF", "\xE2\x81\xA0",
-                                         "\xE3\x85\xA4", "\xC2\xAD", "\xF3\xA0\x81\x81"};
+    static const char *const blanks[] = {"",
+                                         " \t\r\n",
+                                         "\xC2\xA0",
+                                         "\xE2\x80\x8B",
+                                         "\xE3\x80\x80",
+                                         "\xE2\xA0\x80",
+                                         "\xEF\xBB\xBF",
+                                         "\xE2\x81\xA0",
+                                         "\xE3\x85\xA4",
+                                         "\xC2\xAD",
+                                         "\xF3\xA0\x81\x81"};
     static const char *const texts[] = {"a", " . ", "\xE4\xB8\xAD", "\xEF\xBF\xBD", "0"};
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
         ck_assert_msg(kb_str_blank(kb_str(blanks[i])), "blank %zu", i);
@@ -115,7 +135,8 @@ END_TEST
 
 START_TEST(test_places_count_code_points)
 {
-    struct kb_source source = {.path = "x", .data = (char[]){"a\n\xE4\xB8\xAD\xF0\x9F\x98\x80 b\r\nc"}};
+    struct kb_source source = {.path = "x",
+                               .data = (char[]){"a\n\xE4\xB8\xAD\xF0\x9F\x98\x80 b\r\nc"}};
     source.len = strlen(source.data);
     struct kb_doc doc = {&source, 0, source.len, 1, 1, NULL};
     struct kb_place place = kb_place_at(&doc, 10, 1);

@@ -33,9 +33,25 @@ static enum kb_scan_result scan(const char *text, size_t len, struct seen *seen)
 }
 
 static const char *const good[] = {
-    "{}", "[]", " \t\r\n{}\n", "0", "-0", "1e5", "1.5E-3", "true", "null", "\"\"",
-    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"", "\"\\ud83d\\ude00\"", "{\"a\":{\"a\":1},\"b\":[1,2]}",
-    "18446744073709551615", "-9223372036854775808", "1e308", "0.000", "0e999", "-0.0e-5",
+    "{}",
+    "[]",
+    " \t\r\n{}\n",
+    "0",
+    "-0",
+    "1e5",
+    "1.5E-3",
+    "true",
+    "null",
+    "\"\"",
+    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"",
+    "\"\\ud83d\\ude00\"",
+    "{\"a\":{\"a\":1},\"b\":[1,2]}",
+    "18446744073709551615",
+    "-9223372036854775808",
+    "1e308",
+    "0.000",
+    "0e999",
+    "-0.0e-5",
     "\"\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x98\x80\"",
 };
 
@@ -160,8 +176,9 @@ START_TEST(test_truncations)
 }
 END_TEST
 
-static const char located[] = "{ \"a\" : [10, {\"x~y/z\": \"v\"}, [] ], \"\\u0062\":{\"c\":\"\xE4\xB8\xAD\"},"
-                              " \"d\":1, \"d\":22 }";
+static const char located[] =
+    "{ \"a\" : [10, {\"x~y/z\": \"v\"}, [] ], \"\\u0062\":{\"c\":\"\xE4\xB8\xAD\"},"
+    " \"d\":1, \"d\":22 }";
 
 static const struct {
     const char *pointer;
@@ -201,8 +218,8 @@ START_TEST(test_text_offset)
     /* decoded: a LF 中(3) 中(3) emoji(4) z */
     static const struct {
         size_t decoded, raw;
-    } pairs[] = {{0, 1}, {1, 2}, {2, 4}, {4, 4}, {5, 10}, {6, 11}, {8, 13}, {11, 13}, {12, 25},
-                 {13, 26}, {99, 26}};
+    } pairs[] = {{0, 1},  {1, 2},   {2, 4},   {4, 4},   {5, 10}, {6, 11},
+                 {8, 13}, {11, 13}, {12, 25}, {13, 26}, {99, 26}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         ck_assert_uint_eq(kb_scan_text_offset(text, end, pairs[i].decoded), pairs[i].raw);
 }

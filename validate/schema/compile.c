@@ -2,6 +2,7 @@
 /* From the schema document to the program: the list of subschemas, and each one's keywords. */
 #include "validate/schema/compile.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +73,7 @@ static void grow_slots(struct kb_build *build)
     build->slot_count = build->slot_count ? 2 * build->slot_count : 256;
     build->slots = kb_realloc(build->slots, build->slot_count, sizeof *build->slots);
     memset(build->slots, 0, build->slot_count * sizeof *build->slots);
-    for (uint32_t i = 0; i < build->schema->sub_count; i++)
+    for (uint32_t i = 0; build->units && i < build->schema->sub_count; i++)
         build->slots[slot_of(build, build->units[i].json)] = i + 1;
 }
 
@@ -171,6 +172,7 @@ static bool compile_keywords(struct kb_build *build, struct json_object *json)
 static bool compile_unit(struct kb_build *build, uint32_t unit)
 {
     struct kb_schema *schema = build->schema;
+    assert(build->units);
     struct json_object *json = build->units[unit].json;
     build->unit = unit;
     build->object = NULL;

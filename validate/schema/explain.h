@@ -18,9 +18,9 @@ struct kb_explain {
     struct kb_arena *arena;
     void (*report)(void *data, const struct kb_schema_problem *problem);
     void *data;
-    size_t count;                /* problems reported */
-    unsigned suggested;          /* unknown keys that got a suggestion or could have */
-    struct kb_buf text, pointer; /* of the problem at work; kept to spare allocations */
+    size_t count;                 /* problems reported */
+    unsigned suggested;           /* unknown keys that got a suggestion or could have */
+    struct kb_buf text, pointer;  /* of the problem at work; kept to spare allocations */
     const struct kb_str *missing; /* for the problem being told; see kb_schema_problem */
     size_t missing_count;
 };

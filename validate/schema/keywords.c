@@ -231,8 +231,8 @@ static bool items(ARGS)
 /* allOf, anyOf, oneOf */
 static bool list(ARGS)
 {
-    const uint32_t *subs;
-    size_t n;
+    const uint32_t *subs = NULL;
+    size_t n = 0;
     if (!sub_list(build, keyword, argument, &subs, &n))
         return false;
     struct kb_op *op = kb_schema_emit(build, keyword->code, keyword->applies);

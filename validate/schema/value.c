@@ -153,8 +153,8 @@ static uint64_t mul_mod(uint64_t a, uint64_t b, uint64_t m)
 bool kb_schema_number_multiple(struct kb_number a, struct kb_number step)
 {
     struct decimal x = decimal_of(a), y = decimal_of(step);
-    if (x.magnitude == 0)
-        return true;
+    if (x.magnitude == 0 || y.magnitude == 0) /* multipleOf is above 0, so y never is */
+        return x.magnitude == 0;
     /* x has no trailing zero, so it cannot be a multiple of anything that has one more. */
     if (x.exponent < y.exponent)
         return false;
