@@ -2,14 +2,11 @@
 /* Runs the workers over all documents, then the corpus rules, and puts the base together. */
 #include "compiler/check.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "compiler/parallel.h"
 #include "compiler/worker.h"
-#include "kb/limits.h"
 
 struct kb_check_private {
     struct kb_result *results;
@@ -18,56 +15,10 @@ struct kb_check_private {
     struct kb_record **all; /* every record with an id, for the corpus rules */
 };
 
-/* Documents are handed out in runs, so that threads meet seldom. */
-enum { RUN = 16 };
-
-struct crew {
-    struct kb_worker *worker;
-    atomic_size_t *next;
-    size_t count;
-};
-
-static void *work(void *data)
+static void document(void *data, unsigned thread, size_t i)
 {
-    struct crew *crew = data;
-    for (;;) {
-        size_t first = atomic_fetch_add(crew->next, RUN);
-        if (first >= crew->count)
-            return NULL;
-        for (size_t i = first; i < first + RUN && i < crew->count; i++)
-            kb_worker_document(crew->worker, i);
-    }
-}
-
-static unsigned crew_size(unsigned jobs, size_t docs)
-{
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t size = jobs ? jobs : cores > 0 ? (size_t)cores : 1;
-    if (size > KB_MAX_JOBS)
-        size = KB_MAX_JOBS;
-    if (size > docs / RUN + 1)
-        size = docs / RUN + 1;
-    return (unsigned)size;
-}
-
-/* All documents, on all workers. A thread that cannot be started leaves its share to the rest. */
-static void run_documents(struct kb_check_private *p, size_t count)
-{
-    atomic_size_t next = 0;
-    struct crew *crews = kb_alloc(p->worker_count, sizeof *crews);
-    pthread_t *threads = kb_alloc(p->worker_count, sizeof *threads);
-    bool *started = kb_alloc(p->worker_count, sizeof *started);
-    for (unsigned i = 0; i < p->worker_count; i++) {
-        crews[i] = (struct crew){&p->workers[i], &next, count};
-        started[i] = i > 0 && pthread_create(&threads[i], NULL, work, &crews[i]) == 0;
-    }
-    work(&crews[0]);
-    for (unsigned i = 1; i < p->worker_count; i++)
-        if (started[i])
-            pthread_join(threads[i], NULL);
-    free(crews);
-    free(threads);
-    free(started);
+    struct kb_check_private *p = data;
+    kb_worker_document(&p->workers[thread], i);
 }
 
 static int by_id(const void *a, const void *b)
@@ -171,14 +122,14 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
 {
     *check = (struct kb_check){0};
     struct kb_check_private *p = check->private = kb_alloc(1, sizeof *p);
-    kb_input_read(&check->input, options->operands);
+    kb_input_read(&check->input, options->operands, options->jobs);
     p->results = kb_alloc(check->input.doc_count, sizeof *p->results);
-    p->worker_count = crew_size(options->jobs, check->input.doc_count);
+    p->worker_count = kb_parallel_size(options->jobs, check->input.doc_count);
     p->workers = kb_alloc(p->worker_count, sizeof *p->workers);
     for (unsigned i = 0; i < p->worker_count; i++)
         kb_worker_init(&p->workers[i], options, check->input.docs, p->results,
                        check->input.doc_count);
-    run_documents(p, check->input.doc_count);
+    kb_parallel(p->worker_count, check->input.doc_count, document, p);
     run_late(check, options);
     assemble(check, options);
     merge(check);

@@ -16,6 +16,7 @@ struct kb_check_options {
     bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
     int32_t today;                      /* KB_NO_DATE: the newest date in the base */
     unsigned jobs;                      /* 0: one a core */
+    bool keep_json;                     /* records keep their own text: build needs it */
 };
 
 struct kb_check {

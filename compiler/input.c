@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/parallel.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 
@@ -110,7 +111,14 @@ static void split(struct docs *docs, struct kb_source *source)
     }
 }
 
-void kb_input_read(struct kb_input *input, const char *const *operands)
+static void read_one(void *data, unsigned thread, size_t i)
+{
+    struct kb_sources *list = data;
+    (void)thread;
+    kb_source_read(&list->items[i]);
+}
+
+void kb_input_read(struct kb_input *input, const char *const *operands, unsigned jobs)
 {
     struct kb_sources list = {0};
     for (size_t i = 0; operands[i]; i++)
@@ -119,9 +127,9 @@ void kb_input_read(struct kb_input *input, const char *const *operands)
     input->sources = list.items;
     input->source_count = list.count;
     struct docs docs = {0};
+    kb_parallel(kb_parallel_size(jobs, list.count), list.count, read_one, &list);
     for (size_t i = 0; i < list.count; i++) {
         struct kb_source *source = &list.items[i];
-        kb_source_read(source, &input->arena);
         if (source->data) {
             split(&docs, source);
         } else {
@@ -136,7 +144,7 @@ void kb_input_read(struct kb_input *input, const char *const *operands)
 void kb_input_free(struct kb_input *input)
 {
     for (size_t i = 0; i < input->source_count; i++)
-        free(input->sources[i].data);
+        kb_source_free(&input->sources[i]);
     free(input->sources);
     free(input->docs);
     kb_buf_free(&input->notes);

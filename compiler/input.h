@@ -18,7 +18,7 @@ struct kb_input {
 
 /* Reads everything the operands name. Whatever cannot be read becomes a source with a problem.
  * The arrays stay where they are until kb_input_free. */
-void kb_input_read(struct kb_input *input, const char *const *operands);
+void kb_input_read(struct kb_input *input, const char *const *operands, unsigned jobs);
 void kb_input_free(struct kb_input *input);
 
 #endif

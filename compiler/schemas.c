@@ -89,16 +89,14 @@ static struct json_object *parse_strictly(const char *path, const char *data, si
 
 struct json_object *kb_json_read(const char *path, struct kb_buf *error)
 {
-    struct kb_arena arena = {0};
     struct kb_source source = {.path = path};
     struct json_object *value = NULL;
-    kb_source_read(&source, &arena);
+    kb_source_read(&source);
     if (source.problem)
         kb_buf_printf(error, "%s: %s", path, source.problem);
     else
         value = parse_strictly(path, source.data, source.len, error);
-    free(source.data);
-    kb_arena_free(&arena);
+    kb_source_free(&source);
     return value;
 }
 

@@ -33,10 +33,21 @@ static char *join(struct kb_arena *arena, const char *folder, const char *name)
     return path;
 }
 
+/* Which file a path leads to; `at` is the path's place in the list. */
+struct kb_identity {
+    dev_t dev;
+    ino_t ino;
+    bool known, linked; /* linked: by a symbolic link */
+    size_t at;
+};
+
 static struct kb_source *add(struct kb_sources *list, const char *path, const char *rel,
-                             const char *full)
+                             const char *full, const struct stat *st)
 {
     list->items = kb_grow(list->items, list->count, &list->cap, sizeof *list->items);
+    list->files = kb_grow(list->files, list->count, &list->file_cap, sizeof *list->files);
+    list->files[list->count] =
+        st ? (struct kb_identity){st->st_dev, st->st_ino, true, false, 0} : (struct kb_identity){0};
     struct kb_source *source = &list->items[list->count++];
     *source = (struct kb_source){.path = path, .rel = rel, .full = full};
     return source;
@@ -67,51 +78,53 @@ static const char *kind_of(mode_t mode)
                             : "not a regular file";
 }
 
-static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in,
+static char *reason(int error)
+{
+    const char *text = strerror(error);
+    return kb_copy(text, strlen(text));
+}
+
+static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in, int dir,
                   const char *name, struct kb_input *input)
 {
     struct stat st;
+    bool known = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    bool linked = known && S_ISLNK(st.st_mode);
+    bool folder = known && S_ISDIR(st.st_mode);
+    if (!folder && !is_record_file(name))
+        return;
+    if (linked)
+        known = fstatat(dir, name, &st, 0) == 0;
+    if (linked && known && S_ISDIR(st.st_mode))
+        return;
     /* "." is not spelt out, so that paths look as in any other report of the same folder. */
     const char *path = join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
     const char *rel = join(&input->arena, in->rel, name);
     const char *full = join(&input->arena, in->full, name);
-    bool linked = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
-    bool known = stat(path, &st) == 0;
-    if (known && S_ISDIR(st.st_mode)) {
-        if (!linked)
-            push(todo, path, rel, full);
-        return;
-    }
-    if (!is_record_file(name))
-        return;
-    if (known && !S_ISREG(st.st_mode)) {
+    if (folder) {
+        push(todo, path, rel, full);
+    } else if (known && !S_ISREG(st.st_mode)) {
         kb_buf_puts(&input->notes, "passed over ");
         kb_buf_plain(&input->notes, kb_str(path));
         kb_buf_printf(&input->notes, ": it is %s\n", kind_of(st.st_mode));
-        return;
+    } else { /* a link that leads nowhere fails when it is read */
+        add(list, path, rel, full, known ? &st : NULL)->walked = true;
+        list->files[list->count - 1].linked = linked;
     }
-    struct kb_source *source = add(list, path, rel, full);
-    source->walked = true;
-    source->linked = linked; /* one that leads nowhere fails when it is read */
 }
 
 static void walk_folder(struct kb_sources *list, struct folders *todo, struct folder in,
                         struct kb_input *input)
 {
     DIR *dir = opendir(in.path);
-    if (!dir) {
-        add(list, in.path, *in.rel ? in.rel : in.path, in.full)->problem =
-            kb_arena_copy(&input->arena, strerror(errno), strlen(strerror(errno)));
-        return;
-    }
-    errno = 0;
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL; errno = 0)
+    errno = dir ? 0 : errno;
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL; errno = 0)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            visit(list, todo, &in, entry->d_name, input);
+            visit(list, todo, &in, dirfd(dir), entry->d_name, input);
     if (errno)
-        add(list, in.path, *in.rel ? in.rel : in.path, in.full)->problem =
-            kb_arena_copy(&input->arena, strerror(errno), strlen(strerror(errno)));
-    closedir(dir);
+        add(list, in.path, *in.rel ? in.rel : in.path, in.full, NULL)->problem = reason(errno);
+    if (dir)
+        closedir(dir);
 }
 
 void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *input)
@@ -125,8 +138,9 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
     char *real = realpath(path, NULL);
     const char *full = real ? kb_arena_copy(&input->arena, real, strlen(real)) : path;
     free(real);
-    if (strcmp(operand, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
-        add(list, path, base && base[1] ? base + 1 : path, full);
+    bool known = strcmp(operand, "-") != 0 && stat(path, &st) == 0;
+    if (!known || !S_ISDIR(st.st_mode)) {
+        add(list, path, base && base[1] ? base + 1 : path, full, known ? &st : NULL);
         return;
     }
     struct folders todo = {0};
@@ -144,16 +158,13 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
     }
 }
 
-static const char *keep(struct kb_arena *arena, const char *text)
-{
-    return kb_arena_copy(arena, text, strlen(text));
-}
-
-static const char *read_all(int fd, size_t expected, struct kb_source *source)
+/* Reads to the end of the file. Where the size is known and holds, one call is enough. Returns an
+ * errno, or -1 when there is more than the limit. */
+static int read_all(int fd, size_t expected, struct kb_source *source)
 {
     size_t cap = expected + 1, len = 0;
     char *data = kb_alloc(cap, 1);
-    for (;;) {
+    while (len == 0 || len != expected) {
         if (len + 1 >= cap) {
             cap = cap < 65536 ? 65536 : cap * 2;
             data = kb_realloc(data, cap, 1);
@@ -162,8 +173,9 @@ static const char *read_all(int fd, size_t expected, struct kb_source *source)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 || len > KB_MAX_FILE) {
+            int error = n < 0 ? errno : -1;
             free(data);
-            return n < 0 ? strerror(errno) : "the file is larger than the limit of 8 GiB";
+            return error;
         }
         if (n == 0)
             break;
@@ -172,92 +184,133 @@ static const char *read_all(int fd, size_t expected, struct kb_source *source)
     data[len] = '\0';
     source->data = data;
     source->len = len;
-    return NULL;
+    return 0;
 }
 
-void kb_source_read(struct kb_source *source, struct kb_arena *arena)
+static const char too_large_text[] = "the file is larger than the limit of 8 GiB";
+
+static char *too_large(void)
 {
-    const char *problem = NULL;
+    return kb_copy(too_large_text, sizeof too_large_text - 1);
+}
+
+static void read_file(struct kb_source *source, int fd)
+{
     struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        int error = errno;
+        bool other = stat(source->path, &st) == 0 && !S_ISREG(st.st_mode);
+        /* A socket cannot be opened. */
+        source->problem =
+            other ? kb_copy(kind_of(st.st_mode), strlen(kind_of(st.st_mode))) : reason(error);
+    } else if (!S_ISREG(st.st_mode)) {
+        source->problem = kb_copy(kind_of(st.st_mode), strlen(kind_of(st.st_mode)));
+    } else if ((uintmax_t)st.st_size > KB_MAX_FILE) {
+        source->problem = too_large();
+    } else {
+        int error = read_all(fd, (size_t)st.st_size, source);
+        source->problem = error ? reason(error) : NULL;
+    }
+}
+
+void kb_source_read(struct kb_source *source)
+{
     if (source->problem)
         return;
     if (strcmp(source->path, "-") == 0) {
-        problem = read_all(STDIN_FILENO, 0, source);
-        source->problem = problem ? keep(arena, problem) : NULL;
+        int error = read_all(STDIN_FILENO, 0, source);
+        source->problem = error < 0 ? too_large() : error ? reason(error) : NULL;
         return;
     }
     /* Without O_NONBLOCK, opening a FIFO would wait for its writer. */
     int fd = open(source->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0 && stat(source->path, &st) == 0 && !S_ISREG(st.st_mode))
-        problem = kind_of(st.st_mode); /* a socket cannot be opened */
-    else if (fd < 0 || fstat(fd, &st) != 0)
-        problem = strerror(errno);
-    else if (!S_ISREG(st.st_mode))
-        problem = kind_of(st.st_mode);
-    else if ((uintmax_t)st.st_size > KB_MAX_FILE)
-        problem = "the file is larger than the limit of 8 GiB";
-    else
-        problem = read_all(fd, (size_t)st.st_size, source);
-    source->problem = problem ? keep(arena, problem) : NULL;
+    read_file(source, fd);
     if (fd >= 0)
         close(fd);
 }
 
-static int by_path(const void *a, const void *b)
+void kb_source_free(struct kb_source *source)
 {
-    const struct kb_source *x = a, *y = b;
-    return strcmp(x->path, y->path);
+    free(source->data);
+    free(source->problem);
 }
 
-/* Which file a path leads to, with the path's position. */
-struct identity {
-    dev_t dev;
-    ino_t ino;
-    bool linked; /* the file itself goes before links to it */
+/* Places in the list by path, and files by what they are. */
+struct place {
+    const struct kb_source *source;
     size_t at;
 };
 
+static int by_path(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    int order = strcmp(x->source->path, y->source->path);
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
 static int by_identity(const void *a, const void *b)
 {
-    const struct identity *x = a, *y = b;
+    const struct kb_identity *x = a, *y = b;
+    if (x->known != y->known)
+        return x->known ? -1 : 1;
     if (x->dev != y->dev)
         return x->dev < y->dev ? -1 : 1;
     if (x->ino != y->ino)
         return x->ino < y->ino ? -1 : 1;
     if (x->linked != y->linked)
-        return x->linked ? 1 : -1;
+        return x->linked ? 1 : -1; /* the file itself goes before links to it */
     return (x->at > y->at) - (x->at < y->at);
+}
+
+static void note_same_file(struct kb_buf *notes, const char *path, const char *first)
+{
+    if (strcmp(path, first) == 0)
+        return; /* named twice */
+    kb_buf_puts(notes, "passed over ");
+    kb_buf_plain(notes, kb_str(path));
+    kb_buf_puts(notes, ": it is the same file as ");
+    kb_buf_plain(notes, kb_str(first));
+    kb_buf_putc(notes, '\n');
 }
 
 void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
 {
-    struct identity *all = kb_alloc(list->count, sizeof *all);
+    struct place *places = kb_alloc(list->count, sizeof *places);
+    struct kb_identity *files = kb_alloc(list->count, sizeof *files);
+    struct kb_source *sorted = kb_alloc(list->count, sizeof *sorted);
     bool *drop = kb_alloc(list->count, sizeof *drop);
-    size_t known = 0, kept = 0;
-    struct stat st;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        places[i] = (struct place){&list->items[i], i};
     if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, by_path);
-    for (size_t i = 0; i < list->count; i++)
-        if (stat(list->items[i].path, &st) == 0)
-            all[known++] = (struct identity){st.st_dev, st.st_ino, list->items[i].linked, i};
-    if (known)
-        qsort(all, known, sizeof *all, by_identity);
-    for (size_t i = 1; i < known; i++) {
-        if (all[i].dev != all[i - 1].dev || all[i].ino != all[i - 1].ino)
-            continue;
-        drop[all[i].at] = true;
-        if (strcmp(list->items[all[i].at].path, list->items[all[i - 1].at].path) == 0)
-            continue;
-        kb_buf_puts(notes, "passed over ");
-        kb_buf_plain(notes, kb_str(list->items[all[i].at].path));
-        kb_buf_puts(notes, ": it is the same file as ");
-        kb_buf_plain(notes, kb_str(list->items[all[i - 1].at].path));
-        kb_buf_putc(notes, '\n');
+        qsort(places, list->count, sizeof *places, by_path);
+    for (size_t i = 0; i < list->count; i++) {
+        sorted[i] = *places[i].source;
+        files[i] = list->files[places[i].at];
+        files[i].at = i;
     }
-    for (size_t i = 0; i < list->count; i++)
-        if (!drop[i] && (kept == 0 || strcmp(list->items[i].path, list->items[kept - 1].path) != 0))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-    free(all);
+    if (list->count)
+        qsort(files, list->count, sizeof *files, by_identity);
+    for (size_t i = 1, first = 0; i < list->count; i++) {
+        if (!files[i].known || files[i].dev != files[first].dev ||
+            files[i].ino != files[first].ino) {
+            first = i;
+            continue;
+        }
+        drop[files[i].at] = true;
+        note_same_file(notes, sorted[files[i].at].path, sorted[files[first].at].path);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        bool again = kept && strcmp(sorted[i].path, sorted[kept - 1].path) == 0;
+        if (drop[i] || again)
+            kb_source_free(&sorted[i]);
+        else
+            sorted[kept++] = sorted[i];
+    }
+    free(list->items);
+    free(list->files);
+    free(places);
+    free(files);
     free(drop);
+    *list = (struct kb_sources){.items = sorted, .count = kept};
 }

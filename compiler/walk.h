@@ -7,17 +7,20 @@
 
 struct kb_sources {
     struct kb_source *items;
-    size_t count, cap;
+    struct kb_identity *files; /* which file each path leads to */
+    size_t count, cap, file_cap;
 };
 
 /* Adds one source for the operand, or for every *.json, *.jsonl and *.ndjson below it when it is
  * a folder. Nothing is read yet. */
 void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *input);
 
-/* Reads source->path into data and len, or sets problem. "-" is standard input. */
-void kb_source_read(struct kb_source *source, struct kb_arena *arena);
+/* Reads source->path into data and len, or sets problem. "-" is standard input. Sources share
+ * nothing, so threads may read different ones. */
+void kb_source_read(struct kb_source *source);
+void kb_source_free(struct kb_source *source); /* its data and problem */
 
-/* Sorts by path, and drops the second of two paths to one file. */
+/* Sorts by path, and drops the second of two paths to one file. Only items stay afterwards. */
 void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes);
 
 #endif

@@ -207,7 +207,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
     }
     struct kb_record *record = kb_lower(&schema->layout, value, &w->refused, &w->arena);
     record->doc = w->doc;
-    if (clean) {
+    if (clean && w->options->keep_json) {
         w->scratch.len = 0;
         kb_scan_compact(&w->scratch, w->doc->source->data + w->doc->offset, w->doc->len);
         record->json = (struct kb_str){kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len),

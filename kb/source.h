@@ -15,10 +15,9 @@ struct kb_source {
     const char *full; /* absolute; only for comparison with ids, never shown */
     char *data;       /* the whole file, owned; NULL when it could not be read */
     size_t len;
-    const char *problem; /* why it could not be read, else NULL */
-    bool walked;         /* found in a folder, not named */
-    bool linked;         /* the path is a symbolic link */
-    bool single;         /* the whole file is one document */
+    char *problem; /* why it could not be read, owned, else NULL */
+    bool walked;   /* found in a folder, not named */
+    bool single;   /* the whole file is one document */
 };
 
 /* One JSON value: a whole file, a line of an NDJSON file, or an element of an array file. */

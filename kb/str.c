@@ -203,7 +203,13 @@ size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit)
         a = b;
         b = swap;
     }
-    if (b.n - a.n > limit || b.n > WIDEST)
+    if (b.n - a.n > limit)
+        return limit + 1;
+    while (a.n && *a.p == *b.p) /* what both begin or end with costs nothing */
+        a = (struct kb_str){a.p + 1, a.n - 1}, b = (struct kb_str){b.p + 1, b.n - 1};
+    while (a.n && a.p[a.n - 1] == b.p[b.n - 1])
+        a.n--, b.n--;
+    if (b.n > WIDEST)
         return limit + 1;
     for (size_t i = 0; i <= a.n; i++)
         row[i] = i;
@@ -229,7 +235,8 @@ size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit)
 long kb_nearest(struct kb_str word, struct kb_str (*next)(const void *from, size_t i),
                 const void *from)
 {
-    size_t best = (word.n + 2) / 3 + 1;
+    enum { FARTHEST = 6 };
+    size_t best = ((word.n + 2) / 3 < FARTHEST ? (word.n + 2) / 3 : FARTHEST) + 1;
     long found = -1;
     for (size_t i = 0; best > 1; i++) {
         struct kb_str candidate = next(from, i);

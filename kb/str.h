@@ -54,8 +54,9 @@ int kb_cp_width(uint32_t cp);
 /* Levenshtein distance of the bytes, or limit + 1 when it is larger than limit. */
 size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit);
 
-/* Index of the candidate nearest to `word` (distance at most a third of its length, the first of
- * equals), or -1. `next(from, i)` gives candidate i, absent past the last. */
+/* Index of the candidate nearest to `word` (distance at most a third of its length, and at most 6:
+ * what is further off is another word, not a slip; the first of equals), or -1. `next(from, i)`
+ * gives candidate i, absent past the last. */
 long kb_nearest(struct kb_str word, struct kb_str (*next)(const void *from, size_t i),
                 const void *from);
 

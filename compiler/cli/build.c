@@ -148,6 +148,7 @@ int kb_cmd_build(const struct kb_options *options)
                        "input");
     if (!choose_emitters(options->emit, chosen) || !kb_settings_open(&settings, options, true))
         return KB_EXIT_FAILED;
+    settings.check.keep_json = true;
     kb_check_run(&check, &settings.check);
     int status = build(&check, &settings, options, chosen);
     kb_check_free(&check);

@@ -43,13 +43,13 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
     } else if (kb_schema_valid(schema, value)) {
         status = KB_EXIT_OK;
     } else {
-        kb_source_read(&file.source, &arena);
+        kb_source_read(&file.source);
         file.doc = (struct kb_doc){&file.source, 0, file.source.len, 1, 1, NULL};
         kb_schema_explain(schema, value, &arena, on_problem, &file);
         status = KB_EXIT_FOUND;
     }
     json_object_put(value);
-    free(file.source.data);
+    kb_source_free(&file.source);
     kb_buf_free(&error);
     kb_arena_free(&arena);
     return status;
