@@ -298,6 +298,24 @@ static void put_problems(const struct view *v)
     }
 }
 
+/* Several short texts on one line. */
+static void texts_fact(const struct view *v, const char *label, int field)
+{
+    uint32_t count = 0;
+    struct kbx_str text;
+    (void)kbx_entries(v->k, v->record, field, 0, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (kbx_item(v->k, v->record, field, 0, i, &text) != KBX_OK)
+            continue;
+        if (i == 0)
+            fact_label(v, label);
+        kb_buf_puts(v->out, i ? ", " : "");
+        kb_buf_plain(v->out, str(text));
+    }
+    if (count)
+        kb_buf_putc(v->out, '\n');
+}
+
 static void put_record(const struct view *v)
 {
     kb_buf_plain(v->out, base_text(v, KBX_F_ID, 0));
@@ -307,8 +325,10 @@ static void put_record(const struct view *v)
     put_translations(v, 2, KBX_F_SIGNATURE, 0);
     kb_buf_putc(v->out, '\n');
     text_fact(v, "Error code", KBX_F_ERROR_CODE);
+    texts_fact(v, "Also known as", KBX_F_ALIASES);
     text_fact(v, "Domain", KBX_F_DOMAIN);
     text_fact(v, "Category", KBX_F_CATEGORY);
+    texts_fact(v, "Tags", KBX_F_TAGS);
     text_fact(v, "Runtime", KBX_F_RUNTIME);
     text_fact(v, "Version range", KBX_F_VERSION_RANGE);
     text_fact(v, "System", KBX_F_OS);
