@@ -46,7 +46,6 @@ need_tests() {
     need "command -v python3" python3
     need "command -v g++" g++
     need "command -v clang" clang
-    need "command -v clang++" clang
     need "command -v readelf" binutils
     need "command -v git" git
     need "command -v setpriv" util-linux
