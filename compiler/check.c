@@ -12,7 +12,6 @@ struct kb_check_private {
     struct kb_result *results;
     struct kb_worker *workers; /* the first also runs the corpus rules */
     unsigned worker_count;
-    struct kb_record **all; /* every record with an id, for the corpus rules */
 };
 
 static void document(void *data, unsigned thread, size_t i)
@@ -28,85 +27,98 @@ static int by_id(const void *a, const void *b)
     return order ? order : ((*x)->doc > (*y)->doc) - ((*x)->doc < (*y)->doc);
 }
 
-/* The newest date of all records; absent dates are the smallest number. */
-static int32_t newest_of(const struct kb_base *base)
+/* Adds the record's dates to the newest so far; absent dates are the smallest number. */
+static void note_newest(int32_t *newest, const struct kb_record *record)
 {
-    int32_t newest = KB_NO_DATE;
-    for (size_t i = 0; i < base->count; i++) {
-        const struct kb_record *record = base->records[i];
-        const int32_t days[] = {record->first_seen, record->last_confirmed, record->last_updated};
-        for (size_t j = 0; j < 3; j++)
-            if (days[j] > newest)
-                newest = days[j];
-    }
-    return newest;
+    const int32_t days[] = {record->first_seen, record->last_confirmed, record->last_updated};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (days[i] > *newest)
+            *newest = days[i];
 }
 
-/* Rules over all records, and those that must know today, which may be the newest date there is. */
-static void run_late(struct kb_check *check, const struct kb_check_options *options)
+/* Every record with an id, sorted, and the newest date of all, with or without. */
+static void collect(struct kb_check *check, struct kb_base *all)
 {
-    struct kb_check_private *p = check->private;
-    struct kb_base all = {.layout = &options->schema->layout, .newest = KB_NO_DATE};
-    p->all = all.records = kb_alloc(check->input.doc_count, sizeof *p->all);
-    for (size_t i = 0; i < check->input.doc_count; i++)
-        if (p->results[i].record && p->results[i].record->id.p)
-            all.records[all.count++] = p->results[i].record;
-    if (all.count)
-        qsort(all.records, all.count, sizeof *all.records, by_id);
-    all.newest = newest_of(&all);
-    all.today = check->today = options->today == KB_NO_DATE ? all.newest : options->today;
-    for (size_t i = 0; i < KB_RULE_COUNT; i++)
-        if (kb_rule_is_late(&kb_rules[i]) && options->run[i])
-            kb_worker_late(&p->workers[0], &kb_rules[i], &all);
-}
-
-/* The records that can be compiled. Two with one id can only be left when that rule is off; then
- * the first stays. */
-static void assemble(struct kb_check *check, const struct kb_check_options *options)
-{
-    struct kb_check_private *p = check->private;
-    struct kb_base *base = &check->base;
-    *base = (struct kb_base){.layout = &options->schema->layout, .today = check->today};
-    base->records = kb_alloc(check->input.doc_count, sizeof *base->records);
-    for (size_t i = 0; i < check->input.doc_count; i++)
-        if (p->results[i].record && p->results[i].record->id.p && !p->results[i].blocked)
-            base->records[base->count++] = p->results[i].record;
-    if (base->count)
-        qsort(base->records, base->count, sizeof *base->records, by_id);
-    size_t kept = 0;
-    for (size_t i = 0; i < base->count; i++)
-        if (kept == 0 || !kb_str_eq(base->records[i]->id, base->records[kept - 1]->id))
-            base->records[kept++] = base->records[i];
-    base->count = kept;
-    base->newest = newest_of(base);
-    for (size_t i = 0; i < base->count; i++) {
-        struct kb_record *record = base->records[i];
-        for (int kind = 0; kind < KB_EDGE_KIND_COUNT; kind++)
-            for (size_t j = 0; j < record->edges[kind].count; j++) {
-                struct kb_edge *edge = (struct kb_edge *)record->edges[kind].items + j;
-                edge->target = edge->id.p ? kb_base_find(base, edge->id) : KB_NO_RECORD;
-            }
-    }
-}
-
-/* Sorts each document's findings and joins them; a record then borrows its own run of the list. */
-static void merge(struct kb_check *check)
-{
-    struct kb_check_private *p = check->private;
+    const struct kb_result *results = check->private->results;
+    all->newest = KB_NO_DATE;
+    all->records = kb_alloc(check->input.doc_count, sizeof *all->records);
     for (size_t i = 0; i < check->input.doc_count; i++) {
-        struct kb_result *result = &p->results[i];
-        if (result->findings.count)
-            qsort(result->findings.items, result->findings.count, sizeof *result->findings.items,
-                  kb_finding_cmp);
-        for (size_t j = 0; j < result->findings.count; j++)
-            kb_findings_add(&check->findings, &result->findings.items[j]);
-        if (result->record) {
-            result->record->findings = result->findings.items;
-            result->record->finding_count = result->findings.count;
+        if (!results[i].record)
+            continue;
+        note_newest(&all->newest, results[i].record);
+        if (results[i].record->id.p)
+            all->records[all->count++] = results[i].record;
+    }
+    qsort(all->records, all->count, sizeof *all->records, by_id);
+}
+
+static void run_late(struct kb_check *check, const struct kb_check_options *options,
+                     const struct kb_base *all)
+{
+    for (size_t i = 0; i < KB_RULE_COUNT; i++)
+        if (kb_rules[i].scope >= KB_DATED && options->run[i])
+            kb_worker_late(&check->private->workers[0], &kb_rules[i], all);
+}
+
+static void resolve_edges(const struct kb_base *base, struct kb_record *record)
+{
+    for (int kind = 0; kind < KB_EDGE_KIND_COUNT; kind++)
+        for (size_t i = 0; i < record->edges[kind].count; i++) {
+            struct kb_edge *edge = (struct kb_edge *)record->edges[kind].items + i;
+            edge->target = edge->id.p ? kb_base_find(base, edge->id) : KB_NO_RECORD;
         }
-        check->record_count +=
-            check->input.docs[i].problem == NULL && check->input.docs[i].source->data != NULL;
-        check->blocked += result->blocked;
+}
+
+/* The records that can be compiled. Two of one id are only left where that rule was not run; then
+ * the first stays. */
+static void assemble(struct kb_check *check, const struct kb_base *all)
+{
+    const struct kb_result *results = check->private->results;
+    struct kb_base *base = &check->base;
+    *base = (struct kb_base){.layout = all->layout, .today = all->today, .newest = KB_NO_DATE};
+    base->records = kb_alloc(all->count, sizeof *base->records);
+    for (size_t i = 0; i < all->count; i++) {
+        struct kb_record *record = all->records[i];
+        if (results[record->doc - check->input.docs].blocked ||
+            (base->count && kb_str_eq(record->id, base->records[base->count - 1]->id)))
+            continue;
+        note_newest(&base->newest, record);
+        base->records[base->count++] = record;
+    }
+    for (size_t i = 0; i < base->count; i++)
+        resolve_edges(base, base->records[i]);
+}
+
+/* Sorts each document's findings, joins them in one list, and lends each record its run of it. */
+static void join_findings(struct kb_check *check)
+{
+    struct kb_result *results = check->private->results;
+    size_t docs = check->input.doc_count, at = 0;
+    for (size_t i = 0; i < docs; i++) {
+        struct kb_findings *own = &results[i].findings;
+        if (own->count)
+            qsort(own->items, own->count, sizeof *own->items, kb_finding_cmp);
+        for (size_t j = 0; j < own->count; j++)
+            kb_findings_add(&check->findings, &own->items[j]);
+        if (results[i].record)
+            results[i].record->finding_count = own->count;
+    }
+    for (size_t i = 0; i < docs; i++) {
+        if (results[i].record && results[i].findings.count)
+            results[i].record->findings = check->findings.items + at;
+        at += results[i].findings.count;
+        kb_findings_free(&results[i].findings);
+    }
+}
+
+static void count(struct kb_check *check)
+{
+    const struct kb_check_private *p = check->private;
+    for (size_t i = 0; i < check->input.doc_count; i++) {
+        const struct kb_doc *doc = &check->input.docs[i];
+        bool record = doc->fault == KB_FAULT_NONE && doc->source->data;
+        check->record_count += record;
+        check->blocked += record && p->results[i].blocked;
     }
     for (unsigned i = 0; i < p->worker_count; i++) {
         check->unreadable |= p->workers[i].unreadable;
@@ -130,21 +142,23 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
         kb_worker_init(&p->workers[i], options, check->input.docs, p->results,
                        check->input.doc_count);
     kb_parallel(p->worker_count, check->input.doc_count, document, p);
-    run_late(check, options);
-    assemble(check, options);
-    merge(check);
+    struct kb_base all = {.layout = &options->schema->layout};
+    collect(check, &all);
+    all.today = options->today == KB_NO_DATE ? all.newest : options->today;
+    run_late(check, options, &all);
+    assemble(check, &all);
+    free(all.records);
+    join_findings(check);
+    count(check);
 }
 
 void kb_check_free(struct kb_check *check)
 {
     struct kb_check_private *p = check->private;
-    for (size_t i = 0; i < check->input.doc_count; i++)
-        kb_findings_free(&p->results[i].findings);
     for (unsigned i = 0; i < p->worker_count; i++)
         kb_worker_free(&p->workers[i]);
     free(p->results);
     free(p->workers);
-    free(p->all);
     free(p);
     free(check->base.records);
     kb_findings_free(&check->findings);

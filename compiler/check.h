@@ -25,10 +25,9 @@ struct kb_check {
     size_t by_rule[KB_RULE_COUNT];
     size_t by_severity[KB_SEVERITY_COUNT];
     size_t blocking;     /* findings that block */
-    size_t record_count; /* documents that should be records, read or not */
+    size_t record_count; /* documents that were read and should be records */
     size_t blocked;      /* of these, how many cannot be compiled */
     bool unreadable;     /* something could not be read: exit 2 */
-    int32_t today;       /* the day ages were counted from, KB_NO_DATE where nothing is dated */
     struct kb_base base; /* the records that can be compiled, edges resolved */
     struct kb_check_private *private;
 };

@@ -22,10 +22,10 @@ static void add(struct docs *docs, const char *p, const char *end)
 {
     size_t offset = (size_t)(p - docs->source->data);
     struct kb_place place = kb_place_at(&docs->counted, offset, 0);
-    docs->counted = (struct kb_doc){docs->source, offset, 0, place.line, place.column, NULL};
+    docs->counted = (struct kb_doc){docs->source, offset, 0, place.line, place.column, KB_FAULT_NONE, NULL};
     docs->items = kb_grow(docs->items, docs->count, &docs->cap, sizeof *docs->items);
     docs->items[docs->count++] =
-        (struct kb_doc){docs->source, offset, (size_t)(end - p), place.line, place.column, NULL};
+        (struct kb_doc){docs->source, offset, (size_t)(end - p), place.line, place.column, KB_FAULT_NONE, NULL};
 }
 
 static void add_lines(struct docs *docs, const char *p, const char *end)
@@ -40,11 +40,20 @@ static void add_lines(struct docs *docs, const char *p, const char *end)
     }
 }
 
-/* Marks a place where the array of records itself is broken. */
-static void fault(struct docs *docs, const char *p, const char *end, const char *problem)
+/* Marks a character where the array of records itself is broken. */
+static void fault(struct docs *docs, const char *p, const char *end, enum kb_fault kind,
+                  const char *problem)
 {
-    add(docs, p, p < end ? p + 1 : p);
+    uint32_t cp;
+    bool ok;
+    add(docs, p, p < end ? p + kb_utf8_next(p, end, &cp, &ok) : p);
+    docs->items[docs->count - 1].fault = kind;
     docs->items[docs->count - 1].problem = problem;
+}
+
+static void broken(struct docs *docs, const char *p, const char *end, const char *problem)
+{
+    fault(docs, p, end, KB_FAULT_SYNTAX, problem);
 }
 
 /* Elements of the array that opens at p. Goes on after a missing comma, so that one slip between
@@ -55,11 +64,11 @@ static void add_elements(struct docs *docs, const char *p, const char *end)
     bool empty = p < end && *p == ']';
     while (!empty) {
         if (p >= end) {
-            fault(docs, p, end, "the array of records is never closed");
+            broken(docs, p, end, "the array of records is never closed");
             return;
         }
         if (strchr(",]}:", *p ? *p : ',')) {
-            fault(docs, p, end, "expected a record here");
+            broken(docs, p, end, "expected a record here");
             return;
         }
         const char *stop = kb_scan_skip(p, end);
@@ -70,13 +79,13 @@ static void add_elements(struct docs *docs, const char *p, const char *end)
         if (p < end && *p == ',')
             p = kb_scan_space(p + 1, end);
         else if (p < end)
-            fault(docs, p, end, "expected `,` or `]` after the record");
-        if (p < end && *p != '{' && docs->items[docs->count - 1].problem)
+            broken(docs, p, end, "expected `,` or `]` after the record");
+        if (p < end && *p != '{' && docs->items[docs->count - 1].fault)
             return;
     }
     p = kb_scan_space(p + 1, end);
     if (p < end)
-        fault(docs, p, end, "expected nothing more after the array of records");
+        broken(docs, p, end, "expected nothing more after the array of records");
 }
 
 /* Whether a file of unknown kind holds one record a line: more text after a first value that
@@ -94,14 +103,14 @@ static void split(struct docs *docs, struct kb_source *source)
     const char *p = source->data, *end = source->data + source->len;
     struct kb_str path = kb_str(source->path);
     docs->source = source;
-    docs->counted = (struct kb_doc){source, 0, 0, 1, 1, NULL};
+    docs->counted = (struct kb_doc){source, 0, 0, 1, 1, KB_FAULT_NONE, NULL};
     bool json = kb_str_ends(path, KB_STR(".json"));
     bool lines = kb_str_ends(path, KB_STR(".jsonl")) || kb_str_ends(path, KB_STR(".ndjson"));
     bool marked = source->len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
     const char *first = kb_scan_space(marked ? p + 3 : p, end);
     if (!lines && first < end && *first == '[') {
         if (marked)
-            fault(docs, p, end, "a byte order mark; JSON files have none");
+            fault(docs, p, end, KB_FAULT_ENCODING, "a byte order mark; JSON files have none");
         add_elements(docs, first, end);
     } else if (lines || (!json && first < end && looks_like_lines(first, end))) {
         add_lines(docs, p, end);
@@ -130,11 +139,14 @@ void kb_input_read(struct kb_input *input, const char *const *operands, unsigned
     kb_parallel(kb_parallel_size(jobs, list.count), list.count, read_one, &list);
     for (size_t i = 0; i < list.count; i++) {
         struct kb_source *source = &list.items[i];
+        if (source->error) /* words are made here: strerror need not be safe in threads */
+            source->problem = kb_arena_copy(&input->arena, strerror(source->error),
+                                            strlen(strerror(source->error)));
         if (source->data) {
             split(&docs, source);
         } else {
             docs.items = kb_grow(docs.items, docs.count, &docs.cap, sizeof *docs.items);
-            docs.items[docs.count++] = (struct kb_doc){source, 0, 0, 1, 1, NULL};
+            docs.items[docs.count++] = (struct kb_doc){source, 0, 0, 1, 1, KB_FAULT_NONE, NULL};
         }
     }
     input->docs = docs.items;
@@ -144,7 +156,7 @@ void kb_input_read(struct kb_input *input, const char *const *operands, unsigned
 void kb_input_free(struct kb_input *input)
 {
     for (size_t i = 0; i < input->source_count; i++)
-        kb_source_free(&input->sources[i]);
+        free(input->sources[i].data);
     free(input->sources);
     free(input->docs);
     kb_buf_free(&input->notes);

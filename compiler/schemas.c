@@ -46,6 +46,8 @@ const struct kb_embedded *kb_schema_embedded(const char *name)
 struct json_object *kb_json_parse(const char *data, size_t len)
 {
     struct json_tokener *tokener = json_tokener_new_ex(KB_MAX_DEPTH + 1);
+    if (!tokener)
+        kb_out_of_memory();
     struct json_object *value = json_tokener_parse_ex(tokener, data, (int)len);
     /* A number or word at the very end waits for what might follow. */
     if (!value && json_tokener_get_error(tokener) == json_tokener_continue)
@@ -64,10 +66,8 @@ static void note_first(void *data, const struct kb_scan_problem *problem)
     struct first_problem *first = data;
     if (first->error->len)
         return;
-    struct kb_source source = {.path = first->path, .data = NULL};
-    source.data = kb_alloc(problem->offset + 1, 1);
-    memcpy(source.data, first->data, problem->offset);
-    struct kb_doc doc = {&source, 0, problem->offset, 1, 1, NULL};
+    struct kb_source source = {.path = first->path, .data = kb_copy(first->data, problem->offset)};
+    struct kb_doc doc = {.source = &source, .len = problem->offset, .line = 1, .column = 1};
     struct kb_place place = kb_place_at(&doc, problem->offset, 0);
     kb_buf_printf(first->error, "%s:%u:%u: %s", first->path, place.line, place.column,
                   problem->message);
@@ -87,16 +87,16 @@ static struct json_object *parse_strictly(const char *path, const char *data, si
     return error->len ? NULL : kb_json_parse(data, len);
 }
 
-struct json_object *kb_json_read(const char *path, struct kb_buf *error)
+struct json_object *kb_json_read(const char *path, struct kb_source *source, struct kb_buf *error)
 {
-    struct kb_source source = {.path = path};
     struct json_object *value = NULL;
-    kb_source_read(&source);
-    if (source.problem)
-        kb_buf_printf(error, "%s: %s", path, source.problem);
+    *source = (struct kb_source){.path = path};
+    kb_source_read(source);
+    if (source->error || source->problem)
+        kb_buf_printf(error, "%s: %s", path,
+                      source->problem ? source->problem : strerror(source->error));
     else
-        value = parse_strictly(path, source.data, source.len, error);
-    kb_source_free(&source);
+        value = parse_strictly(path, source->data, source->len, error);
     return value;
 }
 
@@ -287,8 +287,10 @@ bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_b
     const struct kb_embedded *file = kb_schema_embedded(name);
     struct kb_buf why = {0};
     set->layout.name = kb_arena_copy(&set->arena, name, strlen(name));
-    set->document =
-        file ? kb_json_parse((const char *)file->data, file->size) : kb_json_read(name, &why);
+    struct kb_source source = {0};
+    set->document = file ? kb_json_parse((const char *)file->data, file->size)
+                         : kb_json_read(name, &source, &why);
+    free(source.data);
     bool ok = set->document && compile(set, &why);
     if (!ok) {
         struct kb_str near = set->document ? (struct kb_str){0} : kb_schema_nearest(name);

@@ -5,6 +5,7 @@
 
 #include "kb/embedded.h"
 #include "kb/layout.h"
+#include "kb/source.h"
 #include "validate/schema/schema.h"
 
 #define KB_DEFAULT_SCHEMA "error-record"
@@ -27,8 +28,9 @@ const struct kb_embedded *kb_schema_embedded(const char *name);
 struct kb_str kb_schema_name(size_t i);
 struct kb_str kb_schema_nearest(const char *name);
 
-/* Reads and parses any JSON file strictly; NULL, and why in `error`. The caller puts it. */
-struct json_object *kb_json_read(const char *path, struct kb_buf *error);
+/* Reads and parses any JSON file strictly. NULL, and why in `error`. The caller puts the value and
+ * frees source->data, in which problems of the value can be located. */
+struct json_object *kb_json_read(const char *path, struct kb_source *source, struct kb_buf *error);
 
 /* Parses a document that kb_scan has passed; NULL only for what json-c still refuses. */
 struct json_object *kb_json_parse(const char *data, size_t len);

@@ -78,12 +78,6 @@ static const char *kind_of(mode_t mode)
                             : "not a regular file";
 }
 
-static char *reason(int error)
-{
-    const char *text = strerror(error);
-    return kb_copy(text, strlen(text));
-}
-
 static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in, int dir,
                   const char *name, struct kb_input *input)
 {
@@ -122,7 +116,7 @@ static void walk_folder(struct kb_sources *list, struct folders *todo, struct fo
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             visit(list, todo, &in, dirfd(dir), entry->d_name, input);
     if (errno)
-        add(list, in.path, *in.rel ? in.rel : in.path, in.full, NULL)->problem = reason(errno);
+        add(list, in.path, *in.rel ? in.rel : in.path, in.full, NULL)->error = errno;
     if (dir)
         closedir(dir);
 }
@@ -158,8 +152,8 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
     }
 }
 
-/* Reads to the end of the file. Where the size is known and holds, one call is enough. Returns an
- * errno, or -1 when there is more than the limit. */
+/* Reads to the end of the file. Where the size is known and holds, one call is enough. Returns 0
+ * or an errno. */
 static int read_all(int fd, size_t expected, struct kb_source *source)
 {
     size_t cap = expected + 1, len = 0;
@@ -173,7 +167,7 @@ static int read_all(int fd, size_t expected, struct kb_source *source)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 || len > KB_MAX_FILE) {
-            int error = n < 0 ? errno : -1;
+            int error = n < 0 ? errno : EFBIG;
             free(data);
             return error;
         }
@@ -187,39 +181,31 @@ static int read_all(int fd, size_t expected, struct kb_source *source)
     return 0;
 }
 
-static const char too_large_text[] = "the file is larger than the limit of 8 GiB";
-
-static char *too_large(void)
-{
-    return kb_copy(too_large_text, sizeof too_large_text - 1);
-}
-
 static void read_file(struct kb_source *source, int fd)
 {
     struct stat st;
     if (fd < 0 || fstat(fd, &st) != 0) {
-        int error = errno;
-        bool other = stat(source->path, &st) == 0 && !S_ISREG(st.st_mode);
+        source->error = errno;
         /* A socket cannot be opened. */
-        source->problem =
-            other ? kb_copy(kind_of(st.st_mode), strlen(kind_of(st.st_mode))) : reason(error);
+        if (stat(source->path, &st) == 0 && !S_ISREG(st.st_mode))
+            source->problem = kind_of(st.st_mode);
     } else if (!S_ISREG(st.st_mode)) {
-        source->problem = kb_copy(kind_of(st.st_mode), strlen(kind_of(st.st_mode)));
+        source->problem = kind_of(st.st_mode);
     } else if ((uintmax_t)st.st_size > KB_MAX_FILE) {
-        source->problem = too_large();
+        source->error = EFBIG;
     } else {
-        int error = read_all(fd, (size_t)st.st_size, source);
-        source->problem = error ? reason(error) : NULL;
+        source->error = read_all(fd, (size_t)st.st_size, source);
     }
+    if (source->problem)
+        source->error = 0;
 }
 
 void kb_source_read(struct kb_source *source)
 {
-    if (source->problem)
+    if (source->error)
         return;
     if (strcmp(source->path, "-") == 0) {
-        int error = read_all(STDIN_FILENO, 0, source);
-        source->problem = error < 0 ? too_large() : error ? reason(error) : NULL;
+        source->error = read_all(STDIN_FILENO, 0, source);
         return;
     }
     /* Without O_NONBLOCK, opening a FIFO would wait for its writer. */
@@ -227,12 +213,6 @@ void kb_source_read(struct kb_source *source)
     read_file(source, fd);
     if (fd >= 0)
         close(fd);
-}
-
-void kb_source_free(struct kb_source *source)
-{
-    free(source->data);
-    free(source->problem);
 }
 
 /* Places in the list by path, and files by what they are. */
@@ -282,15 +262,13 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
         places[i] = (struct place){&list->items[i], i};
-    if (list->count)
-        qsort(places, list->count, sizeof *places, by_path);
+    qsort(places, list->count, sizeof *places, by_path);
     for (size_t i = 0; i < list->count; i++) {
         sorted[i] = *places[i].source;
         files[i] = list->files[places[i].at];
         files[i].at = i;
     }
-    if (list->count)
-        qsort(files, list->count, sizeof *files, by_identity);
+    qsort(files, list->count, sizeof *files, by_identity);
     for (size_t i = 1, first = 0; i < list->count; i++) {
         if (!files[i].known || files[i].dev != files[first].dev ||
             files[i].ino != files[first].ino) {
@@ -302,9 +280,7 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     }
     for (size_t i = 0; i < list->count; i++) {
         bool again = kept && strcmp(sorted[i].path, sorted[kept - 1].path) == 0;
-        if (drop[i] || again)
-            kb_source_free(&sorted[i]);
-        else
+        if (!drop[i] && !again)
             sorted[kept++] = sorted[i];
     }
     free(list->items);

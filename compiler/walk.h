@@ -15,10 +15,9 @@ struct kb_sources {
  * a folder. Nothing is read yet. */
 void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *input);
 
-/* Reads source->path into data and len, or sets problem. "-" is standard input. Sources share
- * nothing, so threads may read different ones. */
+/* Reads source->path into data and len, or sets error or problem. "-" is standard input. Sources
+ * share nothing, so threads may read different ones. */
 void kb_source_read(struct kb_source *source);
-void kb_source_free(struct kb_source *source); /* its data and problem */
 
 /* Sorts by path, and drops the second of two paths to one file. Only items stay afterwards. */
 void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes);

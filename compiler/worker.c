@@ -14,15 +14,18 @@ struct said {
     const struct kb_related *related;
 };
 
-/* Adds a finding at a place; past the limit it is only counted. */
+/* Counts a finding. False past the limit, when it is not listed and needs no place. */
+static bool listed(struct kb_worker *w, const struct kb_rule *rule)
+{
+    w->by_rule[rule->index]++;
+    w->blocking += rule->blocks;
+    w->result->blocked |= rule->blocks;
+    return ++w->listed[rule->index] <= KB_MAX_LISTED + 1; /* the one more becomes the count */
+}
+
+/* Adds a listed finding at its place. */
 static void add(struct kb_worker *w, const struct said *said, struct kb_place place)
 {
-    unsigned *listed = &w->listed[said->rule->index];
-    w->by_rule[said->rule->index]++;
-    w->blocking += said->rule->blocks;
-    w->result->blocked |= said->rule->blocks;
-    if (++*listed > KB_MAX_LISTED + 1)
-        return;
     struct kb_finding finding = {
         .rule = said->rule,
         .severity = said->rule->severity,
@@ -106,10 +109,8 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
     struct kb_worker *w = data;
     struct said said = {
         .rule = scan_rule(problem->kind), .pointer = "", .message = problem->message};
-    if (w->listed[said.rule->index] > KB_MAX_LISTED) {
-        add(w, &said, (struct kb_place){0}); /* only counted: spare the walk to the place */
+    if (!listed(w, said.rule))
         return;
-    }
     if (problem->earlier != KB_SCAN_NOWHERE) {
         struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
         related->doc = w->doc;
@@ -137,9 +138,7 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
         w->result->blocked = true; /* not shown, but no less wrong */
         return;
     }
-    if (w->listed[rule->index] > KB_MAX_LISTED)
-        add(w, &said, (struct kb_place){0});
-    else
+    if (listed(w, rule))
         add(w, &said, locate(w->doc, problem->pointer, problem->at_key, -1));
 }
 
@@ -153,15 +152,13 @@ static void deliver(struct kb_context *context, const struct kb_spot *spot,
 {
     struct kb_worker *w = context->driver;
     struct said said = {context->rule, spot->pointer, context->message.data, help, NULL};
-    if (kb_rule_is_late(context->rule)) {
+    if (context->rule->scope >= KB_DATED) {
         turn_to(w, spot->record);
     } else if (kb_is_refused(&w->refused, spot->pointer)) {
         return; /* the schema has said what is wrong there */
     }
-    if (w->listed[said.rule->index] > KB_MAX_LISTED) {
-        add(w, &said, (struct kb_place){0});
+    if (!listed(w, said.rule))
         return;
-    }
     if (related_spot) {
         struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
         related->doc = related_spot->record->doc;
@@ -188,7 +185,7 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
 static void run_record_rules(struct kb_worker *w)
 {
     for (size_t i = 0; i < KB_RULE_COUNT; i++) {
-        if (kb_rules[i].scope != KB_RECORD || kb_rule_is_late(&kb_rules[i]) || !w->options->run[i])
+        if (kb_rules[i].scope != KB_RECORD || !w->options->run[i])
             continue;
         w->context.rule = &kb_rules[i];
         kb_rules[i].check(&w->context);
@@ -221,29 +218,28 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
     run_record_rules(w);
 }
 
-static void unreadable(struct kb_worker *w, const char *reason)
+/* A finding about the document as a whole. */
+static void whole(struct kb_worker *w, enum kb_rule_id rule, const char *message, size_t len)
 {
-    struct said said = {.rule = &kb_rules[KB_R_JSON_READ], .pointer = "", .message = reason};
-    w->unreadable = true;
-    add(w, &said, kb_place_at(w->doc, w->doc->offset, 0));
+    struct said said = {.rule = &kb_rules[rule], .pointer = "", .message = message};
+    w->unreadable |= rule == KB_R_JSON_READ;
+    if (listed(w, said.rule))
+        add(w, &said, kb_place_at(w->doc, w->doc->offset, len));
 }
 
 static void document(struct kb_worker *w)
 {
     const struct kb_source *source = w->doc->source;
     if (!source->data) {
-        unreadable(w, source->problem);
+        whole(w, KB_R_JSON_READ, source->problem, 0);
+        return;
+    }
+    if (w->doc->fault != KB_FAULT_NONE) {
+        bool encoding = w->doc->fault == KB_FAULT_ENCODING;
+        whole(w, encoding ? KB_R_JSON_ENCODING : KB_R_JSON_SYNTAX, w->doc->problem, w->doc->len);
         return;
     }
     const char *data = source->data + w->doc->offset;
-    if (w->doc->problem) {
-        bool mark = w->doc->len && (unsigned char)*data == 0xEF;
-        struct said said = {.rule = &kb_rules[mark ? KB_R_JSON_ENCODING : KB_R_JSON_SYNTAX],
-                            .pointer = "",
-                            .message = w->doc->problem};
-        add(w, &said, kb_place_at(w->doc, w->doc->offset, w->doc->len));
-        return;
-    }
     enum kb_scan_result scanned = kb_scan(&w->scanner, data, w->doc->len, on_scan_problem, w);
     if (scanned == KB_SCAN_BROKEN)
         return;
@@ -251,7 +247,7 @@ static void document(struct kb_worker *w)
         w->scratch.len = 0;
         kb_buf_printf(&w->scratch, "the record has %zu bytes; the limit is %zu", w->doc->len,
                       KB_MAX_RECORD);
-        unreadable(w, w->scratch.data);
+        whole(w, KB_R_JSON_READ, w->scratch.data, 0);
         return;
     }
     struct json_object *value = parse(w, scanned);
@@ -266,6 +262,7 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
         (struct kb_worker){.options = options, .docs = docs, .results = results, .count = count};
     worker->context = (struct kb_context){
         .layout = &options->schema->layout,
+        .arena = &worker->arena,
         .driver = worker,
         .deliver = deliver,
     };
@@ -273,7 +270,6 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
 
 void kb_worker_document(struct kb_worker *worker, size_t i)
 {
-    worker->context.arena = &worker->arena;
     worker->doc = &worker->docs[i];
     worker->result = &worker->results[i];
     worker->id = NULL;
@@ -282,16 +278,10 @@ void kb_worker_document(struct kb_worker *worker, size_t i)
     close_lists(worker, worker->result);
 }
 
-bool kb_rule_is_late(const struct kb_rule *rule)
-{
-    return rule->scope == KB_CORPUS || kb_rule_selected(rule, KB_STR("date"));
-}
-
 void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
                     const struct kb_base *base)
 {
     struct kb_context *context = &worker->context;
-    context->arena = &worker->arena;
     context->rule = rule;
     context->base = base;
     context->today = base->today;
@@ -299,7 +289,8 @@ void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
     worker->result = NULL;
     if (rule->scope == KB_CORPUS)
         rule->check(context);
-    for (size_t i = 0; rule->scope == KB_RECORD && i < worker->count; i++) {
+    bool dated = rule->scope == KB_DATED && base->today != KB_NO_DATE;
+    for (size_t i = 0; dated && i < worker->count; i++) {
         context->record = worker->results[i].record; /* also one without id */
         if (context->record)
             rule->check(context);

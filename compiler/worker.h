@@ -42,11 +42,7 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
 /* Runs everything that concerns document i alone. */
 void kb_worker_document(struct kb_worker *worker, size_t i);
 
-/* Whether a rule has to wait until all records are known: corpus rules, and the rules about
- * dates, because today may be the newest of them. */
-bool kb_rule_is_late(const struct kb_rule *rule);
-
-/* Runs one such rule over the base. */
+/* Runs one dated or corpus rule, when all records are known. */
 void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
                     const struct kb_base *base);
 

@@ -21,7 +21,7 @@ struct kb_arena_block {
     union align data[];
 };
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void kb_out_of_memory(void)
 {
     fputs("kbc: out of memory\n", stderr);
     exit(2);
@@ -30,7 +30,7 @@ static _Noreturn void out_of_memory(void)
 static size_t product(size_t count, size_t size)
 {
     if (size != 0 && count > (SIZE_MAX / 2) / size)
-        out_of_memory();
+        kb_out_of_memory();
     return count * size;
 }
 
@@ -38,7 +38,7 @@ void *kb_alloc(size_t count, size_t size)
 {
     void *p = calloc(1, product(count, size) + (count == 0 || size == 0));
     if (!p)
-        out_of_memory();
+        kb_out_of_memory();
     return p;
 }
 
@@ -46,7 +46,7 @@ void *kb_realloc(void *old, size_t count, size_t size)
 {
     void *p = realloc(old, product(count, size) + (count == 0 || size == 0));
     if (!p)
-        out_of_memory();
+        kb_out_of_memory();
     return p;
 }
 
@@ -82,7 +82,7 @@ static void *own_block(struct kb_arena *arena, size_t bytes)
 void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
 {
     size_t bytes = product(count, size);
-    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    bytes = bytes ? (bytes + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
     if (bytes > BLOCK / 4)
         return own_block(arena, bytes);
     if (bytes > arena->left) {

@@ -23,6 +23,10 @@ char *kb_arena_copy(struct kb_arena *arena, const char *data, size_t len);
 
 void kb_arena_free(struct kb_arena *arena);
 
+/* Says so on standard error and ends the program with exit status 2. For libraries that report it
+ * by a NULL of their own. */
+_Noreturn void kb_out_of_memory(void);
+
 /* malloc, realloc that end the program when memory runs out or count * size wraps. */
 void *kb_alloc(size_t count, size_t size);
 void *kb_realloc(void *old, size_t count, size_t size);

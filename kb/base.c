@@ -42,7 +42,7 @@ static size_t bound(const struct kb_base *base, struct kb_str prefix, char next)
         struct kb_str id = base->records[mid]->id, head = id;
         head.n = id.n < prefix.n ? id.n : prefix.n;
         int order = kb_str_cmp(head, prefix);
-        if (order < 0 || (order == 0 && (id.n == prefix.n || id.p[prefix.n] < next)))
+        if (order < 0 || (order == 0 && (id.n == prefix.n || (unsigned char)id.p[prefix.n] < (unsigned char)next)))
             low = mid + 1;
         else
             high = mid;

@@ -2,7 +2,6 @@
 /* Growing byte buffer and the escapes for JSON and for one line of terminal text. */
 #include "kb/buf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,19 +76,25 @@ void kb_buf_u64(struct kb_buf *buf, uint64_t value)
     little_endian(buf, value, 8);
 }
 
-void kb_buf_printf(struct kb_buf *buf, const char *format, ...)
+void kb_buf_vprintf(struct kb_buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (n > 0) {
         reserve(buf, (size_t)n);
         vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
         buf->len += (size_t)n;
     }
     va_end(again);
+}
+
+void kb_buf_printf(struct kb_buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    kb_buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 void kb_buf_json(struct kb_buf *buf, struct kb_str text)

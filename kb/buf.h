@@ -3,6 +3,7 @@
 #ifndef KB_BUF_H
 #define KB_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,7 @@ void kb_buf_u64(struct kb_buf *buf, uint64_t value);
 
 /* For numbers and fixed words, and for messages. Locale is always "C". */
 KB_PRINTF(2, 3) void kb_buf_printf(struct kb_buf *buf, const char *format, ...);
+KB_PRINTF(2, 0) void kb_buf_vprintf(struct kb_buf *buf, const char *format, va_list args);
 
 /* `text` as a JSON string with its quotes; broken UTF-8 becomes U+FFFD, controls are escaped. */
 void kb_buf_json(struct kb_buf *buf, struct kb_str text);

@@ -8,7 +8,8 @@
 
 #include "kb/str.h"
 
-#define KB_NO_DATE INT32_MIN /* the date is absent */
+#define KB_NO_DATE  INT32_MIN /* the date is absent */
+#define KB_LAST_DAY 2932896   /* 9999-12-31, the last that has four digits for its year */
 
 /* Parses exactly YYYY-MM-DD, a day that exists. False (and *day untouched) otherwise. */
 bool kb_date_parse(struct kb_str text, int32_t *day);

@@ -9,25 +9,16 @@
 
 const struct kb_field_info kb_fields[KB_FIELD_COUNT] = {
 #define FIELD(id, name, kind, list, type, member)                                                  \
-    [KB_F_##id] = {name, KB_KIND_##kind, KB_F_##list, offsetof(struct type, member)},
+    [KB_F_##id] = {name, KB_KIND_##kind, KB_F_##list, offsetof(struct type, member),               \
+                   sizeof(struct type)},
 #include "kb/fields.def"
 #undef FIELD
 };
 
+/* A list's row stands right before its members', whose owner is the entry. */
 size_t kb_entry_size(enum kb_field list)
 {
-    switch ((int)list) {
-    case KB_F_VERSION:
-        return sizeof(struct kb_version);
-    case KB_F_OS_SPECIFIC:
-        return sizeof(struct kb_os_note);
-    case KB_F_DEAD_END:
-        return sizeof(struct kb_dead_end);
-    case KB_F_WORKAROUND:
-        return sizeof(struct kb_workaround);
-    default:
-        return sizeof(struct kb_edge);
-    }
+    return kb_fields[list + 1].owner_size;
 }
 
 enum kb_field kb_field_named(struct kb_str name)

@@ -33,6 +33,7 @@ struct kb_field_info {
     enum kb_kind kind;
     enum kb_field list; /* the list whose entries it belongs to, or KB_F_NONE */
     size_t offset;      /* of the member within the record or the entry */
+    size_t owner_size;  /* of the struct it is a member of */
 };
 
 extern const struct kb_field_info kb_fields[KB_FIELD_COUNT];

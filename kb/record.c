@@ -77,14 +77,31 @@ size_t kb_record_entries(const struct kb_record *record, enum kb_field field)
     return list ? list->count : 1;
 }
 
+static bool before(const struct kb_translation *t, size_t language, enum kb_field field,
+                   size_t entry)
+{
+    if (t->language != language)
+        return t->language < language;
+    if (t->field != (uint16_t)field)
+        return t->field < (uint16_t)field;
+    return t->entry < entry;
+}
+
 struct kb_str kb_record_translation(const struct kb_record *record, size_t language,
                                     enum kb_field field, size_t entry)
 {
     const struct kb_translation *all = record->translations.items;
-    for (size_t i = 0; i < record->translations.count; i++)
-        if (all[i].language == language && all[i].field == (uint16_t)field && all[i].entry == entry)
-            return all[i].text;
-    return (struct kb_str){0};
+    size_t low = 0, high = record->translations.count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (before(&all[mid], language, field, entry))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    bool found = low < record->translations.count && all[low].language == language && all[low].field == (uint16_t)field &&
+                 all[low].entry == entry;
+    return found ? all[low].text : (struct kb_str){0};
 }
 
 size_t kb_code_keys(struct kb_str code, struct kb_str keys[3])

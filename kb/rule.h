@@ -7,8 +7,9 @@
 
 enum kb_severity { KB_INFO, KB_WARNING, KB_ERROR, KB_SEVERITY_COUNT };
 
-/* Where a rule works: on the bytes, on the value, on one record, on all records. */
-enum kb_scope { KB_SOURCE, KB_SCHEMA, KB_RECORD, KB_CORPUS };
+/* Where a rule works: on the bytes, on the value, on one record, on one record once today is known
+ * (which may be the newest date of all), on all records. */
+enum kb_scope { KB_SOURCE, KB_SCHEMA, KB_RECORD, KB_DATED, KB_CORPUS };
 
 enum kb_fixable { KB_FIX_NO, KB_FIX_SAFE, KB_FIX_UNSAFE };
 
@@ -21,7 +22,7 @@ struct kb_rule {
     bool blocks; /* a record with such a finding cannot be compiled */
     enum kb_fixable fixable;
     unsigned index;                     /* its row; for counting */
-    void (*check)(struct kb_context *); /* called for record and corpus rules only */
+    void (*check)(struct kb_context *); /* not for source and schema rules */
     const char *summary;                /* one line */
     const char *why, *example, *fix;    /* its page */
 };

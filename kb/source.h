@@ -15,17 +15,22 @@ struct kb_source {
     const char *full; /* absolute; only for comparison with ids, never shown */
     char *data;       /* the whole file, owned; NULL when it could not be read */
     size_t len;
-    char *problem; /* why it could not be read, owned, else NULL */
+    int error;           /* errno of what failed, 0 where nothing did */
+    const char *problem; /* why it could not be read, else NULL */
     bool walked;   /* found in a folder, not named */
     bool single;   /* the whole file is one document */
 };
+
+/* What may be wrong with an array file between its records. */
+enum kb_fault { KB_FAULT_NONE, KB_FAULT_SYNTAX, KB_FAULT_ENCODING };
 
 /* One JSON value: a whole file, a line of an NDJSON file, or an element of an array file. */
 struct kb_doc {
     const struct kb_source *source;
     size_t offset, len;    /* its bytes within the source */
     uint32_t line, column; /* of its first byte; from 1, columns count code points */
-    const char *problem;   /* why there is no document here (a broken array file), else NULL */
+    enum kb_fault fault;   /* not NONE: there is no document here, and `problem` says why */
+    const char *problem;
 };
 
 /* Line and column from 1, columns in code points; end is exclusive. Line 0: no place known. */

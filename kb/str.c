@@ -18,15 +18,6 @@ static const struct range blanks[] = {
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-/* Script=Han of Unicode 15 (Scripts.txt), neighbouring ranges joined. */
-static const struct range hans[] = {
-    {0x2E80, 0x2E99},   {0x2E9B, 0x2EF3},   {0x2F00, 0x2FD5},   {0x3005, 0x3005},
-    {0x3007, 0x3007},   {0x3021, 0x3029},   {0x3038, 0x303B},   {0x3400, 0x4DBF},
-    {0x4E00, 0x9FFF},   {0xF900, 0xFA6D},   {0xFA70, 0xFAD9},   {0x16FE2, 0x16FE3},
-    {0x16FF0, 0x16FF1}, {0x20000, 0x2A6DF}, {0x2A700, 0x2EBE0}, {0x2F800, 0x2FA1D},
-    {0x30000, 0x323AF},
-};
-
 /* East_Asian_Width W and F, joined over small gaps of unassigned code points; emoji included. */
 static const struct range wides[] = {
     {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},
@@ -166,11 +157,6 @@ bool kb_utf8_valid(struct kb_str a)
 bool kb_cp_blank(uint32_t cp)
 {
     return WITHIN(blanks, cp);
-}
-
-bool kb_cp_han(uint32_t cp)
-{
-    return cp >= 0x2E80 && WITHIN(hans, cp);
 }
 
 int kb_cp_width(uint32_t cp)

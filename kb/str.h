@@ -46,7 +46,6 @@ bool kb_utf8_valid(struct kb_str a);
 bool kb_str_blank(struct kb_str a);
 
 bool kb_cp_blank(uint32_t cp);
-bool kb_cp_han(uint32_t cp); /* Script=Han: ideographs, radicals, iteration marks */
 
 /* Columns cp takes in a terminal: 0 for combining and invisible, 2 for East Asian wide, else 1. */
 int kb_cp_width(uint32_t cp);

@@ -12,6 +12,7 @@
 
 struct kb_pattern {
     pcre2_code *code;
+    pcre2_match_context *context; /* the limits; read by matches only */
 };
 
 static const uint32_t options[] = {
@@ -31,10 +32,8 @@ static pcre2_code *compile(enum kb_flavor flavor, struct kb_str text,
     int number;
     size_t offset;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context) {
-        snprintf(error->message, sizeof error->message, "out of memory");
-        return NULL;
-    }
+    if (!context)
+        kb_out_of_memory();
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     pcre2_set_max_pattern_length(context, KB_MAX_PATTERN);
     pcre2_set_parens_nest_limit(context, KB_PATTERN_NEST);
@@ -62,20 +61,23 @@ struct kb_pattern *kb_pattern_new(enum kb_flavor flavor, struct kb_str text,
         return NULL;
     struct kb_pattern *pattern = kb_alloc(1, sizeof *pattern);
     pattern->code = code;
+    pattern->context = pcre2_match_context_create(NULL);
+    if (!pattern->context)
+        kb_out_of_memory();
+    pcre2_set_heap_limit(pattern->context, KB_PATTERN_HEAP_KIB);
     return pattern;
 }
 
 enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str subject)
 {
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    int result = PCRE2_ERROR_NOMEMORY;
-    if (data && context) {
-        pcre2_set_heap_limit(context, KB_PATTERN_HEAP_KIB);
-        result = pcre2_match(pattern->code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, data, context);
-    }
+    if (!data)
+        kb_out_of_memory();
+    int result =
+        pcre2_match(pattern->code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, data, pattern->context);
     pcre2_match_data_free(data);
-    pcre2_match_context_free(context);
+    if (result == PCRE2_ERROR_NOMEMORY)
+        kb_out_of_memory();
     if (result >= 0)
         return KB_MATCH_YES;
     return result == PCRE2_ERROR_NOMATCH ? KB_MATCH_NO : KB_MATCH_LIMIT;
@@ -85,6 +87,7 @@ void kb_pattern_free(struct kb_pattern *pattern)
 {
     if (!pattern)
         return;
+    pcre2_match_context_free(pattern->context);
     pcre2_code_free(pattern->code);
     free(pattern);
 }

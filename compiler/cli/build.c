@@ -116,15 +116,16 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
                  const struct kb_options *options, const bool chosen[EMITTERS])
 {
     const char *folder = options->output ? options->output : "out";
-    bool blocked = check->blocked > 0;
+    bool blocked = check->blocking > 0;
     struct kb_out_counts counts = {0};
     kb_print_notes(check, options);
     if (blocked && !show_blocking(check, settings, options))
         return KB_EXIT_FAILED;
     if (blocked && !options->keep_going) {
-        kb_fail("build: %zu of %zu record%s cannot be compiled; nothing was written "
-                "(--keep-going leaves them out)",
-                check->blocked, check->record_count, check->record_count == 1 ? "" : "s");
+        kb_fail("build: %zu of %zu record%s cannot be compiled%s; nothing was written "
+                "(--keep-going writes the rest)",
+                check->blocked, check->record_count, check->record_count == 1 ? "" : "s",
+                check->unreadable ? ", and something could not be read" : "");
         return check->unreadable ? KB_EXIT_FAILED : KB_EXIT_FOUND;
     }
     if (!write_outputs(check, chosen, folder, &counts))

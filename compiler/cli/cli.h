@@ -46,7 +46,7 @@ int kb_cmd_validate(const struct kb_options *options);
 int kb_cmd_version(const struct kb_options *options);
 int kb_cmd_help(const struct kb_options *options);
 
-/* Prints "kbc: message" on standard error and returns KB_EXIT_FAILED. */
+/* Prints "kbc: message" as one line on standard error, controls escaped; returns KB_EXIT_FAILED. */
 KB_PRINTF(1, 2) int kb_fail(const char *format, ...);
 
 /* Writes the buffer to standard output. False, with a message on standard error, when that

@@ -228,15 +228,10 @@ static int dump(const struct kbx *k)
     return ok ? KB_EXIT_OK : KB_EXIT_FAILED;
 }
 
-static void put_path(struct kb_buf *out, const char *path)
-{
-    kb_buf_plain(out, kb_str(path));
-}
-
 static int verify(const char *path, struct kbx_error *error, int status)
 {
     struct kb_buf out = {0};
-    put_path(&out, path);
+    kb_buf_plain(&out, kb_str(path));
     if (status == KBX_OK)
         kb_buf_puts(&out, ": every byte accounted for\n");
     else
@@ -263,10 +258,7 @@ int kb_cmd_kbx(const struct kb_options *options)
     if (status == KBX_OK || (verifying && !unreadable)) {
         exit_status = verifying ? verify(path, &error, status) : dump(k);
     } else {
-        struct kb_buf shown = {0};
-        put_path(&shown, path);
-        exit_status = kb_fail("%s: %s", shown.data, error.text);
-        kb_buf_free(&shown);
+        exit_status = kb_fail("%s: %s", path, error.text);
     }
     kbx_close(k);
     return exit_status;

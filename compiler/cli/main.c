@@ -12,12 +12,17 @@
 
 int kb_fail(const char *format, ...)
 {
+    struct kb_buf raw = {0}, line = {0};
     va_list args;
     va_start(args, format);
-    fputs("kbc: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    kb_buf_vprintf(&raw, format, args);
     va_end(args);
+    kb_buf_puts(&line, "kbc: ");
+    kb_buf_plain(&line, kb_buf_view(&raw)); /* names of files and records are anybody's */
+    kb_buf_putc(&line, '\n');
+    fputs(line.data, stderr);
+    kb_buf_free(&raw);
+    kb_buf_free(&line);
     return KB_EXIT_FAILED;
 }
 

@@ -433,13 +433,10 @@ int kb_cmd_show(const struct kb_options *options)
     if (status == KBX_OK) {
         exit_status = show(k, kb_str(options->operands[0]), options->json);
     } else {
-        struct kb_buf shown = {0};
-        kb_buf_plain(&shown, kb_str(path));
-        exit_status = kb_fail("%s: %s%s", shown.data, error.text,
+        exit_status = kb_fail("%s: %s%s", path, error.text,
                               status == KBX_IO && !options->index
                                   ? " (`kbc build` makes it; --index names another)"
                                   : "");
-        kb_buf_free(&shown);
     }
     kbx_close(k);
     return exit_status;

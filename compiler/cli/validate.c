@@ -35,21 +35,19 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
 {
     struct kb_arena arena = {0};
     struct kb_buf error = {0};
-    struct file file = {.source = {.path = path}, .out = out};
-    struct json_object *value = kb_json_read(path, &error);
-    int status = KB_EXIT_FAILED;
+    struct file file = {.out = out};
+    struct json_object *value = kb_json_read(path, &file.source, &error);
+    int status = KB_EXIT_OK;
     if (error.len) {
-        kb_fail("%s", error.data);
-    } else if (kb_schema_valid(schema, value)) {
-        status = KB_EXIT_OK;
-    } else {
-        kb_source_read(&file.source);
-        file.doc = (struct kb_doc){&file.source, 0, file.source.len, 1, 1, NULL};
+        status = kb_fail("%s", error.data);
+    } else if (!kb_schema_valid(schema, value)) {
+        file.doc = (struct kb_doc){
+            .source = &file.source, .len = file.source.len, .line = 1, .column = 1};
         kb_schema_explain(schema, value, &arena, on_problem, &file);
         status = KB_EXIT_FOUND;
     }
     json_object_put(value);
-    kb_source_free(&file.source);
+    free(file.source.data);
     kb_buf_free(&error);
     kb_arena_free(&arena);
     return status;
@@ -58,14 +56,16 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
 int kb_cmd_validate(const struct kb_options *options)
 {
     struct kb_buf out = {0}, error = {0};
+    struct kb_source source = {0};
     if (options->operand_count < 2)
         return kb_fail("validate: a schema and at least one file are needed");
-    const struct kb_embedded *embedded = kb_schema_embedded(options->operands[0]);
-    struct json_object *document = embedded
-                                       ? kb_json_parse((const char *)embedded->data, embedded->size)
-                                       : kb_json_read(options->operands[0], &error);
+    const char *name = options->operands[0];
+    const struct kb_embedded *embedded = kb_schema_embedded(name);
+    struct json_object *document =
+        embedded ? kb_json_parse((const char *)embedded->data, embedded->size)
+                 : kb_json_read(name, &source, &error);
     struct kb_schema *schema = error.len ? NULL : kb_schema_new(document, &error);
-    int status = schema ? KB_EXIT_OK : kb_fail("schema %s: %s", options->operands[0], error.data);
+    int status = schema ? KB_EXIT_OK : kb_fail("schema %s: %s", name, error.data);
     for (size_t i = 1; schema && i < options->operand_count; i++) {
         int one = validate(schema, options->operands[i], &out);
         status = one > status ? one : status;
@@ -74,6 +74,7 @@ int kb_cmd_validate(const struct kb_options *options)
         status = KB_EXIT_FAILED;
     kb_schema_free(schema);
     json_object_put(document);
+    free(source.data);
     kb_buf_free(&out);
     kb_buf_free(&error);
     return status;

@@ -138,7 +138,7 @@ START_TEST(test_places_count_code_points)
     struct kb_source source = {.path = "x",
                                .data = (char[]){"a\n\xE4\xB8\xAD\xF0\x9F\x98\x80 b\r\nc"}};
     source.len = strlen(source.data);
-    struct kb_doc doc = {&source, 0, source.len, 1, 1, NULL};
+    struct kb_doc doc = {.source = &source, .len = source.len, .line = 1, .column = 1};
     struct kb_place place = kb_place_at(&doc, 10, 1);
     ck_assert_uint_eq(place.line, 2);
     ck_assert_uint_eq(place.column, 4);
