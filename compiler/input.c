@@ -56,8 +56,18 @@ static void broken(struct docs *docs, const char *p, const char *end, const char
     fault(docs, p, end, KB_FAULT_SYNTAX, problem);
 }
 
-/* Elements of the array that opens at p. Goes on after a missing comma, so that one slip between
- * two records does not hide those behind it. */
+/* After a record without a comma: reports it, and finds the next record, at once or behind one
+ * wrong character. NULL where there is none. */
+static const char *go_on(struct docs *docs, const char *p, const char *end)
+{
+    broken(docs, p, end, "expected `,` or `]` after the record");
+    if (*p != '{')
+        p = kb_scan_space(p + docs->items[docs->count - 1].len, end);
+    return p < end && *p == '{' ? p : NULL;
+}
+
+/* Elements of the array that opens at p. One slip between two records does not hide those behind
+ * it. */
 static void add_elements(struct docs *docs, const char *p, const char *end)
 {
     p = kb_scan_space(p + 1, end);
@@ -79,8 +89,8 @@ static void add_elements(struct docs *docs, const char *p, const char *end)
         if (p < end && *p == ',')
             p = kb_scan_space(p + 1, end);
         else if (p < end)
-            broken(docs, p, end, "expected `,` or `]` after the record");
-        if (p < end && *p != '{' && docs->items[docs->count - 1].fault)
+            p = go_on(docs, p, end);
+        if (!p)
             return;
     }
     p = kb_scan_space(p + 1, end);

@@ -192,6 +192,20 @@ static void run_record_rules(struct kb_worker *w)
     }
 }
 
+/* Without an id nothing can be compiled, whatever the schema allows. */
+static void demand_id(struct kb_worker *w)
+{
+    const char *pointer = kb_layout_pointer(&w->options->schema->layout, &w->arena, KB_F_ID,
+                                            (struct kb_str){0}, -1);
+    struct said said = {.rule = &kb_rules[KB_R_SCHEMA_REQUIRED],
+                        .pointer = pointer,
+                        .message = "the record has no id, so it cannot be compiled"};
+    w->result->blocked = true;
+    if (!kb_is_refused(&w->refused, pointer) && w->options->run[said.rule->index] &&
+        listed(w, said.rule))
+        add(w, &said, locate(w->doc, pointer, false, -1));
+}
+
 /* Schema, record and rules, for a document that could be parsed. */
 static void judge(struct kb_worker *w, struct json_object *value, bool clean)
 {
@@ -215,6 +229,8 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
         w->result->findings.items[i].record = w->id;
     w->result->record = record;
     w->context.record = record;
+    if (!record->id.p)
+        demand_id(w);
     run_record_rules(w);
 }
 

@@ -122,10 +122,13 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
     if (blocked && !show_blocking(check, settings, options))
         return KB_EXIT_FAILED;
     if (blocked && !options->keep_going) {
-        kb_fail("build: %zu of %zu record%s cannot be compiled%s; nothing was written "
-                "(--keep-going writes the rest)",
-                check->blocked, check->record_count, check->record_count == 1 ? "" : "s",
-                check->unreadable ? ", and something could not be read" : "");
+        if (check->blocked)
+            kb_fail("build: nothing was written: %zu of %zu record%s cannot be compiled "
+                    "(--keep-going writes the rest)",
+                    check->blocked, check->record_count, check->record_count == 1 ? "" : "s");
+        else
+            kb_fail("build: nothing was written: not everything could be read (--keep-going "
+                    "writes the rest)");
         return check->unreadable ? KB_EXIT_FAILED : KB_EXIT_FOUND;
     }
     if (!write_outputs(check, chosen, folder, &counts))
