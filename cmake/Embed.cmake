@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-# kb_embed(target file...): a static library holding the files' bytes, looked up by file name
-# through kb_embedded_file (emit/embedded.h). Rows of octal escapes keep every literal short.
+# kb_embed(target file...): a static library with the files' bytes in the table of kb/embedded.h.
 function(kb_embed target)
   set(out ${CMAKE_BINARY_DIR}/${target}.c)
   set(paths ${ARGN})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Writes OUT, a C file with the bytes of FILES ("|"-separated), as kb_embedded_file expects them.
+# Writes OUT, a C file with the bytes of FILES ("|"-separated), in the table of kb/embedded.h.
 string(REPLACE "|" ";" FILES "${FILES}")
 set(body "#include \"kb/embedded.h\"\n\n")
 set(rows "")

@@ -22,10 +22,11 @@ static void add(struct docs *docs, const char *p, const char *end)
 {
     size_t offset = (size_t)(p - docs->source->data);
     struct kb_place place = kb_place_at(&docs->counted, offset, 0);
-    docs->counted = (struct kb_doc){docs->source, offset, 0, place.line, place.column, KB_FAULT_NONE, NULL};
+    docs->counted =
+        (struct kb_doc){docs->source, offset, 0, place.line, place.column, KB_FAULT_NONE, NULL};
     docs->items = kb_grow(docs->items, docs->count, &docs->cap, sizeof *docs->items);
-    docs->items[docs->count++] =
-        (struct kb_doc){docs->source, offset, (size_t)(end - p), place.line, place.column, KB_FAULT_NONE, NULL};
+    docs->items[docs->count++] = (struct kb_doc){
+        docs->source, offset, (size_t)(end - p), place.line, place.column, KB_FAULT_NONE, NULL};
 }
 
 static void add_lines(struct docs *docs, const char *p, const char *end)

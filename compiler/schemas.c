@@ -12,7 +12,7 @@
 
 static const char suffix[] = ".schema.json";
 
-static struct kb_str nth_name(const void *from, size_t i)
+struct kb_str kb_schema_name(const void *from, size_t i)
 {
     (void)from;
     for (const struct kb_embedded *file = kb_embedded_files; file->name; file++) {
@@ -21,17 +21,6 @@ static struct kb_str nth_name(const void *from, size_t i)
             return (struct kb_str){name.p, name.n - strlen(suffix)};
     }
     return (struct kb_str){0};
-}
-
-struct kb_str kb_schema_name(size_t i)
-{
-    return nth_name(NULL, i);
-}
-
-struct kb_str kb_schema_nearest(const char *name)
-{
-    long near = kb_nearest(kb_str(name), nth_name, NULL);
-    return near < 0 ? (struct kb_str){0} : nth_name(NULL, (size_t)near);
 }
 
 const struct kb_embedded *kb_schema_embedded(const char *name)
@@ -293,10 +282,11 @@ bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_b
     free(source.data);
     bool ok = set->document && compile(set, &why);
     if (!ok) {
-        struct kb_str near = set->document ? (struct kb_str){0} : kb_schema_nearest(name);
+        long near = set->document ? -1 : kb_nearest(kb_str(name), kb_schema_name, NULL);
         kb_buf_printf(error, "schema %s: %s", name, why.len ? why.data : "not JSON");
-        if (near.p)
-            kb_buf_printf(error, "; did you mean %.*s?", (int)near.n, near.p);
+        if (near >= 0)
+            kb_buf_printf(error, "; did you mean %.*s?", (int)kb_schema_name(NULL, (size_t)near).n,
+                          kb_schema_name(NULL, (size_t)near).p);
         kb_schema_set_close(set);
     }
     kb_buf_free(&why);

@@ -24,9 +24,8 @@ void kb_schema_set_close(struct kb_schema_set *set);
 /* The embedded file `<name>.schema.json`, or NULL. */
 const struct kb_embedded *kb_schema_embedded(const char *name);
 
-/* Name of embedded schema i, absent past the last; and the one nearest to a name, or absent. */
-struct kb_str kb_schema_name(size_t i);
-struct kb_str kb_schema_nearest(const char *name);
+/* Name of embedded schema i, absent past the last; `from` is for kb_nearest and not looked at. */
+struct kb_str kb_schema_name(const void *from, size_t i);
 
 /* Reads and parses any JSON file strictly. NULL, and why in `error`. The caller puts the value and
  * frees source->data, in which problems of the value can be located. */

@@ -195,8 +195,8 @@ static void run_record_rules(struct kb_worker *w)
 /* Without an id nothing can be compiled, whatever the schema allows. */
 static void demand_id(struct kb_worker *w)
 {
-    const char *pointer = kb_layout_pointer(&w->options->schema->layout, &w->arena, KB_F_ID,
-                                            (struct kb_str){0}, -1);
+    const char *pointer =
+        kb_layout_pointer(&w->options->schema->layout, &w->arena, KB_F_ID, (struct kb_str){0}, -1);
     struct said said = {.rule = &kb_rules[KB_R_SCHEMA_REQUIRED],
                         .pointer = pointer,
                         .message = "the record has no id, so it cannot be compiled"};

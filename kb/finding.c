@@ -29,11 +29,7 @@ void kb_findings_free(struct kb_findings *list)
 int kb_finding_cmp(const void *a, const void *b)
 {
     const struct kb_finding *x = a, *y = b;
-    int order = 0;
-    if (x->doc->source != y->doc->source)
-        order = strcmp(x->doc->source->path, y->doc->source->path);
-    if (order == 0)
-        order = (x->place.offset > y->place.offset) - (x->place.offset < y->place.offset);
+    int order = (x->place.offset > y->place.offset) - (x->place.offset < y->place.offset);
     if (order == 0)
         order = (x->rule->index > y->rule->index) - (x->rule->index < y->rule->index);
     if (order == 0)

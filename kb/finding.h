@@ -28,7 +28,7 @@ struct kb_finding {
     size_t related_count;
 };
 
-/* Findings with the number of those that were only counted. Zero-initialised is empty. */
+/* A list of findings. Zero-initialised is empty. */
 struct kb_findings {
     struct kb_finding *items;
     size_t count, cap;
@@ -37,8 +37,7 @@ struct kb_findings {
 void kb_findings_add(struct kb_findings *list, const struct kb_finding *finding);
 void kb_findings_free(struct kb_findings *list);
 
-/* By path, offset, rule row, pointer, message: a total order. Documents must stand in one array
- * in path order. */
+/* Order of findings of one source: by offset, rule row, pointer, message. */
 int kb_finding_cmp(const void *a, const void *b);
 
 #endif

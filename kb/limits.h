@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every limit of the program, each with its reason. tests/unit/limits.c stands on both sides. */
+/* Limits that bound what input can cost, each with its reason. Limits of one file alone stand in
+ * that file. */
 #ifndef KB_LIMITS_H
 #define KB_LIMITS_H
 

@@ -77,7 +77,7 @@ struct kb_record {
     struct kb_str json;                       /* the source's own text without white space */
     const struct kb_doc *doc;
     const struct kb_finding *findings; /* of this record, set once the base is checked */
-    size_t finding_count;              /* those listed, without infos that name no problem */
+    size_t finding_count;              /* those listed */
 };
 
 /* Entry i of a list; i must be below its count. */

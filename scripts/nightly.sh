@@ -14,7 +14,7 @@ ctest --preset clang
 
 say "gcc, threads"
 build tsan
-ctest --preset tsan -LE slow
+ctest --preset tsan
 
 say "hostile input at full size"
 KBC_FULL=1 ctest --preset test -R robustness/

@@ -7,13 +7,13 @@
 #include "emit/emit.h"
 #include "kb/arena.h"
 
-static const struct kb_emitter *const emitters[] = {&kb_emit_c, &kb_emit_html, &kb_emit_kbx};
-enum { EMITTERS = sizeof emitters / sizeof *emitters };
+const struct kb_emitter *const kb_emitters[] = {&kb_emit_c, &kb_emit_html, &kb_emit_kbx, NULL};
+enum { EMITTERS = sizeof kb_emitters / sizeof *kb_emitters - 1 };
 
 static struct kb_str emitter_name(const void *from, size_t i)
 {
     (void)from;
-    return i < EMITTERS ? kb_str(emitters[i]->name) : (struct kb_str){0};
+    return kb_emitters[i] ? kb_str(kb_emitters[i]->name) : (struct kb_str){0};
 }
 
 /* Reads --emit; without it, all. */
@@ -21,28 +21,19 @@ static bool choose_emitters(const char *list, bool chosen[EMITTERS])
 {
     for (size_t i = 0; i < EMITTERS; i++)
         chosen[i] = list == NULL;
-    bool any = list == NULL;
-    for (const char *p = list; p && *p;) {
-        struct kb_str word = {p, strcspn(p, ",")};
+    while (list) {
+        struct kb_str word = {list, strcspn(list, ",")};
         bool known = false;
         for (size_t i = 0; i < EMITTERS; i++)
-            if (kb_str_is(word, emitters[i]->name))
-                chosen[i] = known = any = true;
+            if (kb_str_is(word, kb_emitters[i]->name))
+                chosen[i] = known = true;
         if (!known) {
-            long near = kb_nearest(word, emitter_name, NULL);
-            if (near >= 0)
-                kb_fail("build: there is no output %.*s; did you mean %s?", (int)word.n, word.p,
-                        emitters[near]->name);
-            else
-                kb_fail("build: there is no output %.*s; there are c, html and kbx", (int)word.n,
-                        word.p);
+            kb_fail_unknown("output", word, emitter_name, NULL);
             return false;
         }
-        p += word.n + (p[word.n] == ',');
+        list = list[word.n] ? list + word.n + 1 : NULL;
     }
-    if (!any)
-        kb_fail("build: --emit names no output; there are c, html and kbx");
-    return any;
+    return true;
 }
 
 /* Shows the findings that block, and only those. */
@@ -74,7 +65,7 @@ static bool write_outputs(const struct kb_check *check, const bool chosen[EMITTE
     bool ok = out != NULL;
     for (size_t i = 0; ok && i < EMITTERS; i++)
         if (chosen[i])
-            ok = emitters[i]->emit(&check->base, out);
+            ok = kb_emitters[i]->emit(&check->base, out);
     if (out)
         ok = kb_out_commit(out, counts, &error);
     kb_out_close(out);
@@ -97,7 +88,7 @@ static void summarise(struct kb_buf *out, const struct kb_check *check, const ch
     kb_buf_puts(out, " (");
     for (size_t i = 0, n = 0; i < EMITTERS; i++)
         if (chosen[i])
-            kb_buf_printf(out, "%s%s", n++ ? ", " : "", emitters[i]->target);
+            kb_buf_printf(out, "%s%s", n++ ? ", " : "", kb_emitters[i]->target);
     kb_buf_printf(out, "): %zu file%s written, %zu unchanged, %zu removed\n", counts->written,
                   counts->written == 1 ? "" : "s", counts->unchanged, counts->removed);
     if (check->blocked)

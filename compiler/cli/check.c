@@ -15,11 +15,7 @@ static const struct kb_report *report_named(const char *name)
     for (const struct kb_report *report = kb_reports; report->name; report++)
         if (strcmp(report->name, name) == 0)
             return report;
-    long near = kb_nearest(kb_str(name), report_name, kb_reports);
-    if (near >= 0)
-        kb_fail("check: unknown format %s; did you mean %s?", name, kb_reports[near].name);
-    else
-        kb_fail("check: unknown format %s; `kbc check --help` lists them", name);
+    kb_fail_unknown("format", kb_str(name), report_name, kb_reports);
     return NULL;
 }
 

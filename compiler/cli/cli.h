@@ -9,6 +9,8 @@
 
 #include "kb/buf.h"
 
+struct kb_emitter;
+
 /* Exit statuses, a contract (README, "Exit status"). */
 enum kb_exit {
     KB_EXIT_OK = 0,
@@ -36,6 +38,11 @@ struct kb_command {
 
 extern const struct kb_command kb_commands[]; /* ends with a NULL name */
 
+extern const struct kb_emitter *const kb_emitters[]; /* what build can write; ends with NULL */
+
+/* The command of that name, or NULL after saying that there is none. */
+const struct kb_command *kb_command_named(const char *name);
+
 int kb_cmd_check(const struct kb_options *options);
 int kb_cmd_build(const struct kb_options *options);
 int kb_cmd_show(const struct kb_options *options);
@@ -48,6 +55,11 @@ int kb_cmd_help(const struct kb_options *options);
 
 /* Prints "kbc: message" as one line on standard error, controls escaped; returns KB_EXIT_FAILED. */
 KB_PRINTF(1, 2) int kb_fail(const char *format, ...);
+
+/* Says that there is no such `what` ("command", "rule or group"), and which of the known names is
+ * near, or lists them all where none is. Returns KB_EXIT_FAILED. */
+int kb_fail_unknown(const char *what, struct kb_str word,
+                    struct kb_str (*known)(const void *from, size_t i), const void *from);
 
 /* Writes the buffer to standard output. False, with a message on standard error, when that
  * fails (full disk, closed pipe); the command then ends with KB_EXIT_FAILED. */

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "emit/emit.h"
+#include "emit/report/report.h"
+
 const struct kb_command kb_commands[] = {
     {"check", "FILE|FOLDER|-…", "report every problem, with file, line, column and reason",
      "schema format select ignore fail-on today statistics jobs color quiet verbose", kb_cmd_check,
@@ -28,6 +31,42 @@ const struct kb_command kb_commands[] = {
     {0},
 };
 
+static struct kb_str command_name(const void *from, size_t i)
+{
+    const struct kb_command *commands = from;
+    return kb_str(commands[i].name);
+}
+
+const struct kb_command *kb_command_named(const char *name)
+{
+    for (const struct kb_command *command = kb_commands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    kb_fail_unknown("command", kb_str(name), command_name, kb_commands);
+    return NULL;
+}
+
+/* One row of help: what is typed, and what it does. */
+static void row(struct kb_buf *out, const char *left, size_t start, size_t width, const char *right)
+{
+    kb_buf_puts(out, left);
+    size_t used = out->len - start;
+    kb_buf_fill(out, ' ', used < width ? width - used : 1);
+    kb_buf_printf(out, "%s\n", right);
+}
+
+static void option_help(struct kb_buf *out, const struct kb_option *option)
+{
+    size_t start = out->len;
+    if (option->letter)
+        kb_buf_printf(out, "  -%c, --%s", option->letter, option->name);
+    else
+        kb_buf_printf(out, "      --%s", option->name);
+    if (option->value)
+        kb_buf_printf(out, " %s", option->value);
+    row(out, "", start, 28, option->help);
+}
+
 static void command_help(struct kb_buf *out, const struct kb_command *command)
 {
     kb_buf_printf(out, "kbc %s: %s\n\nUsage: kbc %s [OPTION…] %s\n", command->name,
@@ -35,34 +74,36 @@ static void command_help(struct kb_buf *out, const struct kb_command *command)
     if (command->details)
         kb_buf_printf(out, "\n%s\n", command->details);
     kb_buf_puts(out, "\nOptions:\n");
-    for (const struct kb_option *option = kb_options; option->name; option++) {
-        if (!kb_option_allowed(command, option))
-            continue;
-        size_t start = out->len;
-        if (option->letter)
-            kb_buf_printf(out, "  -%c, ", option->letter);
-        else
+    for (const struct kb_option *option = kb_options; option->name; option++)
+        if (kb_option_allowed(command, option))
+            option_help(out, option);
+    if (command->run == kb_cmd_check) {
+        kb_buf_puts(out, "\nFormats:\n");
+        for (const struct kb_report *report = kb_reports; report->name; report++) {
+            size_t start = out->len;
             kb_buf_puts(out, "      ");
-        kb_buf_printf(out, "--%s%s%s", option->name, option->value ? " " : "",
-                      option->value ? option->value : "");
-        size_t width = out->len - start;
-        kb_buf_fill(out, ' ', width < 28 ? 28 - width : 1);
-        kb_buf_printf(out, "%s\n", option->help);
+            row(out, report->name, start, 28, report->summary);
+        }
+    }
+    if (command->run == kb_cmd_build) {
+        kb_buf_puts(out, "\nOutputs:\n");
+        for (size_t i = 0; kb_emitters[i]; i++) {
+            size_t start = out->len;
+            kb_buf_puts(out, "      ");
+            row(out, kb_emitters[i]->name, start, 28, kb_emitters[i]->summary);
+        }
     }
 }
 
 int kb_cmd_help(const struct kb_options *options)
 {
     struct kb_buf out = {0};
-    bool found = options->operand_count == 0;
-    for (const struct kb_command *command = kb_commands; command->name && !found; command++) {
-        if (strcmp(command->name, options->operands[0]) != 0)
-            continue;
+    if (options->operand_count > 0) {
+        const struct kb_command *command = kb_command_named(options->operands[0]);
+        if (!command)
+            return KB_EXIT_FAILED;
         command_help(&out, command);
-        found = true;
     }
-    if (!found)
-        return kb_fail("help: unknown command %s; `kbc help` lists them", options->operands[0]);
     if (options->operand_count == 0) {
         kb_buf_puts(&out, "kbc: compiler and validator for knowledge bases of error records\n\n"
                           "Usage: kbc COMMAND [OPTION…] [OPERAND…]\n\n");

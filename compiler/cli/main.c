@@ -26,6 +26,26 @@ int kb_fail(const char *format, ...)
     return KB_EXIT_FAILED;
 }
 
+int kb_fail_unknown(const char *what, struct kb_str word,
+                    struct kb_str (*known)(const void *from, size_t i), const void *from)
+{
+    struct kb_buf names = {0};
+    struct kb_str name;
+    long near = kb_nearest(word, known, from);
+    if (near >= 0) {
+        name = known(from, (size_t)near);
+        return kb_fail("there is no %s %.*s; did you mean %.*s?", what, (int)word.n, word.p,
+                       (int)name.n, name.p);
+    }
+    for (size_t i = 0; (name = known(from, i)).p; i++) {
+        kb_buf_puts(&names, i ? ", " : "");
+        kb_buf_str(&names, name);
+    }
+    kb_fail("there is no %s %.*s; there are: %s", what, (int)word.n, word.p, names.data);
+    kb_buf_free(&names);
+    return KB_EXIT_FAILED;
+}
+
 bool kb_print(const struct kb_buf *buf)
 {
     for (size_t done = 0; done < buf->len;) {
@@ -52,20 +72,6 @@ static void keep_standard_streams(void)
         close(fd);
 }
 
-static struct kb_str command_name(const void *from, size_t i)
-{
-    const struct kb_command *commands = from;
-    return kb_str(commands[i].name);
-}
-
-static const struct kb_command *find_command(const char *name)
-{
-    for (const struct kb_command *command = kb_commands; command->name; command++)
-        if (strcmp(command->name, name) == 0)
-            return command;
-    return NULL;
-}
-
 int main(int argc, char **argv)
 {
     keep_standard_streams();
@@ -77,13 +83,9 @@ int main(int argc, char **argv)
         name = "help";
     else if (strcmp(name, "--version") == 0)
         name = "version";
-    const struct kb_command *command = find_command(name);
-    if (!command) {
-        long near = kb_nearest(kb_str(name), command_name, kb_commands);
-        if (near >= 0)
-            return kb_fail("unknown command %s; did you mean %s?", name, kb_commands[near].name);
-        return kb_fail("unknown command %s; `kbc help` lists them", name);
-    }
+    const struct kb_command *command = kb_command_named(name);
+    if (!command)
+        return KB_EXIT_FAILED;
     struct kb_options options;
     int status = KB_EXIT_FAILED;
     if (kb_options_parse(command, argc - 2, argv + 2, &options)) {

@@ -11,8 +11,7 @@
 
 const struct kb_option kb_options[] = {
     {"schema", 0, KB_ARG_TEXT, "NAME|FILE", "the schema of the records (error-record)", AT(schema)},
-    {"format", 0, KB_ARG_TEXT, "NAME", "what standard output shows: text, concise, json",
-     AT(format)},
+    {"format", 0, KB_ARG_TEXT, "NAME", "what standard output shows (text)", AT(format)},
     {"select", 0, KB_ARG_MANY, "RULES",
      "only these rules or groups (comma-separated); json/... "
      "always runs",
@@ -26,7 +25,7 @@ const struct kb_option kb_options[] = {
     {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
      AT(statistics)},
     {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
-    {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write: c,html,kbx (all)", AT(emit)},
+    {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write, comma-separated (all)", AT(emit)},
     {"keep-going", 0, KB_ARG_FLAG, NULL,
      "leave records out that cannot be compiled, and write "
      "the rest; still exits with 1",
@@ -85,10 +84,10 @@ static bool unknown(const struct kb_command *command, const char *arg, struct kb
 {
     long near = name.n ? kb_nearest(name, allowed_name, command) : -1;
     if (near >= 0)
-        kb_fail("%s: unknown option %s; did you mean --%s?", command->name, arg,
+        kb_fail("%s: there is no option %s; did you mean --%s?", command->name, arg,
                 allowed_name(command, (size_t)near).p);
     else
-        kb_fail("%s: unknown option %s; `kbc %s --help` lists them", command->name, arg,
+        kb_fail("%s: there is no option %s; `kbc %s --help` lists them", command->name, arg,
                 command->name);
     return false;
 }

@@ -29,7 +29,7 @@ int kb_cmd_rule(const struct kb_options *options)
         if (!name.p || kb_rule_selected(&kb_rules[i], name))
             row(&out, &kb_rules[i]);
     if (out.len == 0)
-        return kb_fail_unknown_rule(name);
+        return kb_fail_unknown("rule or group", name, kb_rule_or_group, NULL);
     bool ok = kb_print(&out);
     kb_buf_free(&out);
     return ok ? KB_EXIT_OK : KB_EXIT_FAILED;

@@ -10,16 +10,6 @@
 
 #include "kb/limits.h"
 
-int kb_fail_unknown_rule(struct kb_str word)
-{
-    struct kb_str near = kb_rule_nearest(word);
-    if (!near.p)
-        return kb_fail("there is no rule or group %.*s; `kbc rule` lists them", (int)word.n,
-                       word.p);
-    return kb_fail("there is no rule or group %.*s; did you mean %.*s?", (int)word.n, word.p,
-                   (int)near.n, near.p);
-}
-
 /* Sets run[] for the comma-separated rules and groups. */
 static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
 {
@@ -33,7 +23,7 @@ static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
             any = true;
         }
         if (!any) {
-            kb_fail_unknown_rule(word);
+            kb_fail_unknown("rule or group", word, kb_rule_or_group, NULL);
             return false;
         }
         p += word.n + (p[word.n] == ',');

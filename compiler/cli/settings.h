@@ -23,9 +23,6 @@ void kb_settings_close(struct kb_settings *settings);
 struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_settings *settings,
                                 const struct kb_options *options);
 
-/* Says that there is no such rule or group, and which is near. Returns KB_EXIT_FAILED. */
-int kb_fail_unknown_rule(struct kb_str word);
-
 /* Prints the notes about what was passed over on standard error, unless quiet. */
 void kb_print_notes(const struct kb_check *check, const struct kb_options *options);
 

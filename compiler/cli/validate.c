@@ -41,8 +41,8 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
     if (error.len) {
         status = kb_fail("%s", error.data);
     } else if (!kb_schema_valid(schema, value)) {
-        file.doc = (struct kb_doc){
-            .source = &file.source, .len = file.source.len, .line = 1, .column = 1};
+        file.doc =
+            (struct kb_doc){.source = &file.source, .len = file.source.len, .line = 1, .column = 1};
         kb_schema_explain(schema, value, &arena, on_problem, &file);
         status = KB_EXIT_FOUND;
     }
@@ -61,9 +61,9 @@ int kb_cmd_validate(const struct kb_options *options)
         return kb_fail("validate: a schema and at least one file are needed");
     const char *name = options->operands[0];
     const struct kb_embedded *embedded = kb_schema_embedded(name);
-    struct json_object *document =
-        embedded ? kb_json_parse((const char *)embedded->data, embedded->size)
-                 : kb_json_read(name, &source, &error);
+    struct json_object *document = embedded
+                                       ? kb_json_parse((const char *)embedded->data, embedded->size)
+                                       : kb_json_read(name, &source, &error);
     struct kb_schema *schema = error.len ? NULL : kb_schema_new(document, &error);
     int status = schema ? KB_EXIT_OK : kb_fail("schema %s: %s", name, error.data);
     for (size_t i = 1; schema && i < options->operand_count; i++) {

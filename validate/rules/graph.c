@@ -11,7 +11,7 @@ static enum kb_field id_field(enum kb_edge_kind kind)
     return (enum kb_field)(kb_edge_field(kind) + 1);
 }
 
-/* Appends the near id to the help, if there is one. */
+/* "did you mean …?", or NULL where no id is near. */
 static const char *suggestion(struct kb_context *context, struct kb_str id)
 {
     uint32_t near = kb_base_nearest(context->base, id);

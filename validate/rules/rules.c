@@ -38,19 +38,17 @@ bool kb_rule_selected(const struct kb_rule *rule, struct kb_str selector)
                                                memcmp(selector.p, rule->name, selector.n) == 0);
 }
 
-static struct kb_str candidate(const void *from, size_t i)
+struct kb_str kb_rule_or_group(const void *from, size_t i)
 {
     (void)from;
     if (i < KB_RULE_COUNT)
         return kb_str(kb_rules[i].name);
     i -= KB_RULE_COUNT;
-    if (i < KB_RULE_COUNT)
-        return (struct kb_str){kb_rules[i].name, group_length(kb_rules[i].name)};
+    for (size_t row = 0; row < KB_RULE_COUNT; row++) {
+        size_t n = group_length(kb_rules[row].name);
+        bool first = row == 0 || strncmp(kb_rules[row].name, kb_rules[row - 1].name, n + 1) != 0;
+        if (first && i-- == 0)
+            return (struct kb_str){kb_rules[row].name, n};
+    }
     return (struct kb_str){0};
-}
-
-struct kb_str kb_rule_nearest(struct kb_str selector)
-{
-    long found = kb_nearest(selector, candidate, NULL);
-    return found < 0 ? (struct kb_str){0} : candidate(NULL, (size_t)found);
 }

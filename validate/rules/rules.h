@@ -24,7 +24,7 @@ const struct kb_rule *kb_rule_named(struct kb_str name);
 /* Whether `selector` is the rule's name or its group. */
 bool kb_rule_selected(const struct kb_rule *rule, struct kb_str selector);
 
-/* The nearest rule or group name, absent when none is near. */
-struct kb_str kb_rule_nearest(struct kb_str selector);
+/* Rule names, then group names, absent past the last; for kb_nearest, `from` is not looked at. */
+struct kb_str kb_rule_or_group(const void *from, size_t i);
 
 #endif
