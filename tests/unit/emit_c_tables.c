@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "emit/c/parts.h"
+#include "tests/unit/suite.h"
 
 static const struct kb_language languages[] = {{.tag = "zh"}};
 static const struct kb_layout layout = {.languages = languages, .language_count = 1};
@@ -111,15 +112,9 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("emit_c_tables");
     TCase *cases = tcase_create("all");
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, empty_base);
     tcase_add_test(cases, one_of_each);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("emit_c_tables", cases);
 }

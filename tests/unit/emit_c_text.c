@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/c/parts.h"
+#include "tests/unit/suite.h"
 
 enum { MAX = 1200 };
 
@@ -48,13 +49,13 @@ static uint32_t give(const char *p, size_t n)
 /* One character of a literal as C reads it. */
 static const char *character(const char *p, char *c)
 {
-    ck_assert_msg(*p != '?' && (unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F,
-                  "a raw %d in a literal", *p);
+    if (*p == '?' || (unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7F)
+        ck_abort_msg("a raw %d in a literal", *p);
     *c = *p;
     if (*p != '\\')
         return p + 1;
-    for (int i = 1; i <= 3; i++)
-        ck_assert(p[i] >= '0' && p[i] <= '7');
+    if (strspn(p + 1, "01234567") < 3)
+        ck_abort_msg("no three octal digits: %.4s", p);
     *c = (char)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
     return p + 4;
 }
@@ -99,7 +100,8 @@ static void compare(void)
         ck_assert_uint_lt(at + given[i].n, in->len);
         ck_assert_mem_eq(in->data + at, given[i].p, given[i].n + 1);
         for (size_t j = 0; j < i; j++)
-            ck_assert(kb_str_eq(given[i], given[j]) == (names[i] == names[j]));
+            if (kb_str_eq(given[i], given[j]) != (names[i] == names[j]))
+                ck_abort_msg("texts %zu and %zu", i, j);
     }
 }
 
@@ -176,18 +178,11 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("emit_c_text");
     TCase *cases = tcase_create("all");
-    tcase_set_timeout(cases, 60);
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, nothing);
     tcase_add_test(cases, every_byte);
     tcase_add_test(cases, row_ends);
     tcase_add_test(cases, every_length);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("emit_c_text", cases);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/html/markup.h"
+#include "tests/unit/suite.h"
 
 #define TEXT(literal)                                                                              \
     {                                                                                              \
@@ -214,8 +215,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("html_markup");
-    TCase *tc = tcase_create("markup");
+    TCase *tc = tcase_create("all");
     LOOP(addresses, urls);
     LOOP(code_in_prose, prose);
     LOOP(forbidden_characters, characters);
@@ -224,10 +224,5 @@ int main(void)
     tcase_add_test(tc, language_names);
     tcase_add_test(tc, cut_text);
     tcase_add_test(tc, code_blocks);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("html_markup", tc);
 }

@@ -3,6 +3,7 @@
 #include <check.h>
 
 #include "tests/unit/html_fixture.h"
+#include "tests/unit/suite.h"
 
 static struct kb_arena arena;
 static struct kb_layout layout;
@@ -332,8 +333,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("html_pages");
-    TCase *tc = tcase_create("pages");
+    TCase *tc = tcase_create("all");
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, workarounds_best_first_with_stable_anchors);
     tcase_add_test(tc, dead_ends_in_their_order);
@@ -349,10 +349,5 @@ int main(void)
     tcase_add_test(tc, domains);
     tcase_add_test(tc, extremes);
     tcase_add_test(tc, long_actions);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite_run("html_pages", tc);
 }

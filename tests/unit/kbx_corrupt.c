@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A damaged index: every truncation and every flipped bit is noticed; and where the checksums are
  * made right again, as a hostile writer would, the reader stays within its bytes. */
-#include "kbx_fixture.h"
+#include "tests/unit/kbx_fixture.h"
 
 #include <zlib.h>
 
@@ -23,7 +23,7 @@ static struct kb_base small_base(void)
 {
     static struct kb_record record;
     static struct kb_record *order[] = {&record};
-    struct kb_base base = fixture_base;
+    struct kb_base base = *fixture_base();
     record = fixture_records[0];
     struct kb_str *const shorter[] = {&record.signature, &record.regex, &record.root_cause,
                                       &record.doc_url, &record.category};
@@ -268,5 +268,5 @@ int main(void)
     tcase_add_test(tests, flipped_and_resealed);
     tcase_add_test(tests, trailing_byte);
     tcase_add_test(tests, extreme_words);
-    return fixture_main(tests);
+    return suite_run("kbx_corrupt", tests);
 }

@@ -10,6 +10,7 @@
 #include "emit/kbx/write.h"
 #include "kb/base.h"
 #include "kbx/kbx.h"
+#include "tests/unit/suite.h"
 
 #define S(literal)                                                                                 \
     {                                                                                              \
@@ -133,16 +134,14 @@ static struct kb_record fixture_records[] = {
 
 static struct kb_record *fixture_order_of[] = {&fixture_records[0], &fixture_records[1],
                                                &fixture_records[2]};
-static struct kb_base fixture_base = {.layout = &fixture_layout,
-                                      .records = fixture_order_of,
-                                      .count = 3,
-                                      .today = 20778,
-                                      .newest = KB_NO_DATE};
-
-/* Not every suite needs the base, and an unused one is a warning. */
-static inline const struct kb_base *fixture_whole(void)
+static inline const struct kb_base *fixture_base(void)
 {
-    return &fixture_base;
+    static const struct kb_base base = {.layout = &fixture_layout,
+                                        .records = fixture_order_of,
+                                        .count = 3,
+                                        .today = 20778,
+                                        .newest = KB_NO_DATE};
+    return &base;
 }
 
 /* The index in a heap block of exactly its size, so that reading past it is noticed. */
@@ -156,18 +155,6 @@ static inline unsigned char *fixture_index(const struct kb_base *base, size_t *s
     kb_buf_free(&out);
     kb_buf_free(&error);
     return copy;
-}
-
-static inline int fixture_main(TCase *tests)
-{
-    Suite *suite = suite_create("kbx");
-    suite_add_tcase(suite, tests);
-    tcase_set_timeout(tests, 120);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

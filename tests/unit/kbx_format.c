@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* docs/index-format.md and kbx/format.h say the same, and both know every field of the model. */
-#include "kbx_fixture.h"
+#include "tests/unit/kbx_fixture.h"
 
 #include <stdio.h>
 
@@ -266,5 +266,5 @@ int main(void)
     tcase_add_test(tests, members);
     tcase_add_test(tests, no_overlap);
     tcase_add_test(tests, model);
-    return fixture_main(tests);
+    return suite_run("kbx_format", tests);
 }

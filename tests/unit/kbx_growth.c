@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Files of other versions: what may grow is read all the same, what may not is refused. */
-#include "kbx_fixture.h"
+#include "tests/unit/kbx_fixture.h"
 
 #include <zlib.h>
 
@@ -11,7 +11,7 @@ static size_t size;
 
 static void setup(void)
 {
-    bytes = fixture_index(&fixture_base, &size);
+    bytes = fixture_index(fixture_base(), &size);
 }
 
 static void teardown(void)
@@ -130,5 +130,5 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, grows);
     tcase_add_test(tests, refused);
-    return fixture_main(tests);
+    return suite_run("kbx_growth", tests);
 }

@@ -6,6 +6,7 @@
 
 #include "compiler/scan.h"
 #include "kb/limits.h"
+#include "tests/unit/suite.h"
 
 struct seen {
     int count;
@@ -264,8 +265,7 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("scan");
-    TCase *tc = tcase_create("scan");
+    TCase *tc = tcase_create("all");
     tcase_add_loop_test(tc, test_good, 0, sizeof good / sizeof *good);
     tcase_add_loop_test(tc, test_bad, 0, sizeof bad / sizeof *bad);
     tcase_add_test(tc, test_duplicate_names_both_places);
@@ -276,10 +276,5 @@ int main(void)
     tcase_add_test(tc, test_compact_keeps_tokens);
     tcase_add_test(tc, test_repair);
     tcase_add_test(tc, test_many_keys);
-    suite_add_tcase(suite, tc);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("scan", tc);
 }
