@@ -23,6 +23,8 @@
  * A large file is what other programs map (the index), and for it waiting pays. */
 #define SYNC_FROM ((size_t)64 << 10)
 
+enum { MAX_PATH = 3000 }; /* far enough below PATH_MAX for any output folder */
+
 KB_PRINTF(2, 0) static bool fail_va(struct kb_out *out, const char *format, va_list args)
 {
     if (out->failed)
@@ -64,13 +66,6 @@ const char *kb_out_stage_name(size_t number, char name[24])
     return name;
 }
 
-void kb_out_forget_dir(struct kb_out *out)
-{
-    if (out->dir >= 0)
-        close(out->dir);
-    out->dir = -1;
-}
-
 /* Rights and file system of a folder are looked at before anything is renamed, since a rename
  * that fails half way leaves old beside new. */
 static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
@@ -90,13 +85,6 @@ static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
 int kb_out_dir(struct kb_out *out, const char *path, bool *missing)
 {
     size_t len = kb_dir_len(path), found;
-    if (out->dir >= 0 && out->dir_len == len && memcmp(out->dir_path, path, len) == 0 &&
-        (missing || !out->dir_missing)) {
-        if (missing)
-            *missing = out->dir_missing;
-        return out->dir;
-    }
-    kb_out_forget_dir(out);
     int dir = kb_dir_deepest(out->root, path, len, &found);
     if (dir < 0) {
         kb_out_errno(out, "write into", path, found);
@@ -112,13 +100,8 @@ int kb_out_dir(struct kb_out *out, const char *path, bool *missing)
         close(dir);
         return -1;
     }
-    out->dir_missing = found < len;
     if (missing)
-        *missing = out->dir_missing;
-    out->dir_path = kb_realloc(out->dir_path, len + 1, 1);
-    memcpy(out->dir_path, path, len);
-    out->dir_len = len;
-    out->dir = dir;
+        *missing = found < len;
     return dir;
 }
 
@@ -136,6 +119,11 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
         return false;
     if (!kb_out_path_ok(path))
         return kb_out_fail(out, "cannot write `%s`: not a path below the output folder", path);
+    if (strlen(path) > MAX_PATH)
+        return kb_out_fail(out,
+                           "cannot write %.80s…: the path has %zu bytes, over %d; the id or domain "
+                           "that it is made from is too long",
+                           path, strlen(path), MAX_PATH);
     bool missing;
     int dir = kb_out_dir(out, path, &missing);
     if (dir < 0)
@@ -143,6 +131,7 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
     size_t start = kb_dir_len(path);
     enum kb_in_place there =
         missing ? KB_PLACE_FREE : kb_dir_compare(dir, path + start + (start > 0), data);
+    kb_dir_close(dir);
     if (there == KB_PLACE_FOLDER) {
         errno = EISDIR;
         return kb_out_errno(out, "write", path, strlen(path));
@@ -255,7 +244,7 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
     size_t len = strlen(folder);
     while (len > 1 && folder[len - 1] == '/')
         len--;
-    out->root = out->stage = out->dir = -1;
+    out->root = out->stage = -1;
     out->folder = kb_alloc(len + 1, 1);
     memcpy(out->folder, folder, len);
     bool ok = len > 0 || kb_out_fail(out, "the output folder has no name");
@@ -276,11 +265,14 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
 static void drop_stage(struct kb_out *out)
 {
     char name[24];
-    /* `numbers` itself is the manifest's, see out_commit.c. */
-    for (size_t i = 0; i <= out->numbers; i++)
-        unlinkat(out->stage, kb_out_stage_name(i, name), 0);
+    /* After a commit nothing is in it. */
+    if (unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR) != 0) {
+        /* `numbers` itself is the manifest's, see out_commit.c. */
+        for (size_t i = 0; i <= out->numbers; i++)
+            unlinkat(out->stage, kb_out_stage_name(i, name), 0);
+        unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
+    }
     close(out->stage);
-    unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
 }
 
 /* Of a run that put nothing in place: the folders made for it, while they are empty. */
@@ -300,7 +292,6 @@ void kb_out_close(struct kb_out *out)
 {
     if (!out)
         return;
-    kb_out_forget_dir(out);
     if (out->stage >= 0)
         drop_stage(out);
     if (!out->committed && out->made_from)
@@ -310,7 +301,6 @@ void kb_out_close(struct kb_out *out)
     for (size_t i = 0; i < out->count; i++)
         free(out->files[i].path);
     free(out->files);
-    free(out->dir_path);
     free(out->folder);
     kb_buf_free(&out->error);
     free(out);

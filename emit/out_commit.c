@@ -26,8 +26,7 @@ struct commit {
     size_t stale_count, kept_count;
     struct kb_str *tops;
     size_t top_count;
-    char **made; /* folders made here, in that order; owned */
-    size_t made_count, made_cap;
+    size_t *made; /* for each path, kb_dir_make's */
     size_t removed;
 };
 
@@ -122,32 +121,23 @@ static bool make_folders(struct commit *c)
     struct kb_out *out = c->out;
     for (size_t i = 0; i < out->count; i++) {
         const char *path = out->files[i].path;
-        size_t len = kb_dir_len(path), found;
-        if (!out->files[i].staged || !out->files[i].fresh)
-            continue;
-        bool missing;
-        int dir = kb_out_dir(out, path, &missing);
-        if (dir < 0)
-            return false;
-        if (!missing)
-            continue;
-        kb_out_forget_dir(out);
-        dir = kb_dir_deepest(out->root, path, len, &found);
-        if (dir < 0)
-            return kb_out_errno(out, "make", path, found);
-        close(dir);
-        while (found < len) {
-            size_t start = found + (found > 0);
-            found = start + strcspn(path + start, "/");
-            if (!kb_dir_make(out->root, path, found))
-                return kb_out_errno(out, "make the folder", path, found);
-            char *made = kb_alloc(found + 1, 1);
-            memcpy(made, path, found);
-            c->made = kb_grow(c->made, c->made_count, &c->made_cap, sizeof *c->made);
-            c->made[c->made_count++] = made;
-        }
+        size_t len = kb_dir_len(path);
+        if (out->files[i].staged && out->files[i].fresh &&
+            !kb_dir_make(out->root, path, len, &c->made[i]))
+            return kb_out_errno(out, "make the folder", path, len);
     }
     return true;
+}
+
+/* The folders made for a change that came to nothing go where they are still empty. */
+static void unmake_folders(struct commit *c)
+{
+    for (size_t i = c->count; i-- > 0;) {
+        const char *path = c->paths[i];
+        for (size_t len = kb_dir_len(path); c->made[i] > 0 && len >= c->made[i]; len--)
+            if (path[len] == '/')
+                kb_dir_remove(c->out->root, path, len);
+    }
 }
 
 static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_count)
@@ -189,7 +179,9 @@ static bool put_files(struct commit *c)
             if (dir < 0)
                 return false;
             kb_out_stage_name(file->number, name);
-            if (renameat(out->stage, name, dir, base_name(file->path)) != 0)
+            bool ok = renameat(out->stage, name, dir, base_name(file->path)) == 0;
+            kb_dir_close(dir);
+            if (!ok)
                 return kb_out_errno(out, "write", file->path, strlen(file->path));
         }
     }
@@ -213,9 +205,7 @@ static bool remove_stale(struct commit *c)
             continue;
         }
         bool ok = unlinkat(dir, name, 0) == 0;
-        int why = errno;
-        close(dir);
-        errno = why;
+        kb_dir_close(dir);
         if (!ok)
             return kb_out_errno(out, "remove", path, strlen(path));
         c->removed++;
@@ -238,20 +228,16 @@ static bool put_in_place(struct commit *c)
     if (out->failed || !no_clash(c) || !read_manifest(c))
         return false;
     split_old(c);
-    kb_out_forget_dir(out);
     /* Before the list: a disk too full for a folder has then changed nothing. In return a kill
      * right here may leave a folder empty for good. */
     if (!make_folders(c))
         return false;
-    kb_out_forget_dir(out); /* what was missing is there now */
     /* First the list of all that may exist from here on, old and new: a kill at any later point
      * leaves no file that a next run does not know. */
     if (!put_manifest(c, c->old.paths, c->old.count))
         return false;
     out->committed = true;
-    bool ok = put_files(c);
-    kb_out_forget_dir(out);
-    return ok && remove_stale(c) && put_manifest(c, c->kept, c->kept_count);
+    return put_files(c) && remove_stale(c) && put_manifest(c, c->kept, c->kept_count);
 }
 
 bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_buf *error)
@@ -259,6 +245,7 @@ bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_b
     struct commit c = {.out = out, .count = out->count};
     struct kb_out_counts done = {0};
     c.paths = kb_alloc(out->count, sizeof *c.paths);
+    c.made = kb_alloc(out->count, sizeof *c.made);
     if (out->count)
         qsort(out->files, out->count, sizeof *out->files, by_path);
     for (size_t i = 0; i < out->count; i++) {
@@ -272,13 +259,8 @@ bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_b
         *counts = done;
     else
         kb_buf_str(error, kb_buf_view(&out->error));
-    kb_out_forget_dir(out);
-    while (c.made_count > 0) {
-        char *made = c.made[--c.made_count];
-        if (!ok) /* goes only where it is still empty */
-            kb_dir_remove(out->root, made, strlen(made));
-        free(made);
-    }
+    if (!ok)
+        unmake_folders(&c);
     free(c.made);
     free(c.stale);
     free(c.kept);

@@ -20,16 +20,22 @@ size_t kb_dir_len(const char *path)
     return slash ? (size_t)(slash - path) : 0;
 }
 
-static int open_part(int dir, const char *part, size_t n)
+void kb_dir_close(int dir)
 {
-    char name[256];
-    if (n >= sizeof name) {
+    int why = errno;
+    close(dir);
+    errno = why;
+}
+
+static bool part_name(const char *part, size_t n, char name[256])
+{
+    if (n > 255) {
         errno = ENAMETOOLONG;
-        return -1;
+        return false;
     }
     memcpy(name, part, n);
     name[n] = '\0';
-    return openat(dir, name, FOLDER);
+    return true;
 }
 
 int kb_dir_deepest(int root, const char *path, size_t len, size_t *found)
@@ -39,14 +45,13 @@ int kb_dir_deepest(int root, const char *path, size_t len, size_t *found)
     for (size_t at = 0; dir >= 0 && at < len;) {
         const char *slash = memchr(path + at, '/', len - at);
         size_t end = slash ? (size_t)(slash - path) : len;
-        int next = open_part(dir, path + at, end - at);
+        char name[256];
+        int next = part_name(path + at, end - at, name) ? openat(dir, name, FOLDER) : -1;
         if (next < 0 && errno == ENOENT)
             return dir;
         if (next < 0 && errno == ELOOP)
             errno = ENOTDIR;
-        int why = errno;
-        close(dir);
-        errno = why;
+        kb_dir_close(dir);
         *found = end;
         dir = next;
         at = end + 1;
@@ -60,12 +65,8 @@ static int parent_of(int root, const char *path, size_t len, char name[256])
     size_t start = len;
     while (start > 0 && path[start - 1] != '/')
         start--;
-    if (len - start > 255) {
-        errno = ENAMETOOLONG;
+    if (!part_name(path + start, len - start, name))
         return -1;
-    }
-    memcpy(name, path + start, len - start);
-    name[len - start] = '\0';
     size_t want = start ? start - 1 : 0, found;
     int dir = kb_dir_deepest(root, path, want, &found);
     if (dir >= 0 && found < want) {
@@ -76,17 +77,30 @@ static int parent_of(int root, const char *path, size_t len, char name[256])
     return dir;
 }
 
-bool kb_dir_make(int root, const char *path, size_t len)
+bool kb_dir_make(int root, const char *path, size_t len, size_t *made)
 {
-    char name[256];
-    int dir = parent_of(root, path, len, name);
-    if (dir < 0)
-        return false;
-    bool ok = mkdirat(dir, name, 0777) == 0;
-    int why = errno;
-    close(dir);
-    errno = why;
-    return ok;
+    size_t end;
+    int dir = kb_dir_deepest(root, path, len, &end);
+    *made = 0;
+    while (dir >= 0 && end < len) {
+        char name[256];
+        size_t start = end + (end > 0);
+        const char *slash = memchr(path + start, '/', len - start);
+        end = slash ? (size_t)(slash - path) : len;
+        int next = -1;
+        if (part_name(path + start, end - start, name)) {
+            bool ours = mkdirat(dir, name, 0777) == 0;
+            if (ours && *made == 0)
+                *made = end;
+            if (ours || errno == EEXIST)
+                next = openat(dir, name, FOLDER);
+        }
+        kb_dir_close(dir);
+        dir = next;
+    }
+    if (dir >= 0)
+        close(dir);
+    return dir >= 0;
 }
 
 bool kb_dir_remove(int root, const char *path, size_t len)

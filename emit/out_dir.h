@@ -11,14 +11,18 @@
 /* Length of the path's folder: up to the last "/", 0 without one. */
 size_t kb_dir_len(const char *path);
 
+/* close() that leaves errno as it is. */
+void kb_dir_close(int dir);
+
 /* Opens the deepest folder of path[0..len) that exists below `root`, `root` itself at worst.
  * *found is how much of the path that is; len when all of it exists. -1 and errno when a part is
  * there and is no folder (ENOTDIR, for a symbolic link too) or cannot be opened; *found is then
  * the length up to and with that part. */
 int kb_dir_deepest(int root, const char *path, size_t len, size_t *found);
 
-/* Makes the folder that path[0..len) names, whose parent exists. False and errno. */
-bool kb_dir_make(int root, const char *path, size_t len);
+/* Makes what is missing of the folder path[0..len). *made is the length up to and with the first
+ * part that it made, 0 where it made none. False and errno. */
+bool kb_dir_make(int root, const char *path, size_t len, size_t *made);
 
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
 bool kb_dir_remove(int root, const char *path, size_t len);

@@ -11,7 +11,7 @@
 static const char head[] = "# Files that kbc wrote here; the next build removes those it no longer "
                            "makes.\n";
 
-int kb_manifest_cmp(const void *a, const void *b)
+static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -31,7 +31,7 @@ void kb_manifest_take(struct kb_manifest *manifest, char *data, size_t len)
         manifest->paths[manifest->count++] = line;
     }
     if (manifest->count)
-        qsort(manifest->paths, manifest->count, sizeof *manifest->paths, kb_manifest_cmp);
+        qsort(manifest->paths, manifest->count, sizeof *manifest->paths, by_text);
     for (size_t i = 0; i < manifest->count; i++)
         if (kept == 0 || strcmp(manifest->paths[kept - 1], manifest->paths[i]) != 0)
             manifest->paths[kept++] = manifest->paths[i];
@@ -40,7 +40,7 @@ void kb_manifest_take(struct kb_manifest *manifest, char *data, size_t len)
 
 bool kb_manifest_has(const char *const *paths, size_t count, const char *path)
 {
-    return count && bsearch(&path, paths, count, sizeof *paths, kb_manifest_cmp);
+    return count && bsearch(&path, paths, count, sizeof *paths, by_text);
 }
 
 void kb_manifest_write(struct kb_buf *buf, const char *const *a, size_t a_count,

@@ -26,8 +26,6 @@ bool kb_manifest_has(const char *const *paths, size_t count, const char *path);
 void kb_manifest_write(struct kb_buf *buf, const char *const *a, size_t a_count,
                        const char *const *b, size_t b_count);
 
-int kb_manifest_cmp(const void *a, const void *b); /* of two const char *, for qsort */
-
 void kb_manifest_free(struct kb_manifest *manifest);
 
 #endif

@@ -26,18 +26,11 @@ struct kb_out {
 
     struct kb_buf error; /* the first failure */
     bool failed, committed;
-
-    /* The folder used last, because files come folder by folder. */
-    char *dir_path; /* owned; its path, [0..dir_len) */
-    size_t dir_len;
-    int dir;          /* -1: none */
-    bool dir_missing; /* `dir` is only the deepest folder on the way to it that exists */
 };
 
-/* The open folder that is to hold `path`, or where `missing` is given the deepest that exists,
- * *missing then says so. Borrowed until the next call. -1 after a failure, which is kept. */
+/* Opens the folder that is to hold `path`, or where `missing` is given the deepest that exists,
+ * *missing then says so. The caller closes it. -1 after a failure, which is kept. */
 int kb_out_dir(struct kb_out *out, const char *path, bool *missing);
-void kb_out_forget_dir(struct kb_out *out);
 
 /* "cannot <verb> <folder>/<path[0..len)>: <errno's text>", kept as the failure. Always false. */
 bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t len);

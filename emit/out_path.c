@@ -5,12 +5,10 @@
 #include <string.h>
 
 #include "emit/emit.h"
-#include "emit/sha256.h"
 
 enum {
     MAX_NAME = 255, /* NAME_MAX of every common file system */
-    MAX_PART = 200, /* leaves room for an emitter's own ending */
-    MAX_PATH = 1000 /* far enough below PATH_MAX for any output folder */
+    MAX_PART = 200  /* leaves room for an emitter's own ending */
 };
 
 bool kb_out_path_ok(const char *path)
@@ -34,10 +32,9 @@ bool kb_out_path_ok(const char *path)
 
 /*
  * Names of ids. Plain bytes stand for themselves, "=XX" for the others, so "=" never stands
- * before anything but two upper-case hex digits. That leaves three spellings for what is not a
- * part written out: "=" alone is the empty part, "=-" begins the hash that ends a long part,
- * "=." the hash that ends a long path. Upper-case letters are escaped, so two names never differ
- * by case alone.
+ * before anything but two upper-case hex digits. That leaves two spellings for what is not a part
+ * written out: "=" alone is the empty part, "=-" begins a folder in which a long part goes on.
+ * Upper-case letters are escaped, so two names never differ by case alone.
  */
 static void escape(struct kb_buf *buf, char c)
 {
@@ -51,52 +48,37 @@ static bool plain(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
 
-static void add_hash(struct kb_buf *buf, const char *mark, struct kb_str of)
+/* Whether the part that begins at `at` is "index.html". */
+static bool is_index(struct kb_str id, size_t at)
 {
-    char digest[65];
-    kb_sha256_hex(of, digest);
-    kb_buf_puts(buf, mark);
-    kb_buf_puts(buf, digest);
-}
-
-static void add_part(struct kb_buf *buf, struct kb_str part)
-{
-    size_t start = buf->len;
-    if (part.n == 0)
-        kb_buf_putc(buf, '=');
-    for (size_t i = 0; i < part.n; i++) {
-        /* A leading dot hides a page; a folder "index.html" would take the place of one. */
-        bool first = i == 0 && (part.p[0] == '.' || kb_str_is(part, "index.html"));
-        if (first || !plain(part.p[i]))
-            escape(buf, part.p[i]);
-        else
-            kb_buf_putc(buf, part.p[i]);
-    }
-    if (buf->len - start > MAX_PART) {
-        buf->len = start + MAX_PART - 2 - 64;
-        add_hash(buf, "=-", part);
-    }
+    static const char name[] = "index.html";
+    size_t n = sizeof name - 1;
+    return id.n - at >= n && memcmp(id.p + at, name, n) == 0 &&
+           (id.n - at == n || id.p[at + n] == '/');
 }
 
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
 {
-    size_t start = buf->len, keep = start; /* keep: end of the last part that may stay */
-    const char *p = id.p ? id.p : "", *end = p + id.n;
-    for (bool more = true; more && buf->len - start <= MAX_PATH;) {
-        const char *slash = p < end ? memchr(p, '/', (size_t)(end - p)) : NULL;
-        const char *stop = slash ? slash : end;
-        add_part(buf, (struct kb_str){p, (size_t)(stop - p)});
-        if (buf->len - start <= MAX_PATH - 1 - 2 - 64)
-            keep = buf->len;
-        more = slash != NULL;
-        if (more) {
-            kb_buf_putc(buf, '/');
-            p = slash + 1;
+    size_t start = buf->len, at = 0; /* of the written part, and of the part of the id */
+    for (size_t i = 0; i <= id.n; i++) {
+        if (i == id.n || id.p[i] == '/') {
+            if (buf->len == start)
+                kb_buf_putc(buf, '=');
+            if (i < id.n)
+                kb_buf_putc(buf, '/');
+            start = buf->len;
+            at = i + 1;
+            continue;
         }
-    }
-    if (buf->len - start > MAX_PATH) {
-        buf->len = keep;
-        kb_buf_putc(buf, '/');
-        add_hash(buf, "=.", id);
+        /* A leading dot hides a page; a folder "index.html" would take the place of one. */
+        bool odd = !plain(id.p[i]) || (i == at && (id.p[i] == '.' || is_index(id, i)));
+        if (buf->len - start + (odd ? 3 : 1) > MAX_PART) {
+            kb_buf_puts(buf, "/=-");
+            start = buf->len - 2;
+        }
+        if (odd)
+            escape(buf, id.p[i]);
+        else
+            kb_buf_putc(buf, id.p[i]);
     }
 }

@@ -39,7 +39,7 @@ IDS = [
     "../../etc/passwd", "../../../../../../tmp/kbc-escaped", "/abs/x", "a//b", "a/./b", "a/../b",
     "\"><script>alert(1)</script>", "javascript:alert(1)", "index.html", "a/index.html/b", ".",
     "..", "...", "/", "a/", "A/b", "a/B", "c:\\x", "con", "a\nb", "\u202ex", "=2E", "%2e%2e/x",
-    "x" * 3000, "y/" * 800, "\u4f60\u597d", "#", "?x=1", "a b", "domains/x", "style.css", "~",
+    "x" * 2800, "y/" * 800, "\u4f60\u597d", "#", "?x=1", "a b", "domains/x", "style.css", "~",
 ]
 
 failures = 0
@@ -94,7 +94,7 @@ def tree(root, without):
     return found
 
 
-def build(name, records, work, options=(), may_refuse=False):
+def build(name, records, work, options=(), may_refuse=False, must_refuse=False):
     """Builds the records deep within `work`, and checks what came of it."""
     folder = os.path.join(work, name, "in")
     out = os.path.join(work, name, "deep", "er", "out")
@@ -109,7 +109,10 @@ def build(name, records, work, options=(), may_refuse=False):
     for path in ("/abs", "/tmp/kbc-escaped"):
         if os.path.exists(path):
             fail("%s: there is a %s" % (name, path))
-    if may_refuse and run.returncode == 2 and not os.path.exists(os.path.join(out, "html")):
+    if must_refuse and run.returncode != 2:
+        fail("%s: exit %d, not 2" % (name, run.returncode))
+        return
+    if (may_refuse or must_refuse) and run.returncode == 2 and not os.path.exists(os.path.join(out, "html")):
         print("%s: refused" % name)
         return
     if run.returncode != 0:
@@ -146,13 +149,15 @@ def main():
         sys.exit(77)
     with tempfile.TemporaryDirectory() as work:
         work = os.path.realpath(work)
-        build("texts", [record(text, "cuda/r%d" % i, text) for i, text in enumerate(HOSTILE)],
+        build("texts", [record(text, "cuda/r%d" % i, text[:500]) for i, text in enumerate(HOSTILE)],
               work)
         options = permissive(work, "any.json", "zh")
         build("ids", [record(HOSTILE[i % len(HOSTILE)], one, one) for i, one in enumerate(IDS)],
               work, options)
         bare = [{"id": one} for one in IDS] + [{"id": "bare/x", "domain": ""}]
         build("bare", bare, work, options)
+        for i, long in enumerate(["x" * 3000, "X" * 1000, "y/" * 2000]):
+            build("long%d" % i, bare + [{"id": long}], work, options, must_refuse=True)
         for i, tag in enumerate(["\"><script>alert(1)</script>", "../x", "zh\" onclick=\"x"]):
             options = permissive(work, "tag%d.json" % i, tag)
             build("tag%d" % i, [record("x", "a/b", "a")], work, options, True)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "emit/emit.h"
+#include "tests/unit/suite.h"
 
 static char root[64], out_path[80];
 static struct kb_buf error;
@@ -42,7 +43,7 @@ static void teardown(void)
 
 static const char *in_out(const char *path)
 {
-    static char full[4][512];
+    static char full[4][4096];
     static unsigned turn;
     char *to = full[turn++ % 4];
     snprintf(to, sizeof full[0], "%s/%s", out_path, path);
@@ -175,6 +176,44 @@ START_TEST(paths_are_refused)
         ck_assert(!exists("../../a"));
     }
     ck_assert(RUN("...", "x", "..x/y.", "y", ".kbc-filesx", "z"));
+}
+END_TEST
+
+/* Nothing is lost in silence: a path that no file can have fails the build. */
+START_TEST(long_paths)
+{
+    static char path[3100];
+    for (size_t i = 0; i < sizeof path - 1; i++)
+        path[i] = i % 10 == 9 ? '/' : 'a';
+    path[3001] = '\0';
+    ck_assert(!RUN("c/kb.h", "h", path, "x"));
+    ck_assert_msg(said("cannot write aaaaaaaaa/a") && said("3001 bytes") && said("too long"), "%s",
+                  error.data);
+    ck_assert(!exists("c") && !exists("aaaaaaaaa"));
+    path[2999] = '\0';
+    ck_assert_msg(RUN("c/kb.h", "h", path, "x"), "%s", error.data ? error.data : "");
+    ck_assert(exists(path));
+    ck_assert(RUN("c/kb.h", "h", "aaaaaaaaa/b", "x"));
+    ck_assert(counts.removed == 1 && !exists("aaaaaaaaa/aaaaaaaaa") && exists("aaaaaaaaa/b"));
+}
+END_TEST
+
+/* A commit that fails takes the folders that it made with it. */
+START_TEST(folders_are_unmade)
+{
+    ck_assert(RUN("c/kb.h", "h"));
+    struct kb_out *out = kb_out_open(out_path, &error);
+    ck_assert_ptr_nonnull(out);
+    ck_assert(kb_out_file(out, "c/d/e/f", KB_STR("1"), KB_FILE_PLAIN));
+    ck_assert(kb_out_file(out, "w/y/z/f", KB_STR("2"), KB_FILE_PLAIN));
+    ck_assert(kb_out_file(out, "w/z/f", KB_STR("3"), KB_FILE_PLAIN));
+    ck_assert(kb_out_file(out, "x/y", KB_STR("4"), KB_FILE_PLAIN));
+    put("x", "in the way");
+    ck_assert(!kb_out_commit(out, &counts, &error));
+    ck_assert_msg(said("cannot make the folder"), "%s", error.data);
+    kb_out_close(out);
+    ck_assert(!exists("w") && !exists("c/d") && content_is("c/kb.h", "h"));
+    ck_assert(content_is("x", "in the way") && !exists(".kbc-stage"));
 }
 END_TEST
 
@@ -324,7 +363,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("out_commit");
     TCase *cases = tcase_create("all");
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, creates_changes_deletes);
@@ -332,6 +370,8 @@ int main(void)
     tcase_add_test(cases, other_parts_stay);
     tcase_add_test(cases, manifest_cannot_reach_outside);
     tcase_add_test(cases, paths_are_refused);
+    tcase_add_test(cases, long_paths);
+    tcase_add_test(cases, folders_are_unmade);
     tcase_add_test(cases, what_stands_in_the_way);
     tcase_add_test(cases, links_are_replaced_or_refused);
     tcase_add_test(cases, linked_folder_is_fine);
@@ -340,10 +380,5 @@ int main(void)
     tcase_add_test(cases, nothing_done_leaves_nothing);
     tcase_add_test(cases, folder_cannot_be_made);
     tcase_add_test(cases, many_files);
-    suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite_run("out_commit", cases);
 }
