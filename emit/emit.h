@@ -16,8 +16,8 @@ struct kb_emitter {
     const char *name;    /* as in --emit */
     const char *target;  /* what it owns below the output folder, for messages: "html/" */
     const char *summary; /* one line for help */
-    /* False only when the work itself failed (kb_out_fail says why). */
-    bool (*emit)(const struct kb_base *base, struct kb_out *out);
+    /* What fails is kept in `out`, and kb_out_commit says so. */
+    void (*emit)(const struct kb_base *base, struct kb_out *out);
 };
 
 extern const struct kb_emitter kb_emit_c, kb_emit_html, kb_emit_kbx;
@@ -34,8 +34,9 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error);
 enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST }; /* LAST: entry pages, renamed after the others */
 
 /* Stages one file. `path` is relative, with "/" between parts made by the emitter; a part that
- * is empty, "." or ".." is refused. A file whose bytes are those already in place is left alone.
- * The data is borrowed. False on failure, which is kept for kb_out_commit. */
+ * is empty, "." or ".." is refused, and so is a path of over 3,000 bytes. A file whose bytes are
+ * those already in place is left alone. The data is borrowed. False on failure, which is kept for
+ * kb_out_commit. */
 bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order);
 
 /* Keeps a failure of the emitter's own. Always false. */
@@ -45,16 +46,17 @@ struct kb_out_counts {
     size_t written, unchanged, removed;
 };
 
-/* Puts everything in place: new files, changed files, LAST files, then deletes what an earlier
- * run wrote below `owned` targets and this one did not. False when anything failed; the reason is
- * in `error`; before the first rename nothing has changed. */
+/* Puts everything in place: new files, changed files, LAST files; then deletes what an earlier
+ * run wrote and this one did not, below the top-level names that this one wrote. False when
+ * anything failed; the reason is in `error`; before the first rename nothing has changed. */
 bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_buf *error);
 
 void kb_out_close(struct kb_out *out); /* drops what is still staged; NULL is fine */
 
 /* A relative path for an id that no id can make leave its folder or meet another's: every byte
  * but a-z 0-9 . _ - becomes "=XX"; so do the first byte of a part that begins with "." or is
- * "index.html", and of an empty part. Parts over 200 bytes, and paths over 1,000, end in a hash. */
+ * "index.html". An empty part is "="; one that comes to over 200 bytes goes on in a folder within,
+ * whose name begins with "=-". */
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id);
 
 #endif

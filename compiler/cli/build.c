@@ -62,12 +62,10 @@ static bool write_outputs(const struct kb_check *check, const bool chosen[EMITTE
 {
     struct kb_buf error = {0};
     struct kb_out *out = kb_out_open(folder, &error);
-    bool ok = out != NULL;
-    for (size_t i = 0; ok && i < EMITTERS; i++)
+    for (size_t i = 0; out && i < EMITTERS; i++)
         if (chosen[i])
-            ok = kb_emitters[i]->emit(&check->base, out);
-    if (out)
-        ok = kb_out_commit(out, counts, &error);
+            kb_emitters[i]->emit(&check->base, out);
+    bool ok = out && kb_out_commit(out, counts, &error);
     kb_out_close(out);
     if (!ok)
         kb_fail("%s", error.len ? error.data : "the output could not be written");

@@ -2,15 +2,8 @@
 /* The emitter of C tables: kb.h, the same for every base, and kb.c. */
 #include "emit/emit.h"
 
+#include "emit/asset.h"
 #include "emit/c/parts.h"
-
-static void put_lines(struct kb_buf *buf, const char *const *lines)
-{
-    for (; *lines; lines++) {
-        kb_buf_puts(buf, *lines);
-        kb_buf_putc(buf, '\n');
-    }
-}
 
 static void put_day(struct kb_buf *buf, const char *name, int32_t day)
 {
@@ -20,19 +13,7 @@ static void put_day(struct kb_buf *buf, const char *name, int32_t day)
         kb_buf_printf(buf, "const int32_t %s = %ld;\n", name, (long)day);
 }
 
-static bool emit_header(struct kb_out *out)
-{
-    struct kb_buf buf = {0};
-    kb_buf_puts(&buf, "/* A knowledge base of errors as constant tables. Written by kbc: do not "
-                      "edit.\n *\n * Goes with kb.c, which compiles alone, as C99 and later and "
-                      "as C++11 and later. */\n");
-    put_lines(&buf, kb_c_header);
-    bool ok = kb_out_file(out, "c/kb.h", kb_buf_view(&buf), KB_FILE_PLAIN);
-    kb_buf_free(&buf);
-    return ok;
-}
-
-static bool emit_tables(const struct kb_base *base, struct kb_out *out)
+static void emit_tables(const struct kb_base *base, struct kb_out *out)
 {
     struct kb_buf buf = {0};
     struct kb_c_texts texts = {.rows = &buf};
@@ -45,23 +26,29 @@ static bool emit_tables(const struct kb_base *base, struct kb_out *out)
     kb_c_texts_start(&texts);
     kb_c_tables_fill(tables, &texts, base);
     kb_c_texts_end(&texts);
-    bool ok = !texts.full;
+    bool full = texts.full;
     kb_c_texts_free(&texts);
     kb_c_tables_write(&buf, tables);
     for (size_t i = 0; i < KB_C_TABLE_COUNT; i++)
         kb_buf_free(&tables[i].text);
     put_day(&buf, "kbt_newest", base->newest);
     put_day(&buf, "kbt_today", base->today);
-    put_lines(&buf, kb_c_lookup);
-    ok = ok ? kb_out_file(out, "c/kb.c", kb_buf_view(&buf), KB_FILE_PLAIN)
-            : kb_out_fail(out, "the texts of the records are over 2 GiB, more than C tables hold");
+    kb_buf_putc(&buf, '\n');
+    kb_buf_str(&buf, kb_asset("lookup.c.in"));
+    if (full)
+        kb_out_fail(out, "the texts of the records are over 2 GiB, more than C tables hold");
+    else
+        kb_out_file(out, "c/kb.c", kb_buf_view(&buf), KB_FILE_PLAIN);
     kb_buf_free(&buf);
-    return ok;
 }
 
-static bool emit(const struct kb_base *base, struct kb_out *out)
+/* The types in kb.h and the rows that tables.c writes go together; tests/robustness/c_tables.py
+ * compares every field. The functions have no switch, since its jump table would be data with
+ * relocations. */
+static void emit(const struct kb_base *base, struct kb_out *out)
 {
-    return emit_header(out) && emit_tables(base, out);
+    kb_out_file(out, "c/kb.h", kb_asset("kb.h.in"), KB_FILE_PLAIN);
+    emit_tables(base, out);
 }
 
 const struct kb_emitter kb_emit_c = {

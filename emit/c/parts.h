@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the emitter of C tables: texts, tables, and what is the same for every base. */
+/* The parts of the emitter of C tables: texts and tables. What is the same for every base lies in
+ * assets/. */
 #ifndef KB_EMIT_C_PARTS_H
 #define KB_EMIT_C_PARTS_H
 
@@ -8,9 +9,6 @@
 
 /* C99 promises 4,095 characters a literal, and compilers warn above that. */
 #define KB_C_ROW 4096
-
-/* Lines of kb.h, and of the functions of kb.c; each ends with NULL. */
-extern const char *const kb_c_header[], *const kb_c_lookup[];
 
 /* All texts, each once. Short ones are rows of literals, written to `rows` as they come; those
  * that fill more than a row are lists of characters, kept in `tail`. Zero-initialised but for

@@ -3,10 +3,9 @@
 #include "emit/html/site.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "emit/asset.h"
 #include "emit/emit.h"
-#include "kb/embedded.h"
 
 /* The name under which a record is grouped; absent where it has none that can be seen. */
 static struct kb_str group(const struct kb_record *record)
@@ -124,19 +123,9 @@ static bool hand_over(struct kb_out *out, struct kb_page *page, struct kb_str pa
     return done;
 }
 
-static bool stylesheet(struct kb_out *out)
+static void pages(const struct kb_site *site, struct kb_page *page, struct kb_out *out)
 {
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
-        if (strcmp(file->name, "style.css") == 0)
-            return kb_out_file(out, "html/style.css",
-                               (struct kb_str){(const char *)file->data, file->size},
-                               KB_FILE_PLAIN);
-    return kb_out_fail(out, "the stylesheet is missing from this program");
-}
-
-static bool pages(const struct kb_site *site, struct kb_page *page, struct kb_out *out)
-{
-    bool done = stylesheet(out);
+    bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN);
     struct kb_buf path = {0};
     for (size_t i = 0; done && i < site->base->count; i++) {
         path.len = 0;
@@ -149,21 +138,20 @@ static bool pages(const struct kb_site *site, struct kb_page *page, struct kb_ou
         kb_site_domain(site, page, i);
         done = hand_over(out, page, site->domains[i].path, KB_FILE_PLAIN);
     }
-    if (!done)
-        return false;
-    kb_site_home(site, page);
-    return hand_over(out, page, KB_STR("index.html"), KB_FILE_LAST);
+    if (done) {
+        kb_site_home(site, page);
+        hand_over(out, page, KB_STR("index.html"), KB_FILE_LAST);
+    }
 }
 
-static bool emit(const struct kb_base *base, struct kb_out *out)
+static void emit(const struct kb_base *base, struct kb_out *out)
 {
     struct kb_site site;
     struct kb_page *page = kb_page_new();
     kb_site_open(&site, base);
-    bool done = pages(&site, page, out);
+    pages(&site, page, out);
     kb_site_close(&site);
     kb_page_free(page);
-    return done;
 }
 
 const struct kb_emitter kb_emit_html = {

@@ -4,17 +4,15 @@
 
 #include "emit/kbx/write.h"
 
-static bool emit(const struct kb_base *base, struct kb_out *out)
+static void emit(const struct kb_base *base, struct kb_out *out)
 {
     struct kb_buf index = {0}, error = {0};
-    bool ok = kb_kbx_write(base, &index, &error);
-    if (ok)
-        ok = kb_out_file(out, "kb.kbx", kb_buf_view(&index), KB_FILE_PLAIN);
+    if (kb_kbx_write(base, &index, &error))
+        kb_out_file(out, "kb.kbx", kb_buf_view(&index), KB_FILE_PLAIN);
     else
         kb_out_fail(out, "kb.kbx: %s", error.data);
     kb_buf_free(&index);
     kb_buf_free(&error);
-    return ok;
 }
 
 const struct kb_emitter kb_emit_kbx = {
