@@ -11,29 +11,6 @@ struct kb_str kb_subject_lang(const struct kb_record *record)
     return english ? (struct kb_str){0} : locale;
 }
 
-/* The translation by binary search: a list of a hundred thousand entries is asked for each. */
-static struct kb_str translation(const struct kb_record *record, size_t language,
-                                 enum kb_field field, size_t entry)
-{
-    const struct kb_translation *all = record->translations.items;
-    size_t low = 0, high = record->translations.count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        const struct kb_translation *at = &all[mid];
-        bool before = at->language != language       ? at->language < language
-                      : at->field != (unsigned)field ? at->field < (unsigned)field
-                                                     : at->entry < entry;
-        if (before)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == record->translations.count || all[low].language != language ||
-        all[low].field != (unsigned)field || all[low].entry != entry)
-        return (struct kb_str){0};
-    return all[low].text;
-}
-
 static struct kb_str base_text(const struct kb_record *record, enum kb_field field, size_t entry,
                                enum kb_field twin)
 {
@@ -47,9 +24,10 @@ static struct kb_str base_text(const struct kb_record *record, enum kb_field fie
 static struct kb_str language_text(const struct kb_record *record, size_t language,
                                    enum kb_field field, size_t entry, enum kb_field twin)
 {
-    struct kb_str text = translation(record, language, field, entry);
+    struct kb_str text = kb_record_translation(record, language, field, entry);
     if (kb_str_blank(text) || kb_markup_same(text, kb_record_text(record, field, entry)) ||
-        (twin != KB_F_NONE && kb_markup_same(text, translation(record, language, twin, entry))))
+        (twin != KB_F_NONE &&
+         kb_markup_same(text, kb_record_translation(record, language, twin, entry))))
         return (struct kb_str){0};
     return text;
 }

@@ -13,13 +13,14 @@
 #define TITLE_LENGTH       110
 #define DESCRIPTION_LENGTH 200
 
-/* The way from this page to `path`, both below html/. */
+/* The way from this page to `path`, both below html/. What kb_out_id_path makes needs no escapes
+ * in an address. */
 static void address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
 {
     for (size_t i = 0; i < at->path.n; i++)
         if (at->path.p[i] == '/')
             kb_buf_puts(out, "../");
-    kb_markup_path(out, path);
+    kb_buf_str(out, path);
 }
 
 static void address_attr(const struct kb_view *at, struct kb_str path, const char *fragment)
@@ -146,9 +147,8 @@ void kb_part_foot(const struct kb_view *at)
     kb_part_number(page, base->count, "record", "records");
     kb_page_say(page, ".");
     if (base->today != KB_NO_DATE) {
-        kb_page_say(page, " Ages are counted from ");
-        kb_part_date(page, base->today);
-        kb_page_say(page, base->today == base->newest ? ", the newest date in this base." : ".");
+        kb_page_say(page, " ");
+        kb_part_age_basis(page, base);
     }
     kb_page_say(page, " Rates and findings are those of the records; nothing here was measured "
                       "by this site.");

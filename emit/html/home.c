@@ -126,8 +126,7 @@ static size_t tallies(const struct kb_base *base, struct tally **list)
     size_t count = 0, cap = 0;
     for (size_t i = 0; i < base->count; i++)
         for (size_t f = 0; f < base->records[i]->finding_count; f++)
-            if (base->records[i]->findings[f].rule)
-                add(list, &count, &cap, &base->records[i]->findings[f]);
+            add(list, &count, &cap, &base->records[i]->findings[f]);
     if (count > 0)
         qsort(*list, count, sizeof **list, by_severity);
     return count;
@@ -149,25 +148,19 @@ static void table_head(struct kb_page *page, const char *const headings[], size_
 
 static void problem_row(struct kb_page *page, const struct tally *tally)
 {
-    static const char *const classes[KB_SEVERITY_COUNT] = {
-        [KB_INFO] = "flag",
-        [KB_WARNING] = "flag warning",
-        [KB_ERROR] = "flag error",
-    };
     kb_page_open(page, EL_TR);
     kb_page_open(page, EL_TH);
     kb_page_word(page, "scope", "row");
     kb_page_put(page, EL_CODE, NULL, tally->rule->name);
     kb_page_close(page, EL_TH);
     kb_page_open(page, EL_TD);
-    kb_page_put(page, EL_SPAN, classes[tally->severity], kb_severity_name(tally->severity));
+    kb_part_flag(page, tally->severity, kb_severity_name(tally->severity));
     kb_page_close(page, EL_TD);
     kb_page_begin(page, EL_TD, "number");
     kb_page_sayf(page, "%zu", tally->findings);
     kb_page_close(page, EL_TD);
     kb_page_open(page, EL_TD);
-    if (tally->rule->summary)
-        kb_markup_inline(page, kb_str(tally->rule->summary));
+    kb_markup_inline(page, kb_str(tally->rule->summary));
     kb_page_close(page, EL_TD);
     kb_page_close(page, EL_TR);
 }
@@ -245,9 +238,8 @@ static void ages(const struct kb_view *at)
                      names[i]);
         any = true;
     }
-    kb_page_say(page, ". Ages are counted from ");
-    kb_part_date(page, base->today);
-    kb_page_say(page, base->today == base->newest ? ", the newest date in this base." : ".");
+    kb_page_say(page, ". ");
+    kb_part_age_basis(page, base);
     kb_page_close(page, EL_P);
 }
 

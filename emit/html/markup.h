@@ -41,7 +41,4 @@ bool kb_markup_url(struct kb_buf *out, struct kb_str url);
 /* An address of a record: a link where it can be one, else the text. */
 void kb_markup_link(struct kb_page *page, struct kb_str url);
 
-/* A path made by kb_out_id_path as part of an address. */
-void kb_markup_path(struct kb_buf *out, struct kb_str path);
-
 #endif

@@ -40,7 +40,6 @@ struct kb_page {
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
-    *page = (struct kb_page){0};
     page->buffer = xmlBufferCreate();
     page->writer = page->buffer ? xmlNewTextWriterMemory(page->buffer, 0) : NULL;
     page->failed = !page->writer;

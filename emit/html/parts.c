@@ -165,6 +165,13 @@ void kb_part_age(struct kb_page *page, int32_t day, int32_t today)
         kb_page_sayf(page, "%lld years ago", (long long)(days * 100 / 36525));
 }
 
+void kb_part_age_basis(struct kb_page *page, const struct kb_base *base)
+{
+    kb_page_say(page, "Ages are counted from ");
+    kb_part_date(page, base->today);
+    kb_page_say(page, base->today == base->newest ? ", the newest date in this base." : ".");
+}
+
 enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today)
 {
     int32_t day =
@@ -178,7 +185,7 @@ enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today)
                            : KB_AGE_STALE;
 }
 
-const char *kb_part_resolvable(struct kb_str resolvable, const char **class_name)
+static const char *resolvable_words(struct kb_str resolvable, const char **class_name)
 {
     static const struct {
         const char *value, *words, *class_name;
@@ -199,7 +206,7 @@ const char *kb_part_resolvable(struct kb_str resolvable, const char **class_name
 
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable)
 {
-    const char *class_name, *words = kb_part_resolvable(resolvable, &class_name);
+    const char *class_name, *words = resolvable_words(resolvable, &class_name);
     if (!words && kb_str_blank(resolvable))
         return;
     kb_page_begin(page, EL_SPAN, class_name);
@@ -231,13 +238,28 @@ void kb_part_record_link(const struct kb_view *at, const struct kb_record *recor
     kb_buf_free(&buf);
 }
 
+static const char *flag_class(enum kb_severity severity)
+{
+    static const char *const classes[KB_SEVERITY_COUNT] = {
+        [KB_INFO] = "flag",
+        [KB_WARNING] = "flag warning",
+        [KB_ERROR] = "flag error",
+    };
+    return classes[severity];
+}
+
+void kb_part_flag(struct kb_page *page, enum kb_severity severity, const char *words)
+{
+    kb_page_put(page, EL_SPAN, flag_class(severity), words);
+}
+
 static void flags(struct kb_page *page, const struct kb_record *record)
 {
     struct kb_site_counts counts = {0};
     kb_site_count(&counts, record);
     if (counts.errors + counts.warnings == 0)
         return;
-    kb_page_begin(page, EL_SPAN, counts.errors ? "flag error" : "flag warning");
+    kb_page_begin(page, EL_SPAN, flag_class(counts.errors ? KB_ERROR : KB_WARNING));
     kb_part_number(page, counts.errors + counts.warnings, "known problem", "known problems");
     kb_page_close(page, EL_SPAN);
 }

@@ -47,14 +47,19 @@ bool kb_part_has_rate(const struct kb_rate *rate);
 void kb_part_date(struct kb_page *page, int32_t day);
 void kb_part_age(struct kb_page *page, int32_t day, int32_t today);
 
+/* The sentence that says from which day ages are counted. */
+void kb_part_age_basis(struct kb_page *page, const struct kb_base *base);
+
+/* A few words in the colour of a severity. */
+void kb_part_flag(struct kb_page *page, enum kb_severity severity, const char *words);
+
 /* How old what a record says is, by its last confirmation or, without one, its last update.
  * KB_AGE_COUNT: it names no date. */
 enum kb_age { KB_AGE_FRESH, KB_AGE_AGING, KB_AGE_STALE, KB_AGE_AHEAD, KB_AGE_COUNT };
 
 enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today);
 
-/* "partial" and the like in words, NULL for what is none of them, with a class for its colour. */
-const char *kb_part_resolvable(struct kb_str resolvable, const char **class_name);
+/* "partial" and the like in words, in a colour; what is none of them as it stands. */
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);
 
 /* "1 record", "2 records". */

@@ -147,7 +147,7 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t ind
     const struct kb_record *record = site->base->records[index];
     struct kb_buf path = {0};
     kb_site_record_path(&path, record);
-    const struct kb_subject subject = {{site, page, kb_buf_view(&path)}, record, index};
+    const struct kb_subject subject = {{site, page, kb_buf_view(&path)}, record};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
     kb_part_head(&subject.at, kb_part_record_name(record), record->root_cause);

@@ -9,7 +9,6 @@
 struct kb_subject {
     struct kb_view at;
     const struct kb_record *record;
-    size_t index;
 };
 
 enum kb_style { KB_STYLE_PROSE, KB_STYLE_HOWTO };

@@ -18,7 +18,7 @@ static void edge(const struct kb_subject *subject, enum kb_edge_kind kind, size_
         kb_page_text(page, kb_str_blank(one->id) ? KB_STR("(no id)") : one->id);
         kb_page_close(page, EL_BDI);
         kb_page_say(page, " ");
-        kb_page_put(page, EL_SPAN, "flag warning", "not in this base");
+        kb_part_flag(page, KB_WARNING, "not in this base");
     }
     if (kb_part_has_rate(&one->probability)) {
         kb_page_begin(page, EL_DIV, "rates");
@@ -67,23 +67,16 @@ void kb_subject_edges(const struct kb_subject *subject)
 
 static void finding(struct kb_page *page, const struct kb_finding *one)
 {
-    static const char *const classes[KB_SEVERITY_COUNT] = {
-        [KB_INFO] = "flag",
-        [KB_WARNING] = "flag warning",
-        [KB_ERROR] = "flag error",
-    };
     static const char *const names[KB_SEVERITY_COUNT] = {
         [KB_INFO] = "remark",
         [KB_WARNING] = "warning",
         [KB_ERROR] = "error",
     };
     kb_page_open(page, EL_LI);
-    kb_page_put(page, EL_SPAN, classes[one->severity], names[one->severity]);
+    kb_part_flag(page, one->severity, names[one->severity]);
     kb_page_say(page, " ");
-    if (one->rule) {
-        kb_page_put(page, EL_CODE, NULL, one->rule->name);
-        kb_page_say(page, " ");
-    }
+    kb_page_put(page, EL_CODE, NULL, one->rule->name);
+    kb_page_say(page, " ");
     kb_page_open(page, EL_BDI);
     kb_markup_inline(page, kb_str(one->message));
     kb_page_close(page, EL_BDI);

@@ -120,14 +120,3 @@ void kb_markup_link(struct kb_page *page, struct kb_str url)
     }
     kb_buf_free(&href);
 }
-
-void kb_markup_path(struct kb_buf *out, struct kb_str path)
-{
-    for (size_t i = 0; i < path.n; i++) {
-        char c = path.p[i];
-        if (is_word(c) || c == '-' || c == '.' || c == '_' || c == '=' || c == '/')
-            kb_buf_putc(out, c);
-        else
-            put_percent(out, c);
-    }
-}

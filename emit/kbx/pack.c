@@ -23,11 +23,10 @@ struct kb_pack {
 struct kb_pack *kb_pack_new(const struct kb_base *base, struct kb_buf *dict)
 {
     struct kb_pack *pack = kb_alloc(1, sizeof *pack);
-    *pack = (struct kb_pack){.dict = dict};
     /* Level and memory level are part of the output; 5 packs records as well as 8, twice as
      * fast, because less is cleared for each. */
     if (deflateInit2(&pack->z, 9, Z_DEFLATED, 15, 5, Z_DEFAULT_STRATEGY) != Z_OK)
-        abort(); /* only for want of memory, which kb_alloc treats alike */
+        kb_out_of_memory(); /* it can fail for nothing else */
 
     struct kb_buf candidate = {0}, scratch = {0};
     for (size_t i = 0; i < PIECES && i < base->count; i++) {

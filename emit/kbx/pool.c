@@ -31,7 +31,6 @@ static void grow(struct kb_pool *pool)
     struct kb_pool old = *pool;
     pool->cap = old.cap ? old.cap * 2 : 1024;
     pool->slots = kb_alloc(pool->cap, sizeof *pool->slots);
-    memset(pool->slots, 0, pool->cap * sizeof *pool->slots);
     for (size_t i = 0; i < old.cap; i++)
         if (old.slots[i].offset != 0)
             *slot_of(pool, (struct kb_str){old.bytes.data + old.slots[i].offset,

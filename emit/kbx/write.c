@@ -191,7 +191,8 @@ static void translations(struct writer *w, struct kb_buf *to, const struct kb_re
     struct translation *sorted = kb_alloc(record->translations.count + 1, sizeof *sorted);
     size_t count = 0;
     for (size_t i = 0; i < record->translations.count; i++)
-        if (from[i].text.p && kb_fields[from[i].field].kind == KB_KIND_TEXT)
+        if (from[i].text.p && w->numbers[from[i].field] != 0 &&
+            kb_fields[from[i].field].kind == KB_KIND_TEXT)
             sorted[count++] = (struct translation){from[i].language, w->numbers[from[i].field],
                                                    from[i].entry, from[i].text};
     qsort(sorted, count, sizeof *sorted, translation_cmp);
@@ -314,7 +315,6 @@ static bool fits(const struct writer *w, struct kb_buf *error)
 bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf *error)
 {
     struct writer *w = kb_alloc(1, sizeof *w);
-    memset(w, 0, sizeof *w);
     w->base = base;
     map_fields(w);
     kb_pool_start(&w->pool);
