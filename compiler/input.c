@@ -57,42 +57,79 @@ static void broken(struct docs *docs, const char *p, const char *end, const char
     fault(docs, p, end, KB_FAULT_SYNTAX, problem);
 }
 
-/* After a record without a comma: reports it, and finds the next record, at once or behind one
- * wrong character. NULL where there is none. */
-static const char *go_on(struct docs *docs, const char *p, const char *end)
+/* What an element cannot begin with. */
+static bool is_junk(char c)
 {
-    broken(docs, p, end, "expected `,` or `]` after the record");
-    if (*p != '{')
-        p = kb_scan_space(p + docs->items[docs->count - 1].len, end);
-    return p < end && *p == '{' ? p : NULL;
+    return c == '\0' || (unsigned char)c >= 0x80 || strchr(",:}", c);
 }
 
-/* Elements of the array that opens at p. One slip between two records does not hide those behind
- * it. */
+/* Past characters that begin no element; the first was reported. */
+static const char *skip_junk(const char *p, const char *end)
+{
+    while (p < end && is_junk(*p))
+        p = kb_scan_space(p + 1, end);
+    return p;
+}
+
+/* For an element that is never closed: the next line that begins like the element's own, with the
+ * same white space and a brace. NULL where there is none. */
+static const char *next_alike(const struct docs *docs, const char *p, const char *end)
+{
+    const char *line = p;
+    while (line > docs->source->data && (line[-1] == ' ' || line[-1] == '\t'))
+        line--;
+    size_t indent = (size_t)(p - line);
+    if (line == docs->source->data || line[-1] != '\n' || *p != '{')
+        return NULL;
+    for (const char *q = p; (q = memchr(q, '\n', (size_t)(end - q))) != NULL;) {
+        q++;
+        if ((size_t)(end - q) > indent && memcmp(q, line, indent) == 0 && q[indent] == '{')
+            return q + indent;
+    }
+    return NULL;
+}
+
+/* Elements that are never closed cost a walk to the end of the file each, so there is a bound. */
+enum { UNCLOSED_MOST = 100 };
+
+/* Elements of the array that opens at p. A slip between two records, or a record that is never
+ * closed, hides none of the others. */
 static void add_elements(struct docs *docs, const char *p, const char *end)
 {
+    int unclosed = 0;
     p = kb_scan_space(p + 1, end);
-    bool empty = p < end && *p == ']';
-    while (!empty) {
+    while (p >= end || *p != ']') {
+        bool whole;
         if (p >= end) {
             broken(docs, p, end, "the array of records is never closed");
             return;
         }
-        if (strchr(",]}:", *p ? *p : ',')) {
+        if (is_junk(*p)) {
             broken(docs, p, end, "expected a record here");
-            return;
+            p = skip_junk(p, end);
+            continue;
         }
-        const char *stop = kb_scan_skip(p, end);
+        const char *stop = kb_scan_skip(p, end, &whole);
+        if (!whole) {
+            const char *next = unclosed++ < UNCLOSED_MOST ? next_alike(docs, p, end) : NULL;
+            add(docs, p, next ? next : end);
+            if (!next)
+                return; /* its own scan says what is wrong */
+            p = next;
+            continue;
+        }
         add(docs, p, stop);
         p = kb_scan_space(stop, end);
-        if (p < end && *p == ']')
-            break;
-        if (p < end && *p == ',')
+        if (p >= end || *p == ']')
+            continue;
+        if (*p == ',') {
             p = kb_scan_space(p + 1, end);
-        else if (p < end)
-            p = go_on(docs, p, end);
-        if (!p)
-            return;
+            if (p < end && *p == ']')
+                broken(docs, p, end, "expected a record after the comma");
+        } else {
+            broken(docs, p, end, "expected `,` or `]` after the record");
+            p = skip_junk(p, end);
+        }
     }
     p = kb_scan_space(p + 1, end);
     if (p < end)
@@ -103,7 +140,7 @@ static void add_elements(struct docs *docs, const char *p, const char *end)
  * ends on its own line. */
 static bool looks_like_lines(const char *p, const char *end)
 {
-    const char *stop = kb_scan_skip(p, end);
+    const char *stop = kb_scan_skip(p, end, NULL);
     const char *line = memchr(p, '\n', (size_t)(end - p));
     return line && stop <= line && kb_scan_space(stop, line) == line &&
            kb_scan_space(line, end) < end;

@@ -23,46 +23,35 @@ static const char *skip_string(const char *p, const char *end)
     return end;
 }
 
-const char *kb_scan_skip(const char *p, const char *end)
+const char *kb_scan_skip(const char *p, const char *end, bool *whole)
 {
+    const char *start = p;
     size_t depth = 0;
-    while (p < end) {
-        switch (*p) {
-        case '"':
-            p = skip_string(p, end);
+    do {
+        if (p >= end)
             break;
-        case '{':
-        case '[':
+        if (*p == '"') {
+            p = skip_string(p, end);
+        } else if (*p == '{' || *p == '[') {
             depth++;
             p++;
-            break;
-        case '}':
-        case ']':
+        } else if (*p == '}' || *p == ']') {
             if (depth == 0)
-                return p;
+                break;
             depth--;
             p++;
-            break;
-        case ',':
-        case ' ':
-        case '\n':
-        case '\r':
-        case '\t':
+        } else if (strchr(",: \n\r\t", *p ? *p : 'x')) {
             if (depth == 0)
-                return p;
+                break;
             p++;
-            continue;
-        default:
-            p++;
-            if (depth == 0) /* a number or a word goes on to the next delimiter */
-                while (p < end && !strchr(",]}[{\" \n\r\t", *p ? *p : 'x'))
-                    p++;
-            break;
+        } else { /* a number or a word goes on to the next delimiter */
+            while (p < end && !strchr(",:]}[{\" \n\r\t", *p ? *p : 'x'))
+                p++;
         }
-        if (depth == 0)
-            return p;
-    }
-    return end;
+    } while (depth > 0);
+    if (whole)
+        *whole = depth == 0 && (p == start || *start != '"' || (p - start > 1 && p[-1] == '"'));
+    return p;
 }
 
 /* One part of the pointer, decoded; returns what follows it. */
@@ -77,13 +66,6 @@ static const char *next_part(const char *pointer, struct kb_buf *part)
         kb_buf_putc(part, c);
     }
     return pointer;
-}
-
-/* json-c cuts keys at a NUL, so the pointers made from its values have them cut too. */
-static bool same_key(struct kb_str key, struct kb_str part)
-{
-    return kb_str_eq(key, part) ||
-           (key.n > part.n && key.p[part.n] == '\0' && memcmp(key.p, part.p, part.n) == 0);
 }
 
 /* Finds the member in the object at p; the last of equals. */
@@ -102,12 +84,12 @@ static const char *member(const char *p, const char *end, struct kb_str part, co
         const char *at_end = p;
         p = kb_scan_space(p, end);
         p = kb_scan_space(p < end ? p + 1 : p, end);
-        if (same_key(kb_buf_view(&text), part)) {
+        if (kb_str_eq(kb_buf_view(&text), part)) {
             found = p;
             *key = at;
             *key_end = at_end;
         }
-        p = kb_scan_space(kb_scan_skip(p, end), end);
+        p = kb_scan_space(kb_scan_skip(p, end, NULL), end);
         if (p < end && *p == ',')
             p = kb_scan_space(p + 1, end);
     }
@@ -125,7 +107,7 @@ static const char *element(const char *p, const char *end, const char *index)
     for (unsigned long i = 0; p < end && *p != ']'; i++) {
         if (i == wanted)
             return p;
-        p = kb_scan_space(kb_scan_skip(p, end), end);
+        p = kb_scan_space(kb_scan_skip(p, end, NULL), end);
         if (p < end && *p == ',')
             p = kb_scan_space(p + 1, end);
     }
@@ -160,7 +142,7 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
     kb_buf_free(&part);
     bool show_key = key && at_key && found;
     *offset = (size_t)((show_key ? key : p) - data);
-    *value_len = show_key ? (size_t)(key_end - key) : (size_t)(kb_scan_skip(p, end) - p);
+    *value_len = show_key ? (size_t)(key_end - key) : (size_t)(kb_scan_skip(p, end, NULL) - p);
     return found;
 }
 
@@ -202,6 +184,83 @@ void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len)
     }
 }
 
+void kb_scan_pointer(struct kb_buf *buf, const char *data, size_t len, size_t offset)
+{
+    const char *end = data + len, *target = data + offset;
+    bool marked = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0;
+    const char *p = kb_scan_space(marked ? data + 3 : data, end);
+    struct kb_buf key = {0};
+    for (bool inside = true; inside && p < end && (*p == '{' || *p == '[');) {
+        bool object = *p == '{';
+        inside = false;
+        p = kb_scan_space(p + 1, end);
+        for (size_t i = 0; !inside && p <= target && p < end && *p != '}' && *p != ']'; i++) {
+            const char *start = p, *value = p;
+            if (object && *p != '"')
+                break;
+            if (object) {
+                key.len = 0;
+                kb_buf_puts(&key, "");
+                value = skip_string(p, end);
+                kb_scan_decode(&key, start, value);
+                value = kb_scan_space(value, end);
+                value = kb_scan_space(value < end ? value + 1 : value, end);
+            }
+            const char *stop = kb_scan_skip(value, end, NULL);
+            if (target < stop || (target == stop && stop == end)) {
+                if (object)
+                    kb_buf_pointer_key(buf, kb_buf_view(&key));
+                else
+                    kb_buf_printf(buf, "/%zu", i);
+                inside = target >= value;
+                p = value;
+                break;
+            }
+            p = kb_scan_space(stop, end);
+            if (p < end && *p == ',')
+                p = kb_scan_space(p + 1, end);
+            else if (p == start)
+                break;
+        }
+    }
+    kb_buf_free(&key);
+}
+
+/* Copies the escape at p, mended; returns what follows it. */
+static const char *repair_escape(struct kb_buf *buf, const char *p, const char *end)
+{
+    char c = p + 1 < end ? p[1] : '\0';
+    int unit = c == 'u' ? kb_scan_hex4(p + 2, end) : -1;
+    if (unit == 0) {
+        kb_buf_puts(buf, "\\ufffd");
+        return p + 6;
+    }
+    if (unit > 0 || (c && c != 'u' && strchr("\"\\/bfnrt", c))) {
+        size_t n = unit > 0 ? 6 : 2;
+        kb_buf_add(buf, p, n);
+        return p + n;
+    }
+    kb_buf_puts(buf, "\\\\");
+    return p + 1;
+}
+
+/* What JSON does not have at p, outside text: a comma before a closing bracket, zeros that begin a
+ * longer number. Returns how many bytes of it there are. */
+static size_t superfluous(const char *data, const char *p, const char *end)
+{
+    const char *next = p;
+    if (*p == ',') {
+        next = kb_scan_space(p + 1, end);
+        return next < end && (*next == '}' || *next == ']');
+    }
+    bool exponent = p - data > 1 && p[-1] == '-' && (p[-2] == 'e' || p[-2] == 'E');
+    if (*p != '0' || exponent || (p > data && p[-1] != '-' && strchr("0123456789.eE+", p[-1])))
+        return 0;
+    while (next + 1 < end && *next == '0' && next[1] >= '0' && next[1] <= '9')
+        next++;
+    return (size_t)(next - p);
+}
+
 void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len)
 {
     const char *p = data, *end = data + len;
@@ -210,19 +269,21 @@ void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len)
     if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
         p += 3;
     while (p < end) {
+        if (text && *p == '\\') {
+            p = repair_escape(buf, p, end);
+            continue;
+        }
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (cp == '"')
             text = !text;
-        if (text && cp == '\\') {
-            n = end - p >= 2 ? 2 : 1;
-            kb_buf_add(buf, p, n);
-        } else if (!ok || (text && cp == 0)) {
+        if (!ok || (text && cp == 0))
             kb_buf_puts(buf, "\xEF\xBF\xBD");
-        } else if (text && cp < 0x20) {
+        else if (text && cp < 0x20)
             kb_buf_putc(buf, ' ');
-        } else {
+        else if (text || cp != ',' || !superfluous(data, p, end))
             kb_buf_add(buf, p, n);
-        }
         p += n;
+        if (!text && p < end)
+            p += *p == '0' ? superfluous(data, p, end) : 0;
     }
 }

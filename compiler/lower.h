@@ -15,7 +15,7 @@ struct kb_refused {
 };
 
 void kb_refuse(struct kb_refused *refused, const char *pointer);
-bool kb_is_refused(const struct kb_refused *refused, const char *pointer);
+bool kb_is_refused(const struct kb_refused *refused, const char *pointer); /* it, or a part above */
 void kb_refused_clear(struct kb_refused *refused);
 void kb_refused_free(struct kb_refused *refused);
 

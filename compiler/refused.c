@@ -6,9 +6,9 @@
 #include "compiler/lower.h"
 #include "kb/arena.h"
 
-static uint64_t hash_of(const char *pointer)
+static uint64_t hash_of(struct kb_str pointer)
 {
-    uint64_t hash = kb_str_hash(kb_str(pointer));
+    uint64_t hash = kb_str_hash(pointer);
     return hash ? hash : 1;
 }
 
@@ -36,15 +36,32 @@ void kb_refuse(struct kb_refused *refused, const char *pointer)
 {
     if (refused->count * 2 >= refused->cap)
         grow(refused);
-    uint64_t hash = hash_of(pointer);
+    uint64_t hash = hash_of(kb_str(pointer));
     size_t i = slot(refused, hash);
     refused->count += refused->hashes[i] == 0;
     refused->hashes[i] = hash;
 }
 
+static bool holds(const struct kb_refused *refused, struct kb_str pointer)
+{
+    return refused->hashes[slot(refused, hash_of(pointer))] != 0;
+}
+
 bool kb_is_refused(const struct kb_refused *refused, const char *pointer)
 {
-    return refused->count && refused->hashes[slot(refused, hash_of(pointer))] != 0;
+    if (!refused->count)
+        return false;
+    size_t n = strlen(pointer);
+    if (holds(refused, (struct kb_str){pointer, n}))
+        return true;
+    while (n > 0) {
+        while (n > 0 && pointer[n - 1] != '/')
+            n--;
+        n -= n > 0;
+        if (n > 0 && holds(refused, (struct kb_str){pointer, n}))
+            return true;
+    }
+    return false;
 }
 
 void kb_refused_clear(struct kb_refused *refused)

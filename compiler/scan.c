@@ -44,7 +44,7 @@ static void problem(struct state *s, enum kb_scan_kind kind, const char *at, siz
     s->flawed = true;
 }
 
-/* Reports what stops the scan. Always false. */
+/* Reports what was expected and is not there. Always false. */
 static bool stop(struct state *s, const char *at, const char *expected)
 {
     struct kb_buf *m = &s->scanner->message;
@@ -71,7 +71,7 @@ static bool stop(struct state *s, const char *at, const char *expected)
     return false;
 }
 
-static int hex4(const char *p, const char *end)
+int kb_scan_hex4(const char *p, const char *end)
 {
     int value = 0;
     if (end - p < 4)
@@ -101,13 +101,15 @@ static bool scan_escape(struct state *s)
             return true;
         problem(s, KB_SCAN_SYNTAX, at, 2,
                 "an unknown escape; JSON has \\\" \\\\ \\/ \\b \\f \\n "
-                "\\r \\t \\uXXXX");
-        return false;
+                "\\r \\t \\uXXXX, and a backslash is written \\\\");
+        s->p = at + 1; /* what follows is judged as text */
+        return true;
     }
-    int unit = hex4(s->p, s->end);
+    int unit = kb_scan_hex4(s->p, s->end);
     if (unit < 0) {
         problem(s, KB_SCAN_SYNTAX, at, 6, "\\u needs four hexadecimal digits");
-        return false;
+        s->p = at + 1;
+        return true;
     }
     s->p += 4;
     if (unit == 0)
@@ -115,7 +117,7 @@ static bool scan_escape(struct state *s)
     if (unit < 0xD800 || unit > 0xDFFF)
         return true;
     int low = unit < 0xDC00 && s->end - s->p >= 6 && s->p[0] == '\\' && s->p[1] == 'u'
-                  ? hex4(s->p + 2, s->end)
+                  ? kb_scan_hex4(s->p + 2, s->end)
                   : -1;
     if (low >= 0xDC00 && low <= 0xDFFF)
         s->p += 6;
@@ -222,7 +224,8 @@ static bool scan_number(struct state *s)
         s->p++;
         if (s->p < s->end && *s->p >= '0' && *s->p <= '9') {
             problem(s, KB_SCAN_SYNTAX, at, 2, "a number may not begin with 0");
-            return false;
+            if (!digits(s))
+                return false;
         }
     } else if (!digits(s)) {
         return false;
@@ -279,32 +282,35 @@ static bool scan_word(struct state *s)
 
 void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
 {
-    static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     for (p++; p < end && *p != '"';) {
         const char *run = p;
-        while (p < end && *p != '"' && *p != '\\')
+        while (p < end && *p != '"' && *p != '\\' && *p)
             p++;
         kb_buf_add(buf, run, (size_t)(p - run));
-        if (p + 1 >= end || *p != '\\')
+        if (p >= end || *p == '"')
             continue;
-        char c = p[1];
-        p += 2;
-        if (c != 'u') {
-            const char *known = c ? strchr(from, c) : NULL;
-            kb_buf_putc(buf, known ? to[known - from] : c);
+        char c = p + 1 < end ? p[1] : '\0', out[4];
+        const char *known = c ? strchr(from, c) : NULL;
+        int unit = *p && c == 'u' ? kb_scan_hex4(p + 2, end) : -1, low;
+        uint32_t cp = unit > 0 ? (uint32_t)unit : 0xFFFD;
+        if (*p && known) {
+            kb_buf_putc(buf, to[known - from]);
+            p += 2;
             continue;
         }
-        int unit = hex4(p, end), low;
-        p += 4;
-        uint32_t cp = (uint32_t)unit;
+        if (*p && unit < 0) { /* no escape: the backslash stands for itself */
+            kb_buf_putc(buf, *p++);
+            continue;
+        }
+        p += *p ? 6 : 1;
         if (unit >= 0xD800 && unit < 0xDC00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u' &&
-            (low = hex4(p + 2, end)) >= 0xDC00 && low <= 0xDFFF) {
+            (low = kb_scan_hex4(p + 2, end)) >= 0xDC00 && low <= 0xDFFF) {
             cp = 0x10000 + ((cp - 0xD800) << 10) + ((uint32_t)low - 0xDC00);
             p += 6;
         } else if (unit >= 0xD800 && unit <= 0xDFFF) {
             cp = 0xFFFD;
         }
-        char out[4];
         kb_buf_add(buf, out, kb_utf8_put(out, cp));
     }
 }
@@ -312,7 +318,7 @@ void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
 /* The key's text: the bytes themselves where nothing is escaped, else decoded into buf. */
 static struct kb_str key_text(const char *p, size_t len, struct kb_buf *buf)
 {
-    if (!memchr(p, '\\', len))
+    if (!memchr(p, '\\', len) && !memchr(p, '\0', len))
         return (struct kb_str){p + 1, len - 2};
     buf->len = 0;
     kb_scan_decode(buf, p, p + len);
@@ -445,9 +451,12 @@ static bool scan_between(struct state *s, bool first, bool *more)
                 return stop(s, s->p, level->object ? "`,` or `}`" : "`,` or `]`");
             s->p++;
             skip_space(s);
-            if (s->p < s->end && *s->p == close)
-                return stop(s, s->p,
-                            level->object ? "a key after the comma" : "a value after the comma");
+            if (s->p < s->end && *s->p == close) {
+                stop(s, s->p, level->object ? "a key after the comma" : "a value after the comma");
+                s->p++; /* the comma is dropped by the repair, so this is no stop after all */
+                s->depth--;
+                continue;
+            }
         }
         *more = true;
         return level->object ? scan_key(s) : true;
@@ -499,11 +508,10 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
     for (bool more = true, opened; more;)
         if (!scan_value(&s, &opened) || !scan_between(&s, opened, &more))
             return KB_SCAN_BROKEN;
+    scanner->used = (size_t)(s.p - data);
     skip_space(&s);
-    if (s.p < s.end) {
-        stop(&s, s.p, "nothing more after the record");
-        return KB_SCAN_BROKEN;
-    }
+    if (s.p < s.end)
+        stop(&s, s.p, "nothing more after the record"); /* the record itself is whole */
     return s.flawed ? KB_SCAN_REPAIRABLE : KB_SCAN_CLEAN;
 }
 

@@ -34,6 +34,7 @@ struct kb_scanner {
     struct kb_scan_key *keys; /* open addressing; see scan.c */
     size_t key_cap, key_count;
     unsigned epoch;
+    size_t used; /* bytes of the last document up to the end of its value */
     struct kb_buf message;
 };
 
@@ -46,8 +47,9 @@ enum kb_scan_result {
 enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t len,
                             kb_scan_report *report, void *report_data);
 
-/* The same document with BOM dropped, broken bytes and raw NULs as U+FFFD, raw controls as
- * spaces. Appends. */
+/* The text of a repairable document as JSON that json-c reads the same way: BOM, trailing commas
+ * and leading zeros dropped; broken bytes and NULs as U+FFFD, raw controls as spaces; the backslash
+ * of an unknown escape doubled. `len` is the scanner's `used`. Appends. */
 void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len);
 
 /* The same document without white space between tokens; every token keeps its bytes. Appends.
@@ -61,16 +63,24 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
                     size_t *value_len);
 
 /* End of the value that starts at p: past its closing bracket, quote or last character; `end`
- * where it is cut off. Checks only brackets and quotes. */
-const char *kb_scan_skip(const char *p, const char *end);
+ * where it is cut off, and then *whole (where asked for) is false. Checks only brackets and
+ * quotes. */
+const char *kb_scan_skip(const char *p, const char *end, bool *whole);
 
 const char *kb_scan_space(const char *p, const char *end); /* first byte that is no white space */
 
-/* The key in quotes at p, decoded, onto buf. */
+/* The JSON pointer of the key or value that holds the byte at `offset`, as far as the text can be
+ * followed. Appends. */
+void kb_scan_pointer(struct kb_buf *buf, const char *data, size_t len, size_t offset);
+
+/* The key in quotes at p, decoded, onto buf; NUL and lone surrogates become U+FFFD. */
 void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end);
 
 /* Where byte `decoded` of the text in quotes at p comes from, as an offset from p. */
 size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded);
+
+/* The value of four hexadecimal digits, or -1. */
+int kb_scan_hex4(const char *p, const char *end);
 
 void kb_scanner_free(struct kb_scanner *scanner);
 

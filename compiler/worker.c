@@ -77,12 +77,15 @@ static void turn_to(struct kb_worker *w, const struct kb_record *record)
     w->id = record->id.p;
 }
 
-/* The place a pointer names in a document; where it names nothing, the nearest part above. */
-static struct kb_place locate(const struct kb_doc *doc, const char *pointer, bool at_key, long byte)
+/* The place a pointer names in a document. Where it names nothing, it is cut to the nearest part
+ * above, and the place is that part's. */
+static struct kb_place locate(struct kb_worker *w, const struct kb_doc *doc, const char **pointer,
+                              bool at_key, long byte)
 {
     const char *data = doc->source->data + doc->offset;
     size_t offset = 0, len = 0;
-    kb_scan_locate(data, doc->len, pointer, at_key, &offset, &len);
+    while (!kb_scan_locate(data, doc->len, *pointer, at_key, &offset, &len) && **pointer)
+        *pointer = kb_arena_copy(&w->arena, *pointer, (size_t)(strrchr(*pointer, '/') - *pointer));
     if (byte >= 0 && len && data[offset] == '"') {
         size_t at = kb_scan_text_offset(data + offset, data + offset + len, (size_t)byte);
         len = at + 1 < len ? 1 : len - at;
@@ -111,6 +114,11 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
         .rule = scan_rule(problem->kind), .pointer = "", .message = problem->message};
     if (!listed(w, said.rule))
         return;
+    w->scratch.len = 0;
+    kb_buf_puts(&w->scratch, "");
+    kb_scan_pointer(&w->scratch, w->doc->source->data + w->doc->offset, w->doc->len,
+                    problem->offset);
+    said.pointer = w->scratch.data;
     if (problem->earlier != KB_SCAN_NOWHERE) {
         struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
         related->doc = w->doc;
@@ -122,12 +130,29 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
     add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
 }
 
+/* What the pointer ends in, from its last key on: "`fail_rate`: ", "`tags/0`: "; nothing for the
+ * root. */
+static void name_part(struct kb_buf *buf, const char *pointer)
+{
+    const char *start = *pointer ? pointer + 1 : NULL;
+    for (const char *p = pointer; *p; p++)
+        if (*p == '/' && strspn(p + 1, "0123456789") != strcspn(p + 1, "/"))
+            start = p + 1;
+    if (start) {
+        kb_buf_quote(buf, kb_str(start));
+        kb_buf_puts(buf, ": ");
+    }
+}
+
 static void on_schema_problem(void *data, const struct kb_schema_problem *problem)
 {
     struct kb_worker *w = data;
     const struct kb_rule *rule = &kb_rules[KB_R_SCHEMA_TYPE + (unsigned)problem->kind];
     struct said said = {rule, problem->pointer, problem->message, problem->help, NULL};
-    kb_refuse(&w->refused, problem->pointer);
+    /* What is wrong with a container's keys or length is not wrong with what is in it. */
+    if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY &&
+        problem->kind != KB_SCHEMA_ITEMS && *problem->pointer)
+        kb_refuse(&w->refused, problem->pointer);
     for (size_t i = 0; i < problem->missing_count; i++) {
         w->scratch.len = 0;
         kb_buf_puts(&w->scratch, problem->pointer);
@@ -138,8 +163,15 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
         w->result->blocked = true; /* not shown, but no less wrong */
         return;
     }
-    if (listed(w, rule))
-        add(w, &said, locate(w->doc, problem->pointer, problem->at_key, -1));
+    if (!listed(w, rule))
+        return;
+    struct kb_place place = locate(w, w->doc, &said.pointer, problem->at_key, -1);
+    w->scratch.len = 0;
+    if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY)
+        name_part(&w->scratch, problem->pointer);
+    kb_buf_puts(&w->scratch, problem->message);
+    said.message = w->scratch.data;
+    add(w, &said, place);
 }
 
 _Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATION,
@@ -154,19 +186,22 @@ static void deliver(struct kb_context *context, const struct kb_spot *spot,
     struct said said = {context->rule, spot->pointer, context->message.data, help, NULL};
     if (context->rule->scope >= KB_DATED) {
         turn_to(w, spot->record);
-    } else if (kb_is_refused(&w->refused, spot->pointer)) {
+    } else if (kb_is_refused(&w->refused, spot->pointer) ||
+               (related_spot && kb_is_refused(&w->refused, related_spot->pointer))) {
         return; /* the schema has said what is wrong there */
     }
     if (!listed(w, said.rule))
         return;
     if (related_spot) {
         struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
+        const char *pointer = related_spot->pointer;
         related->doc = related_spot->record->doc;
-        related->place = locate(related->doc, related_spot->pointer, false, -1);
+        related->place = locate(w, related->doc, &pointer, false, -1);
         related->message = related_message;
         said.related = related;
     }
-    add(w, &said, locate(w->doc, spot->pointer, spot->at_key, spot->byte));
+    struct kb_place place = locate(w, w->doc, &said.pointer, false, spot->byte);
+    add(w, &said, place);
 }
 
 /* The JSON value of the document at hand, or NULL. Keeps its compact text in the record later. */
@@ -176,7 +211,7 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
     if (scanned == KB_SCAN_CLEAN)
         return kb_json_parse(data, w->doc->len);
     struct kb_buf repaired = {0};
-    kb_scan_repair(&repaired, data, w->doc->len);
+    kb_scan_repair(&repaired, data, w->scanner.used);
     struct json_object *value = kb_json_parse(repaired.data, repaired.len);
     kb_buf_free(&repaired);
     return value;
@@ -201,9 +236,11 @@ static void demand_id(struct kb_worker *w)
                         .pointer = pointer,
                         .message = "the record has no id, so it cannot be compiled"};
     w->result->blocked = true;
-    if (!kb_is_refused(&w->refused, pointer) && w->options->run[said.rule->index] &&
-        listed(w, said.rule))
-        add(w, &said, locate(w->doc, pointer, false, -1));
+    if (kb_is_refused(&w->refused, pointer) || !w->options->run[said.rule->index] ||
+        !listed(w, said.rule))
+        return;
+    struct kb_place place = locate(w, w->doc, &said.pointer, false, -1);
+    add(w, &said, place);
 }
 
 /* Schema, record and rules, for a document that could be parsed. */

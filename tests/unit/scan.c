@@ -76,32 +76,31 @@ static const struct {
     {TEXT(""), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("  \n"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 3},
     {TEXT("{'a':1}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
-    {TEXT("{\"a\":1,}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 7},
-    {TEXT("[1,]"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 3},
+    {TEXT("{\"a\":1,}"), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 7},
+    {TEXT("[1,]"), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 3},
     {TEXT("[1 2]"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 3},
     {TEXT("{\"a\" 1}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 5},
     {TEXT("[}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
     {TEXT("{]"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
     {TEXT("["), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
     {TEXT("]"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
-    {TEXT("{} {}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 3},
+    {TEXT("{} {}"), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 3},
     {TEXT("nul"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("True"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("NaN"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("-Infinity"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
-    {TEXT("01"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
+    {TEXT("01"), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 0},
     {TEXT("-"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
     {TEXT("1."), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 2},
     {TEXT(".5"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("1e"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 2},
     {TEXT("+1"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
-    {TEXT("0x1"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
+    {TEXT("0x1"), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 1},
     {TEXT("// no\n{}"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("\"a"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 0},
     {TEXT("\"\\"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 2},
-    {TEXT("\"\\q\""), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
-    {TEXT("\"\\u12\""), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
-    {TEXT("\"\\u12"), KB_SCAN_BROKEN, KB_SCAN_SYNTAX, 1},
+    {TEXT("\"\\q\""), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 1},
+    {TEXT("\"\\u12\""), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 1},
     {TEXT("\"\t\""), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 1},
     {TEXT("\"\n\""), KB_SCAN_REPAIRABLE, KB_SCAN_SYNTAX, 1},
     {TEXT("\"\\ud800\""), KB_SCAN_REPAIRABLE, KB_SCAN_ENCODING, 1},
@@ -212,6 +211,24 @@ START_TEST(test_locate)
 }
 END_TEST
 
+START_TEST(test_pointer_at)
+{
+    static const struct {
+        const char *at, *pointer;
+    } all[] = {{"{ \"a\"", ""},  {"\"a\"", "/a"}, {"10", "/a/0"},        {"\"v\"", "/a/1/x~0y~1z"},
+               {"[] ]", "/a/2"}, {"22", "/d"},    {"\"\\u0062\"", "/b"}, {"\xE4", "/b/c"}};
+    struct kb_buf buf = {0};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        buf.len = 0;
+        kb_buf_puts(&buf, "");
+        kb_scan_pointer(&buf, located, sizeof located - 1,
+                        (size_t)(strstr(located, all[i].at) - located));
+        ck_assert_str_eq(buf.data, all[i].pointer);
+    }
+    kb_buf_free(&buf);
+}
+END_TEST
+
 START_TEST(test_text_offset)
 {
     static const char text[] = "\"a\\n\\u4e2d\xE4\xB8\xAD\\ud83d\\ude00z\"";
@@ -235,12 +252,33 @@ START_TEST(test_compact_keeps_tokens)
 }
 END_TEST
 
+/* What the scan calls repairable reads, once repaired, as what was meant. */
+static const struct {
+    const char *text;
+    size_t len;
+    const char *repaired;
+} repairs[] = {
+    {TEXT("\xEF\xBB\xBF{\"a\": \"x\xFF\0\ty\\\"\xC3\xA9\"}"),
+     "{\"a\": \"x\xEF\xBF\xBD\xEF\xBF\xBD y\\\"\xC3\xA9\"}"},
+    {TEXT("{\"a\": [1, 2, ], }"), "{\"a\": [1, 2 ] }"},
+    {TEXT("\"\\d+ \\u12 \\\\d \\u0000 \\u00e9\""), "\"\\\\d+ \\\\u12 \\\\d \\ufffd \\u00e9\""},
+    {TEXT("[00.9, -007, 0, 1e-05, 100, 0.01]"), "[0.9, -7, 0, 1e-05, 100, 0.01]"},
+    {TEXT("{\"a\": \",}\"} trailing"), "{\"a\": \",}\"}"},
+};
+
 START_TEST(test_repair)
 {
+    struct kb_scanner scanner = {0};
     struct kb_buf buf = {0};
-    kb_scan_repair(&buf, TEXT("\xEF\xBB\xBF{\"a\": \"x\xFF\0\ty\\\"\xC3\xA9\"}"));
-    ck_assert_str_eq(buf.data, "{\"a\": \"x\xEF\xBF\xBD\xEF\xBF\xBD y\\\"\xC3\xA9\"}");
+    struct seen seen = {0};
+    const char *text = repairs[_i].text;
+    ck_assert_int_eq(kb_scan(&scanner, text, repairs[_i].len, see, &seen), KB_SCAN_REPAIRABLE);
+    kb_scan_repair(&buf, text, scanner.used);
+    ck_assert_str_eq(buf.data, repairs[_i].repaired);
+    seen.count = 0;
+    ck_assert_int_eq(kb_scan(&scanner, buf.data, buf.len, see, &seen), KB_SCAN_CLEAN);
     kb_buf_free(&buf);
+    kb_scanner_free(&scanner);
 }
 END_TEST
 
@@ -272,9 +310,10 @@ int main(void)
     tcase_add_test(tc, test_depth_limit);
     tcase_add_test(tc, test_truncations);
     tcase_add_loop_test(tc, test_locate, 0, sizeof places / sizeof *places);
+    tcase_add_test(tc, test_pointer_at);
     tcase_add_test(tc, test_text_offset);
     tcase_add_test(tc, test_compact_keeps_tokens);
-    tcase_add_test(tc, test_repair);
+    tcase_add_loop_test(tc, test_repair, 0, sizeof repairs / sizeof *repairs);
     tcase_add_test(tc, test_many_keys);
     return suite_run("scan", tc);
 }

@@ -40,7 +40,7 @@ static const char *pointer_of(const struct kb_context *context, struct kb_where 
 static struct kb_spot spot_of(const struct kb_context *context, struct kb_where where)
 {
     return (struct kb_spot){where.record ? where.record : context->record,
-                            pointer_of(context, where), false, where.byte};
+                            pointer_of(context, where), where.byte};
 }
 
 void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,

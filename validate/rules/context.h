@@ -21,8 +21,7 @@ struct kb_regex_state {
 struct kb_spot {
     const struct kb_record *record;
     const char *pointer;
-    bool at_key; /* the key rather than its value */
-    long byte;   /* byte within the decoded text, or -1 for the whole value */
+    long byte; /* byte within the decoded text, or -1 for the whole value */
 };
 
 struct kb_context {
