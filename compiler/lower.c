@@ -12,6 +12,7 @@
 struct lowering {
     const struct kb_layout *layout;
     const struct kb_refused *refused;
+    const struct kb_misfits *misfits;
     struct kb_arena *arena;
 };
 
@@ -29,21 +30,12 @@ static struct json_object *follow(struct json_object *value, const struct kb_pat
     return value;
 }
 
-/* Text in the arena; a NUL, which a scanned document has reported, becomes U+FFFD. */
 static struct kb_str text(struct lowering *l, struct json_object *value)
 {
     if (!json_object_is_type(value, json_type_string))
         return (struct kb_str){0};
-    const char *p = json_object_get_string(value);
     size_t n = (size_t)json_object_get_string_len(value);
-    if (!memchr(p, '\0', n))
-        return (struct kb_str){kb_arena_copy(l->arena, p, n), n};
-    struct kb_buf buf = {0};
-    for (size_t i = 0; i < n; i++)
-        kb_buf_add(&buf, p[i] ? p + i : "\xEF\xBF\xBD", p[i] ? 1 : 3);
-    struct kb_str copy = {kb_arena_copy(l->arena, buf.data, buf.len), buf.len};
-    kb_buf_free(&buf);
-    return copy;
+    return (struct kb_str){kb_arena_copy(l->arena, json_object_get_string(value), n), n};
 }
 
 static struct kb_list texts(struct lowering *l, struct json_object *value)
@@ -57,12 +49,16 @@ static struct kb_list texts(struct lowering *l, struct json_object *value)
     return (struct kb_list){items, count};
 }
 
+static bool is_number(struct json_object *value)
+{
+    return json_object_is_type(value, json_type_double) ||
+           json_object_is_type(value, json_type_int);
+}
+
 static struct kb_rate rate(struct lowering *l, struct json_object *value)
 {
     struct kb_rate rate = {0};
-    if (!json_object_is_type(value, json_type_double) && !json_object_is_type(value, json_type_int))
-        return rate;
-    double number = json_object_get_double(value);
+    double number = is_number(value) ? json_object_get_double(value) : NAN;
     if (!isfinite(number))
         return rate;
     /* A parsed number is serialised as it was written. */
@@ -75,9 +71,9 @@ static struct kb_rate rate(struct lowering *l, struct json_object *value)
 static int64_t count_of(struct json_object *value)
 {
     if (json_object_is_type(value, json_type_int))
-        return json_object_get_int64(value);
-    double number =
-        json_object_is_type(value, json_type_double) ? json_object_get_double(value) : NAN;
+        return json_object_get_uint64(value) <= INT64_MAX ? json_object_get_int64(value)
+                                                          : KB_NO_COUNT;
+    double number = is_number(value) ? json_object_get_double(value) : NAN;
     return fabs(number) < 9e15 && number == floor(number) ? (int64_t)number : KB_NO_COUNT;
 }
 
@@ -91,38 +87,56 @@ static int32_t date(struct json_object *value)
     return day;
 }
 
-/* Writes one scalar field at `target`, the record or an entry. */
-static void scalar(struct lowering *l, enum kb_field field, struct json_object *value, char *target,
+static const char *pointer_of(struct lowering *l, enum kb_field field, struct kb_str entry)
+{
+    return kb_layout_pointer(l->layout, l->arena, field, entry, -1);
+}
+
+static void misfit(struct lowering *l, enum kb_misfit what, enum kb_field field,
                    const char *pointer)
 {
+    l->misfits->report(l->misfits->data, what, field, pointer);
+}
+
+/* Writes one scalar field at `target`, the record or an entry. */
+static void scalar(struct lowering *l, enum kb_field field, struct json_object *value, char *target,
+                   struct kb_str entry)
+{
     char *member = target + kb_fields[field].offset;
-    if (pointer && field != KB_F_ID && kb_is_refused(l->refused, pointer))
-        value = NULL; /* the id stays: findings and edges go by it */
+    enum kb_misfit what = KB_MISFIT_TYPE;
+    bool fits = true;
+    /* The id stays, even refused: findings and edges go by it. */
+    if (field != KB_F_ID && l->refused->count &&
+        kb_is_refused(l->refused, pointer_of(l, field, entry)))
+        value = NULL;
     switch (kb_fields[field].kind) {
     case KB_KIND_TEXT:
         *(struct kb_str *)(void *)member = text(l, value);
+        fits = json_object_is_type(value, json_type_string);
         break;
     case KB_KIND_TEXTS:
         *(struct kb_list *)(void *)member = texts(l, value);
+        fits = json_object_is_type(value, json_type_array);
         break;
     case KB_KIND_RATE:
         *(struct kb_rate *)(void *)member = rate(l, value);
+        fits = is_number(value); /* the scan speaks of those that are not finite */
         break;
     case KB_KIND_COUNT:
         *(int64_t *)(void *)member = count_of(value);
+        fits = *(int64_t *)(void *)member != KB_NO_COUNT;
+        what = is_number(value) ? KB_MISFIT_RANGE : KB_MISFIT_TYPE;
         break;
     case KB_KIND_DATE:
         *(int32_t *)(void *)member = date(value);
+        fits = *(int32_t *)(void *)member != KB_NO_DATE;
+        what = json_object_is_type(value, json_type_string) ? KB_MISFIT_DATE : KB_MISFIT_TYPE;
         break;
     case KB_KIND_LIST:
         break;
     }
-}
-
-/* The pointer of a field, only where something was refused and it matters. */
-static const char *pointer_of(struct lowering *l, enum kb_field field, struct kb_str entry)
-{
-    return l->refused->count ? kb_layout_pointer(l->layout, l->arena, field, entry, -1) : NULL;
+    if (value && !fits)
+        misfit(l, what, field, pointer_of(l, field, entry));
 }
 
 /* Fills one entry from a member object, or from a plain text, which is the first member. */
@@ -138,39 +152,48 @@ static void fill_entry(struct lowering *l, enum kb_field list, struct json_objec
         struct json_object *member = object || path->count == 0 ? follow(value, path)
                                      : i == list + 1            ? value
                                                                 : NULL;
-        scalar(l, field, member, entry, pointer_of(l, field, key));
+        scalar(l, field, member, entry, key);
     }
+}
+
+static size_t fill_map(struct lowering *l, struct json_object *value, struct kb_os_note *notes)
+{
+    size_t count = 0;
+    json_object_object_foreach(value, key, item)
+    {
+        if (key[0] == 'x' && key[1] == '-') /* for own use, as everywhere */
+            continue;
+        struct kb_os_note *note = &notes[count++];
+        note->name = (struct kb_str){kb_arena_copy(l->arena, key, strlen(key)), strlen(key)};
+        fill_entry(l, KB_F_OS_SPECIFIC, item, (char *)note, note->name);
+    }
+    return count;
 }
 
 static void fill_list(struct lowering *l, enum kb_field list, struct json_object *value,
                       struct kb_record *record)
 {
-    size_t size = kb_entry_size(list), count = 0, i = 0;
-    bool map = list == KB_F_OS_SPECIFIC && json_object_is_type(value, json_type_object);
-    if (map)
-        count = (size_t)json_object_object_length(value);
-    else if (json_object_is_type(value, json_type_array))
-        count = json_object_array_length(value);
-    char *entries = kb_arena_new(l->arena, count, size);
-    if (map) {
-        json_object_object_foreach(value, key, item)
-        {
-            if (key[0] == 'x' && key[1] == '-') /* for own use, as everywhere */
-                continue;
-            struct kb_os_note *note = (struct kb_os_note *)(void *)(entries + i++ * size);
-            note->name = (struct kb_str){kb_arena_copy(l->arena, key, strlen(key)), strlen(key)};
-            fill_entry(l, list, item, (char *)note, note->name);
-        }
-    } else {
-        for (; i < count; i++) {
+    size_t size = kb_entry_size(list);
+    struct kb_list filled = {0};
+    const char *pointer = value ? pointer_of(l, list, (struct kb_str){0}) : NULL;
+    if (!value || kb_is_refused(l->refused, pointer))
+        return;
+    if (list == KB_F_OS_SPECIFIC && json_object_is_type(value, json_type_object)) {
+        filled.items = kb_arena_new(l->arena, (size_t)json_object_object_length(value), size);
+        filled.count = fill_map(l, value, filled.items);
+    } else if (json_object_is_type(value, json_type_array)) {
+        filled.count = json_object_array_length(value);
+        filled.items = kb_arena_new(l->arena, filled.count, size);
+        for (size_t i = 0; i < filled.count; i++) {
             char number[24];
             snprintf(number, sizeof number, "%zu", i);
-            fill_entry(l, list, json_object_array_get_idx(value, i), entries + i * size,
-                       kb_str(number));
+            fill_entry(l, list, json_object_array_get_idx(value, i),
+                       (char *)filled.items + i * size, kb_str(number));
         }
+    } else {
+        misfit(l, KB_MISFIT_TYPE, list, pointer);
     }
-    struct kb_list *target = (struct kb_list *)(void *)((char *)record + kb_fields[list].offset);
-    *target = (struct kb_list){entries, i};
+    *(struct kb_list *)(void *)((char *)record + kb_fields[list].offset) = filled;
 }
 
 struct translations {
@@ -196,6 +219,12 @@ static void translate(struct lowering *l, size_t language, enum kb_field field,
             continue;
         struct json_object *item =
             listed ? follow(json_object_array_get_idx(value, i), &rest) : value;
+        const char *pointer = item && !json_object_is_type(item, json_type_string)
+                                  ? kb_language_pointer(&l->layout->languages[language], l->arena,
+                                                        field, listed ? (long)i : -1)
+                                  : NULL;
+        if (pointer && !kb_is_refused(l->refused, pointer))
+            misfit(l, KB_MISFIT_TYPE, field, pointer);
         out->items[out->count] = (struct kb_translation){(uint16_t)language, (uint16_t)field,
                                                          (uint32_t)i, text(l, item)};
     }
@@ -218,9 +247,10 @@ static void fill_translations(struct lowering *l, struct json_object *root,
 }
 
 struct kb_record *kb_lower(const struct kb_layout *layout, struct json_object *value,
-                           const struct kb_refused *refused, struct kb_arena *arena)
+                           const struct kb_refused *refused, const struct kb_misfits *misfits,
+                           struct kb_arena *arena)
 {
-    struct lowering l = {layout, refused, arena};
+    struct lowering l = {layout, refused, misfits, arena};
     struct kb_record *record = kb_arena_new(arena, 1, sizeof *record);
     record->evidence_count = KB_NO_COUNT;
     record->first_seen = record->last_confirmed = record->last_updated = KB_NO_DATE;
@@ -232,7 +262,7 @@ struct kb_record *kb_lower(const struct kb_layout *layout, struct json_object *v
         if (kb_fields[i].kind == KB_KIND_LIST)
             fill_list(&l, field, found, record);
         else
-            scalar(&l, field, found, (char *)record, pointer_of(&l, field, (struct kb_str){0}));
+            scalar(&l, field, found, (char *)record, (struct kb_str){0});
     }
     fill_translations(&l, value, record);
     for (int kind = 0; kind < KB_EDGE_KIND_COUNT; kind++)

@@ -19,9 +19,22 @@ bool kb_is_refused(const struct kb_refused *refused, const char *pointer); /* it
 void kb_refused_clear(struct kb_refused *refused);
 void kb_refused_free(struct kb_refused *refused);
 
-/* Lowers `value`, which must be an object, into the arena. Fields that are absent, null or of
- * another type are absent. */
+enum kb_misfit {
+    KB_MISFIT_TYPE,  /* another type than the field's */
+    KB_MISFIT_RANGE, /* a count that no int64_t holds */
+    KB_MISFIT_DATE   /* text that is no date */
+};
+
+/* Told of a value that is there, that the schema accepts, and that its field cannot hold. */
+struct kb_misfits {
+    void (*report)(void *data, enum kb_misfit what, enum kb_field field, const char *pointer);
+    void *data;
+};
+
+/* Lowers `value`, which must be an object, into the arena. Fields that are absent, null, refused or
+ * misfits are absent. */
 struct kb_record *kb_lower(const struct kb_layout *layout, struct json_object *value,
-                           const struct kb_refused *refused, struct kb_arena *arena);
+                           const struct kb_refused *refused, const struct kb_misfits *misfits,
+                           struct kb_arena *arena);
 
 #endif

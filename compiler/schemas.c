@@ -159,26 +159,41 @@ static bool is_star(struct kb_str key)
     return kb_str_is(key, "*");
 }
 
-/* Takes the list's own path off the front of its members' paths. */
-static bool make_relative(struct kb_layout *layout, struct kb_buf *error)
+static size_t stars(const struct kb_path *path)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < path->count; i++)
+        count += is_star(path->keys[i]);
+    return count;
+}
+
+/* Takes the list's own path off the front of a member's. */
+static bool make_relative(const struct kb_layout *layout, enum kb_field field, struct kb_path *path)
+{
+    const struct kb_path *list = &layout->paths[kb_fields[field].list];
+    bool inside = list->keys && path->count >= list->count;
+    for (size_t k = 0; inside && k < list->count; k++)
+        inside = kb_str_eq(path->keys[k], list->keys[k]);
+    if (inside) {
+        path->keys += list->count;
+        path->count -= list->count;
+    }
+    return inside;
+}
+
+static bool judge_paths(struct kb_layout *layout, struct kb_buf *error)
 {
     for (int i = 0; i < KB_FIELD_COUNT; i++) {
         struct kb_path *path = &layout->paths[i];
+        bool list = kb_fields[i].kind == KB_KIND_LIST;
         if (!path->keys)
             continue;
-        if (kb_fields[i].kind == KB_KIND_LIST &&
-            (path->count == 0 || !is_star(path->keys[path->count - 1])))
+        if (list && (path->count == 0 || !is_star(path->keys[path->count - 1])))
             return bad_path(kb_fields[i].name, "must end in /*", error);
-        if (kb_fields[i].list == KB_F_NONE)
-            continue;
-        const struct kb_path *list = &layout->paths[kb_fields[i].list];
-        bool inside = list->keys && path->count >= list->count;
-        for (size_t k = 0; inside && k < list->count; k++)
-            inside = kb_str_eq(path->keys[k], list->keys[k]);
-        if (!inside)
+        if (kb_fields[i].list != KB_F_NONE && !make_relative(layout, (enum kb_field)i, path))
             return bad_path(kb_fields[i].name, "does not begin with its list's path", error);
-        path->keys += list->count;
-        path->count -= list->count;
+        if (stars(path) != list)
+            return bad_path(kb_fields[i].name, "has a * that stands for no list", error);
     }
     return true;
 }
@@ -196,7 +211,7 @@ static bool read_fields(struct kb_schema_set *set, struct json_object *fields, s
             !read_path(&set->arena, name, value, &set->layout.paths[field], error))
             return false;
     }
-    return make_relative(&set->layout, error);
+    return judge_paths(&set->layout, error);
 }
 
 static int by_tag(const void *a, const void *b)
@@ -221,10 +236,7 @@ static bool read_language(struct kb_schema_set *set, struct json_object *fields,
             return bad_path(name, "is translated, but only text can be", error);
         if (!read_path(&set->arena, name, value, &language->paths[field], error))
             return false;
-        size_t stars = 0;
-        for (size_t i = 0; i < language->paths[field].count; i++)
-            stars += is_star(language->paths[field].keys[i]);
-        if (stars != (kb_fields[field].list != KB_F_NONE))
+        if (stars(&language->paths[field]) != (kb_fields[field].list != KB_F_NONE))
             return bad_path(name, "needs one * for each list it is in", error);
     }
     return true;
@@ -253,6 +265,37 @@ static bool read_languages(struct kb_schema_set *set, struct json_object *transl
     return true;
 }
 
+/* Members of x-kb; the last two belong to rules that do not exist yet and are not looked at. */
+static const char *const members[] = {"fields", "translations", "twin", "facts"};
+
+static struct kb_str member(const void *from, size_t i)
+{
+    (void)from;
+    return i < sizeof members / sizeof *members ? kb_str(members[i]) : (struct kb_str){0};
+}
+
+static bool known_members(struct json_object *map, struct kb_buf *error)
+{
+    if (!json_object_is_type(map, json_type_object))
+        return true; /* read_fields says so */
+    json_object_object_foreach(map, name, value)
+    {
+        (void)value;
+        bool known = strncmp(name, "x-", 2) == 0;
+        for (size_t i = 0; !known && member(NULL, i).p; i++)
+            known = kb_str_is(member(NULL, i), name);
+        if (known)
+            continue;
+        long near = kb_nearest(kb_str(name), member, NULL);
+        kb_buf_puts(error, "x-kb: there is no member ");
+        kb_buf_quote(error, kb_str(name));
+        if (near >= 0)
+            kb_buf_printf(error, "; did you mean `%s`?", members[near]);
+        return false;
+    }
+    return true;
+}
+
 static bool compile(struct kb_schema_set *set, struct kb_buf *error)
 {
     struct json_object *map = NULL, *fields = NULL, *translations = NULL;
@@ -260,7 +303,7 @@ static bool compile(struct kb_schema_set *set, struct kb_buf *error)
     json_object_object_get_ex(map, "fields", &fields);
     json_object_object_get_ex(map, "translations", &translations);
     set->program = kb_schema_new(set->document, error);
-    if (!set->program || !read_fields(set, fields, error) ||
+    if (!set->program || !known_members(map, error) || !read_fields(set, fields, error) ||
         !read_languages(set, translations, error))
         return false;
     if (!kb_layout_has(&set->layout, KB_F_ID)) {

@@ -71,11 +71,11 @@ static void push(struct folders *todo, const char *path, const char *rel, const 
 
 static const char *kind_of(mode_t mode)
 {
-    return S_ISFIFO(mode)   ? "a FIFO"
-           : S_ISSOCK(mode) ? "a socket"
-           : S_ISCHR(mode)  ? "a device"
-           : S_ISBLK(mode)  ? "a device"
-                            : "not a regular file";
+    return S_ISFIFO(mode)   ? "it is a FIFO"
+           : S_ISSOCK(mode) ? "it is a socket"
+           : S_ISCHR(mode)  ? "it is a device"
+           : S_ISBLK(mode)  ? "it is a device"
+                            : "it is no regular file";
 }
 
 static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in, int dir,
@@ -100,7 +100,7 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     } else if (known && !S_ISREG(st.st_mode)) {
         kb_buf_puts(&input->notes, "passed over ");
         kb_buf_plain(&input->notes, kb_str(path));
-        kb_buf_printf(&input->notes, ": it is %s\n", kind_of(st.st_mode));
+        kb_buf_printf(&input->notes, ": %s\n", kind_of(st.st_mode));
     } else { /* a link that leads nowhere fails when it is read */
         add(list, path, rel, full, known ? &st : NULL)->walked = true;
         list->files[list->count - 1].linked = linked;

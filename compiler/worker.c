@@ -227,20 +227,65 @@ static void run_record_rules(struct kb_worker *w)
     }
 }
 
-/* Without an id nothing can be compiled, whatever the schema allows. */
-static void demand_id(struct kb_worker *w)
+/* A finding of the schema's kind that is ours: the schema accepts what the model cannot take. */
+static void ours(struct kb_worker *w, enum kb_rule_id id, const char *pointer, const char *message)
 {
-    const char *pointer =
-        kb_layout_pointer(&w->options->schema->layout, &w->arena, KB_F_ID, (struct kb_str){0}, -1);
-    struct said said = {.rule = &kb_rules[KB_R_SCHEMA_REQUIRED],
-                        .pointer = pointer,
-                        .message = "the record has no id, so it cannot be compiled"};
+    struct said said = {.rule = &kb_rules[id], .pointer = pointer, .message = message};
     w->result->blocked = true;
-    if (kb_is_refused(&w->refused, pointer) || !w->options->run[said.rule->index] ||
-        !listed(w, said.rule))
+    for (size_t i = 0; i < w->result->findings.count; i++)
+        if (w->result->findings.items[i].rule == said.rule &&
+            strcmp(w->result->findings.items[i].pointer, pointer) == 0)
+            return; /* the scan has said it */
+    if (kb_is_refused(&w->refused, pointer))
+        return; /* the schema has */
+    kb_refuse(&w->refused, pointer);
+    bool run = said.rule->scope == KB_SOURCE || w->options->run[id];
+    if (!run || !listed(w, said.rule))
         return;
     struct kb_place place = locate(w, w->doc, &said.pointer, false, -1);
     add(w, &said, place);
+}
+
+static void on_misfit(void *data, enum kb_misfit what, enum kb_field field, const char *pointer)
+{
+    static const char *const wanted[] = {
+        [KB_KIND_TEXT] = "text",          [KB_KIND_TEXTS] = "a list of texts",
+        [KB_KIND_RATE] = "a number",      [KB_KIND_COUNT] = "a whole number",
+        [KB_KIND_DATE] = "a day as text", [KB_KIND_LIST] = "a list",
+    };
+    static const enum kb_rule_id rules[] = {
+        [KB_MISFIT_TYPE] = KB_R_SCHEMA_TYPE,
+        [KB_MISFIT_RANGE] = KB_R_JSON_NUMBER_RANGE,
+        [KB_MISFIT_DATE] = KB_R_SCHEMA_FORMAT,
+    };
+    struct kb_worker *w = data;
+    struct kb_buf message = {0};
+    name_part(&message, pointer);
+    if (what == KB_MISFIT_TYPE)
+        kb_buf_printf(&message, "the field %s takes %s", kb_fields[field].name,
+                      wanted[kb_fields[field].kind]);
+    else
+        kb_buf_puts(&message, what == KB_MISFIT_DATE ? "expected a day that exists, as YYYY-MM-DD"
+                                                     : "no whole number that can be counted to");
+    ours(w, rules[what], pointer, message.data);
+    kb_buf_free(&message);
+}
+
+/* Whatever the schema allows, nothing can be compiled without an id, or with one that no path can
+ * hold. */
+static void demand_id(struct kb_worker *w, const struct kb_record *record)
+{
+    const char *pointer =
+        kb_layout_pointer(&w->options->schema->layout, &w->arena, KB_F_ID, (struct kb_str){0}, -1);
+    struct kb_buf message = {0};
+    if (!record->id.p) {
+        ours(w, KB_R_SCHEMA_REQUIRED, pointer, "the record has no id, so it cannot be compiled");
+    } else if (record->id.n > KB_MAX_ID) {
+        kb_buf_printf(&message, "the id has %zu bytes; ids become paths, and the limit is %d",
+                      record->id.n, KB_MAX_ID);
+        ours(w, KB_R_SCHEMA_LENGTH, pointer, message.data);
+    }
+    kb_buf_free(&message);
 }
 
 /* Schema, record and rules, for a document that could be parsed. */
@@ -253,7 +298,8 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
         w->result->blocked = true;
         return;
     }
-    struct kb_record *record = kb_lower(&schema->layout, value, &w->refused, &w->arena);
+    const struct kb_misfits misfits = {on_misfit, w};
+    struct kb_record *record = kb_lower(&schema->layout, value, &w->refused, &misfits, &w->arena);
     record->doc = w->doc;
     if (clean && w->options->keep_json) {
         w->scratch.len = 0;
@@ -266,8 +312,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
         w->result->findings.items[i].record = w->id;
     w->result->record = record;
     w->context.record = record;
-    if (!record->id.p)
-        demand_id(w);
+    demand_id(w, record);
     run_record_rules(w);
 }
 
@@ -284,7 +329,9 @@ static void document(struct kb_worker *w)
 {
     const struct kb_source *source = w->doc->source;
     if (!source->data) {
-        whole(w, KB_R_JSON_READ, source->problem, 0);
+        w->scratch.len = 0;
+        kb_buf_printf(&w->scratch, "cannot be read: %s", source->problem);
+        whole(w, KB_R_JSON_READ, w->scratch.data, 0);
         return;
     }
     if (w->doc->fault != KB_FAULT_NONE) {

@@ -42,7 +42,8 @@ static size_t bound(const struct kb_base *base, struct kb_str prefix, char next)
         struct kb_str id = base->records[mid]->id, head = id;
         head.n = id.n < prefix.n ? id.n : prefix.n;
         int order = kb_str_cmp(head, prefix);
-        if (order < 0 || (order == 0 && (id.n == prefix.n || (unsigned char)id.p[prefix.n] < (unsigned char)next)))
+        if (order < 0 || (order == 0 && (id.n == prefix.n ||
+                                         (unsigned char)id.p[prefix.n] < (unsigned char)next)))
             low = mid + 1;
         else
             high = mid;
@@ -50,7 +51,7 @@ static size_t bound(const struct kb_base *base, struct kb_str prefix, char next)
     return low;
 }
 
-uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id)
+uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id, size_t *effort)
 {
     const char *slash = id.n ? memchr(id.p, '/', id.n) : NULL;
     struct span span = {base, 0, base->count};
@@ -61,6 +62,9 @@ uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id)
     }
     if (span.first == span.end)
         span = (struct span){base, 0, base->count};
+    if (span.end - span.first > *effort)
+        return KB_NO_RECORD;
+    *effort -= span.end - span.first;
     long found = kb_nearest(id, id_at, &span);
     return found < 0 ? KB_NO_RECORD : (uint32_t)(span.first + (size_t)found);
 }

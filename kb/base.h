@@ -20,7 +20,8 @@ struct kb_base {
 uint32_t kb_base_find(const struct kb_base *base, struct kb_str id);
 
 /* Index of the record whose id is nearest to `id`, or KB_NO_RECORD when none is near. Looks among
- * those with the same first part, or among all where there are none. */
-uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id);
+ * those with the same first part, or among all where there are none. Every id looked at is taken
+ * from *effort; with that used up, no more is looked for. */
+uint32_t kb_base_nearest(const struct kb_base *base, struct kb_str id, size_t *effort);
 
 #endif

@@ -11,6 +11,9 @@
 /* One record. json-c counts text in int; the largest real record known has 8 KB. */
 #define KB_MAX_RECORD ((size_t)64 << 20)
 
+/* Bytes of an id. Ids become paths, where a byte may take three. */
+#define KB_MAX_ID 900
+
 /* Nesting of arrays and objects. The layouts need 5; every recursion over a value is bounded by
  * this, and 64 frames fit any thread's stack. */
 #define KB_MAX_DEPTH 64

@@ -99,8 +99,8 @@ struct kb_str kb_record_translation(const struct kb_record *record, size_t langu
         else
             high = mid;
     }
-    bool found = low < record->translations.count && all[low].language == language && all[low].field == (uint16_t)field &&
-                 all[low].entry == entry;
+    bool found = low < record->translations.count && all[low].language == language &&
+                 all[low].field == (uint16_t)field && all[low].entry == entry;
     return found ? all[low].text : (struct kb_str){0};
 }
 

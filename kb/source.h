@@ -17,8 +17,8 @@ struct kb_source {
     size_t len;
     int error;           /* errno of what failed, 0 where nothing did */
     const char *problem; /* why it could not be read, else NULL */
-    bool walked;   /* found in a folder, not named */
-    bool single;   /* the whole file is one document */
+    bool walked;         /* found in a folder, not named */
+    bool single;         /* the whole file is one document */
 };
 
 /* What may be wrong with an array file between its records. */

@@ -78,6 +78,7 @@ static void summarise(struct kb_buf *out, const struct kb_check *check, const ch
                       const bool chosen[EMITTERS], const struct kb_out_counts *counts)
 {
     size_t others = 0;
+    char date[16];
     for (size_t i = 0; i < KB_RULE_COUNT; i++)
         others += kb_rules[i].blocks ? 0 : check->by_rule[i];
     kb_buf_printf(out, "built %zu record%s into ", check->base.count,
@@ -89,6 +90,10 @@ static void summarise(struct kb_buf *out, const struct kb_check *check, const ch
             kb_buf_printf(out, "%s%s", n++ ? ", " : "", kb_emitters[i]->target);
     kb_buf_printf(out, "): %zu file%s written, %zu unchanged, %zu removed\n", counts->written,
                   counts->written == 1 ? "" : "s", counts->unchanged, counts->removed);
+    if (check->base.today != KB_NO_DATE)
+        kb_buf_printf(out, "ages are counted from %s%s\n", kb_date_format(check->base.today, date),
+                      check->base.today == check->base.newest ? ", the newest date in the records"
+                                                              : "");
     if (check->blocked)
         kb_buf_printf(out, "%zu record%s left out: %s findings block\n", check->blocked,
                       check->blocked == 1 ? " was" : "s were",

@@ -60,11 +60,11 @@ int kb_cmd_check(const struct kb_options *options)
     kb_check_run(&check, &settings.check);
     struct kb_summary summary = kb_summary_of(&check, &settings, options);
     kb_print_notes(&check, options);
-    if (options->statistics && report->write == kb_report_text) {
+    bool json = report->write == kb_report_json; /* has the counts in its summary */
+    if (options->statistics && !json)
         kb_report_statistics(&out, &summary);
-        summary.count = 0;
-    }
-    report->write(&out, &summary);
+    else
+        report->write(&out, &summary);
     int status = kb_print(&out) ? status_of(&check, level) : KB_EXIT_FAILED;
     kb_buf_free(&out);
     kb_check_free(&check);

@@ -93,6 +93,8 @@ int main(int argc, char **argv)
             const char *operands[] = {command->name, NULL};
             struct kb_options about = {.operands = operands, .operand_count = 1};
             status = kb_cmd_help(&about);
+        } else if (!*command->synopsis && options.operand_count) {
+            kb_fail("%s takes no operands", command->name);
         } else {
             status = command->run(&options);
         }

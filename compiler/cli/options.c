@@ -34,7 +34,7 @@ const struct kb_option kb_options[] = {
     {"json", 0, KB_ARG_FLAG, NULL, "print JSON", AT(json)},
     {"jobs", 'j', KB_ARG_TEXT, "N", "threads (one a core)", AT(jobs)},
     {"color", 0, KB_ARG_TEXT, "WHEN", "auto (the default), always or never", AT(color)},
-    {"quiet", 'q', KB_ARG_FLAG, NULL, "no summaries and no notes", AT(quiet)},
+    {"quiet", 'q', KB_ARG_FLAG, NULL, "no closing line, and no notes on standard error", AT(quiet)},
     {"verbose", 'v', KB_ARG_FLAG, NULL, "show infos in full", AT(verbose)},
     {"help", 'h', KB_ARG_FLAG, NULL, "show this help", AT(help)},
     {0},

@@ -12,7 +12,7 @@ static void page(struct kb_buf *out, const struct kb_rule *rule)
 {
     kb_buf_printf(out, "%s: %s\n\n", rule->name, rule->summary);
     kb_buf_printf(out, "Severity: %s%s\n\n", kb_severity_name(rule->severity),
-                  rule->blocks ? "; a record with such a finding cannot be compiled" : "");
+                  rule->blocks ? "; blocks: a record with such a finding cannot be compiled" : "");
     kb_buf_printf(out, "Why: %s\n\nExample: %s\n\nFix: %s\n", rule->why, rule->example, rule->fix);
 }
 

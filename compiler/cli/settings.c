@@ -13,11 +13,15 @@
 /* Sets run[] for the comma-separated rules and groups. */
 static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
 {
-    for (const char *p = list; *p;) {
+    for (const char *p = list; p;) {
         struct kb_str word = {p, strcspn(p, ",")};
-        bool any = word.n == 0;
+        bool any = false;
+        if (word.n == 0) {
+            kb_fail("--select and --ignore take names of rules and groups; one is empty");
+            return false;
+        }
         for (size_t i = 0; i < KB_RULE_COUNT; i++) {
-            if (!word.n || !kb_rule_selected(&kb_rules[i], word))
+            if (!kb_rule_selected(&kb_rules[i], word))
                 continue;
             run[i] = value;
             any = true;
@@ -26,7 +30,7 @@ static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
             kb_fail_unknown("rule or group", word, kb_rule_or_group, NULL);
             return false;
         }
-        p += word.n + (p[word.n] == ',');
+        p = p[word.n] ? p + word.n + 1 : NULL;
     }
     return true;
 }

@@ -52,14 +52,15 @@ static void put_lines(struct kb_buf *out, size_t indent, const char *label, stru
     kb_buf_putc(out, '\n');
 }
 
-/* The translations of a field, each under its language. */
+/* The translations of a field that say something else than it, each under its language. */
 static void put_translations(const struct view *v, size_t indent, int field, uint32_t entry)
 {
     for (uint32_t i = 0; i < kbx_language_count(v->k); i++) {
         struct kbx_str text, tag;
         int fallback;
         if (kbx_text(v->k, v->record, field, entry, i, &text, &fallback) != KBX_OK || fallback ||
-            kb_str_blank(str(text)) || kbx_language(v->k, i, &tag) != KBX_OK)
+            kb_str_blank(str(text)) || kb_str_eq(str(text), base_text(v, field, entry)) ||
+            kbx_language(v->k, i, &tag) != KBX_OK)
             continue;
         struct kb_buf label = {0};
         kb_buf_plain(&label, str(tag));
@@ -163,10 +164,12 @@ static void put_action(const struct view *v, int field, int rate, const char *ra
               kb_str_blank(action) ? KB_STR("(the record names no action)") : action);
     kb_buf_free(&label);
     put_translations(v, 5, field, entry);
+    size_t before = v->out->len;
     kb_buf_fill(v->out, ' ', 5);
-    if (!put_rate(v, rate, entry, rate_word, ""))
-        kb_buf_printf(v->out, "%sunknown", rate_word);
-    kb_buf_putc(v->out, '\n');
+    if (put_rate(v, rate, entry, rate_word, ""))
+        kb_buf_putc(v->out, '\n');
+    else
+        v->out->len = before;
 }
 
 static void put_sources(const struct view *v, int field, uint32_t entry)

@@ -153,11 +153,11 @@ static void problem_row(struct kb_page *page, const struct tally *tally)
     kb_page_word(page, "scope", "row");
     kb_page_put(page, EL_CODE, NULL, tally->rule->name);
     kb_page_close(page, EL_TH);
-    kb_page_open(page, EL_TD);
-    kb_part_flag(page, tally->severity, kb_severity_name(tally->severity));
-    kb_page_close(page, EL_TD);
     kb_page_begin(page, EL_TD, "number");
     kb_page_sayf(page, "%zu", tally->findings);
+    kb_page_close(page, EL_TD);
+    kb_page_open(page, EL_TD);
+    kb_part_flag(page, tally->severity, kb_severity_name(tally->severity));
     kb_page_close(page, EL_TD);
     kb_page_open(page, EL_TD);
     kb_markup_inline(page, kb_str(tally->rule->summary));
@@ -167,7 +167,7 @@ static void problem_row(struct kb_page *page, const struct tally *tally)
 
 static void problems(const struct kb_view *at)
 {
-    static const char *const headings[] = {"Rule", "Severity", "Findings", "What it says"};
+    static const char *const headings[] = {"Rule", "Findings", "Severity", "What is asked for"};
     struct kb_page *page = at->page;
     const struct kb_site_counts *totals = &at->site->totals;
     struct tally *list = NULL;

@@ -64,4 +64,8 @@ void kb_report_statistics(struct kb_buf *out, const struct kb_summary *summary)
         kb_buf_printf(out, "%8zu  %-7s  %s\n", rows[i].count,
                       kb_severity_name(rows[i].rule->severity), rows[i].rule->name);
     free(rows);
+    if (!summary->quiet) {
+        kb_report_counts(out, summary);
+        kb_buf_putc(out, '\n');
+    }
 }

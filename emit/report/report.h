@@ -29,7 +29,8 @@ struct kb_report {
 
 extern const struct kb_report kb_reports[]; /* ends with a NULL name */
 
-/* The counts by rule, most first: what --statistics shows in place of text findings. */
+/* The counts by rule, most first, and the closing line unless quiet: what --statistics shows in
+ * place of findings. */
 void kb_report_statistics(struct kb_buf *out, const struct kb_summary *summary);
 
 /* "14 errors, 28 warnings in 4 records", "no findings in 1 record". */

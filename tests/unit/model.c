@@ -159,11 +159,12 @@ START_TEST(test_nearest_id)
         list[i] = &records[i];
     }
     struct kb_base base = {.records = list, .count = 4};
+    size_t effort = 100;
     ck_assert_uint_eq(kb_base_find(&base, KB_STR("cuda/unknown-error")), 2);
     ck_assert_uint_eq(kb_base_find(&base, KB_STR("cuda")), KB_NO_RECORD);
-    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/out-of-memorx")), 1);
-    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/zzz")), KB_NO_RECORD);
-    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cida/unknown-error")), 2);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/out-of-memorx"), &effort), 1);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cuda/zzz"), &effort), KB_NO_RECORD);
+    ck_assert_uint_eq(kb_base_nearest(&base, KB_STR("cida/unknown-error"), &effort), 2);
 }
 END_TEST
 

@@ -58,8 +58,9 @@ static bool letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* A word of prose: letters, hyphens and apostrophes, and no capital behind the first letter.
- * That leaves out identifiers (cudaFree, a_b, x.y), constants, numbers, versions, URLs, calls. */
+/* A word of prose: letters, hyphens and apostrophes, and no capital behind a small letter. That
+ * leaves out identifiers (cudaFree, a_b, x.y), numbers, versions, URLs, calls, and, since three
+ * capitals may be an abbreviation, capitals up to that. */
 static bool prose_word(const char *p, const char *end)
 {
     static const char around[] = ".,;:!?\"'()[]";
@@ -67,14 +68,14 @@ static bool prose_word(const char *p, const char *end)
         p++;
     while (p < end && strchr(around, end[-1]))
         end--;
-    if (end - p < 2)
-        return false;
-    for (const char *at = p; at < end; at++)
+    size_t capitals = 0;
+    for (const char *at = p; at < end; at++) {
         if (!letter(*at) && *at != '-' && *at != '\'')
             return false;
-        else if (at > p && *at >= 'A' && *at <= 'Z')
-            return false;
-    return true;
+        capitals += *at >= 'A' && *at <= 'Z';
+    }
+    bool shouted = capitals == (size_t)(end - p) && capitals > 3;
+    return end - p >= 2 && (shouted || capitals == 0 || (capitals == 1 && *p <= 'Z'));
 }
 
 static int prose_words(struct kb_str text)
@@ -120,7 +121,7 @@ static void missing(struct kb_context *context, const struct pair *pair, bool wh
 {
     const char *tag = context->layout->languages[pair->language].tag;
     bool listed = kb_fields[pair->field].list != KB_F_NONE;
-    kb_buf_printf(&context->message, "%s has no translation into %s",
+    kb_buf_printf(&context->message, "`%s` has no translation into %s",
                   kb_name_of(context, pair->field), tag);
     if (listed && whole_list)
         kb_buf_printf(&context->message, " in any %s", kb_fields[kb_fields[pair->field].list].name);
@@ -133,20 +134,17 @@ static void missing(struct kb_context *context, const struct pair *pair, bool wh
               "translate the text");
 }
 
-/* A list that is absent or empty is one finding; one that is too short is i18n/count-mismatch's. */
+/* A list that is absent or empty is one finding. */
 static void missing_field(struct kb_context *context, size_t language, enum kb_field field)
 {
     const struct kb_record *record = context->record;
     size_t entries = kb_record_entries(record, field);
     size_t there = translated_entries(record, language, field);
-    bool listed = kb_fields[field].list != KB_F_NONE;
     for (size_t i = 0; i < entries; i++) {
         struct pair pair = {language, field, i, kb_record_text(record, field, i),
                             kb_record_translation(record, language, field, i)};
         if (kb_str_blank(pair.base) || !kb_str_blank(pair.text))
             continue;
-        if (listed && there > 0 && i >= there)
-            break;
         missing(context, &pair, there == 0);
         if (there == 0)
             break;

@@ -45,9 +45,10 @@ void rule_regex_limit(struct kb_context *context)
     if (state->own != KB_MATCH_LIMIT)
         return;
     kb_buf_puts(&context->message, "trying the regex on the record's own signature ran into "
-                                   "PCRE2's match limit");
-    kb_report_related(context, kb_at(KB_F_REGEX), kb_at(KB_F_SIGNATURE), "the signature",
-                      "remove nested repetition; use possessive quantifiers or atomic groups");
+                                   "PCRE2's match limit, or recursed without end");
+    kb_report_related(
+        context, kb_at(KB_F_REGEX), kb_at(KB_F_SIGNATURE), "the signature",
+        "remove nested repetition and recursion; use possessive quantifiers or atomic groups");
 }
 
 void rule_regex_misses_signature(struct kb_context *context)

@@ -109,7 +109,7 @@ void rule_text_duplicate(struct kb_context *context)
             !kb_str_eq(fold(context->arena, workaround->how),
                        fold(context->arena, workaround->action)))
             continue;
-        kb_buf_printf(&context->message, "%s repeats the action of workaround %zu",
+        kb_buf_printf(&context->message, "`%s` repeats the action of workaround %zu",
                       kb_name_of(context, KB_F_WORKAROUND_HOW), i + 1);
         kb_report_related(context, kb_at_entry(KB_F_WORKAROUND_HOW, i),
                           kb_at_entry(KB_F_WORKAROUND_ACTION, i), "the action",
