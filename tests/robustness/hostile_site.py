@@ -158,7 +158,7 @@ def main():
         build("bare", bare, work, options)
         for i, long in enumerate(["x" * 3000, "X" * 1000, "y/" * 2000]):
             build("long%d" % i, bare + [{"id": long}], work, options, refused=1)
-            build("domain%d" % i, bare + [{"id": "a/b", "domain": long}], work, options, refused=2)
+            build("domain%d" % i, bare + [{"id": "long/domain", "domain": long}], work, options, refused=2)
         for i, tag in enumerate(["\"><script>alert(1)</script>", "../x", "zh\" onclick=\"x"]):
             options = permissive(work, "tag%d.json" % i, tag)
             build("tag%d" % i, [record("x", "a/b", "a")], work, options, True)
