@@ -31,6 +31,8 @@ static void add(struct docs *docs, const char *p, const char *end)
 
 static void add_lines(struct docs *docs, const char *p, const char *end)
 {
+    if (kb_scan_space(p, end) == end)
+        add(docs, p, end); /* its scan says that nothing is there */
     while (p < end) {
         const char *line_end = memchr(p, '\n', (size_t)(end - p));
         if (!line_end)

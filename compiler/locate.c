@@ -154,8 +154,11 @@ size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded)
         const char *next = at + 1;
         size_t bytes = 1;
         if (*at == '\\') { /* decode this escape alone; a surrogate pair is two */
-            next = at + 2 <= end && at[1] == 'u' ? at + 6 : at + 2;
-            if (next + 1 < end && at[1] == 'u' && (at[2] == 'd' || at[2] == 'D') && *next == '\\')
+            int unit = at + 1 < end && at[1] == 'u' ? kb_scan_hex4(at + 2, end) : -1;
+            next = unit >= 0 ? at + 6 : at + 2;
+            bool high = unit >= 0xD800 && unit < 0xDC00 && end - next >= 6 && *next == '\\';
+            int low = high && next[1] == 'u' ? kb_scan_hex4(next + 2, end) : -1;
+            if (low >= 0xDC00 && low <= 0xDFFF)
                 next += 6;
             one.len = 0;
             kb_scan_decode(&one, at - 1, next < end ? next : end);

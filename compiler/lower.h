@@ -12,6 +12,7 @@ struct json_object;
 struct kb_refused {
     uint64_t *hashes; /* open addressing, 0 is free */
     size_t count, cap;
+    uint64_t seed; /* 0 until the first is added */
 };
 
 void kb_refuse(struct kb_refused *refused, const char *pointer);

@@ -6,9 +6,9 @@
 #include "compiler/lower.h"
 #include "kb/arena.h"
 
-static uint64_t hash_of(struct kb_str pointer)
+static uint64_t hash_of(const struct kb_refused *refused, struct kb_str pointer)
 {
-    uint64_t hash = kb_str_hash(pointer);
+    uint64_t hash = kb_str_hash_seeded(pointer, refused->seed);
     return hash ? hash : 1;
 }
 
@@ -34,9 +34,11 @@ static void grow(struct kb_refused *refused)
 
 void kb_refuse(struct kb_refused *refused, const char *pointer)
 {
+    if (!refused->seed)
+        refused->seed = kb_hash_seed() | 1;
     if (refused->count * 2 >= refused->cap)
         grow(refused);
-    uint64_t hash = hash_of(kb_str(pointer));
+    uint64_t hash = hash_of(refused, kb_str(pointer));
     size_t i = slot(refused, hash);
     refused->count += refused->hashes[i] == 0;
     refused->hashes[i] = hash;
@@ -44,7 +46,7 @@ void kb_refuse(struct kb_refused *refused, const char *pointer)
 
 static bool holds(const struct kb_refused *refused, struct kb_str pointer)
 {
-    return refused->hashes[slot(refused, hash_of(pointer))] != 0;
+    return refused->hashes[slot(refused, hash_of(refused, pointer))] != 0;
 }
 
 bool kb_is_refused(const struct kb_refused *refused, const char *pointer)

@@ -349,8 +349,7 @@ static void note_key(struct state *s, const char *at, size_t len)
     struct kb_buf room = {0}, other = {0};
     size_t object = s->levels[s->depth - 1].number;
     struct kb_str text = key_text(at, len, &room);
-    uint64_t hash = kb_str_hash(text) ^ object * 0x9E3779B97F4A7C15u;
-    hash ^= hash >> 29;
+    uint64_t hash = kb_str_hash_seeded(text, scanner->seed + object);
     if (scanner->key_count * 2 >= scanner->key_cap)
         grow_keys(scanner);
     size_t i = hash & (scanner->key_cap - 1);
@@ -485,6 +484,8 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
                       .report = report,
                       .report_data = report_data};
     scanner->key_count = 0;
+    if (!scanner->seed)
+        scanner->seed = kb_hash_seed() | 1;
     if (++scanner->epoch == 0) { /* wrapped: old rows would look new */
         free(scanner->keys);
         scanner->keys = NULL;

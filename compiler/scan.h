@@ -34,7 +34,8 @@ struct kb_scanner {
     struct kb_scan_key *keys; /* open addressing; see scan.c */
     size_t key_cap, key_count;
     unsigned epoch;
-    size_t used; /* bytes of the last document up to the end of its value */
+    uint64_t seed; /* of the keys' hashes; 0 until the first scan */
+    size_t used;   /* bytes of the last document up to the end of its value */
     struct kb_buf message;
 };
 

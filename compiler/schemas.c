@@ -252,6 +252,10 @@ static bool read_languages(struct kb_schema_set *set, struct json_object *transl
         return false;
     }
     size_t count = (size_t)json_object_object_length(translations), i = 0;
+    if (count > KB_MAX_LANGUAGES) {
+        kb_buf_printf(error, "x-kb: %zu languages; the limit is %d", count, KB_MAX_LANGUAGES);
+        return false;
+    }
     struct kb_language *languages = kb_arena_new(&set->arena, count, sizeof *languages);
     json_object_object_foreach(translations, tag, fields)
     {

@@ -85,11 +85,10 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     bool known = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
     bool linked = known && S_ISLNK(st.st_mode);
     bool folder = known && S_ISDIR(st.st_mode);
-    if (!folder && !is_record_file(name))
-        return;
     if (linked)
         known = fstatat(dir, name, &st, 0) == 0;
-    if (linked && known && S_ISDIR(st.st_mode))
+    bool linked_folder = linked && known && S_ISDIR(st.st_mode);
+    if (!folder && !linked_folder && !is_record_file(name))
         return;
     /* "." is not spelt out, so that paths look as in any other report of the same folder. */
     const char *path = join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
@@ -97,6 +96,10 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     const char *full = join(&input->arena, in->full, name);
     if (folder) {
         push(todo, path, rel, full);
+    } else if (linked_folder) {
+        kb_buf_puts(&input->notes, "passed over ");
+        kb_buf_plain(&input->notes, kb_str(path));
+        kb_buf_puts(&input->notes, ": it is a link to a folder\n");
     } else if (known && !S_ISREG(st.st_mode)) {
         kb_buf_puts(&input->notes, "passed over ");
         kb_buf_plain(&input->notes, kb_str(path));

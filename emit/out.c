@@ -194,8 +194,11 @@ static bool clean_stage(struct kb_out *out)
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
-        if (fstatat(out->stage, name, &info, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT)
+        if (fstatat(out->stage, name, &info, AT_SYMLINK_NOFOLLOW) != 0) {
+            if (errno != ENOENT)
+                kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
             continue;
+        }
         if (name[strspn(name, "0123456789")] != '\0' || !S_ISREG(info.st_mode))
             kb_out_fail(out, "%s/%s/%s was not put there by kbc; remove it", out->folder,
                         KB_OUT_STAGE, name);

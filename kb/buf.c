@@ -112,7 +112,7 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text)
             kb_buf_puts(buf, "\\t");
         else if (cp == '\r')
             kb_buf_puts(buf, "\\r");
-        else if (cp < 0x20 || cp == 0x7F)
+        else if (kb_cp_unprintable(cp) && cp < 0x10000)
             kb_buf_printf(buf, "\\u%04x", (unsigned)cp);
         else if (!ok)
             kb_buf_puts(buf, "\xEF\xBF\xBD");
@@ -136,14 +136,6 @@ void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key)
     }
 }
 
-/* What would move the cursor, hide text or turn it round in a terminal. */
-static bool unprintable(uint32_t cp)
-{
-    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || (cp >= 0x200B && cp <= 0x200F) ||
-           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF ||
-           cp == 0xAD || cp == 0x61C;
-}
-
 static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
 {
     uint32_t cp;
@@ -157,7 +149,7 @@ static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
         kb_buf_puts(buf, "\\t");
     else if (cp == '\r')
         kb_buf_puts(buf, "\\r");
-    else if (unprintable(cp))
+    else if (kb_cp_unprintable(cp))
         kb_buf_printf(buf, "\\u%04X", (unsigned)cp);
     else
         kb_buf_add(buf, p, n);

@@ -36,7 +36,8 @@ void kb_buf_u64(struct kb_buf *buf, uint64_t value);
 KB_PRINTF(2, 3) void kb_buf_printf(struct kb_buf *buf, const char *format, ...);
 KB_PRINTF(2, 0) void kb_buf_vprintf(struct kb_buf *buf, const char *format, va_list args);
 
-/* `text` as a JSON string with its quotes; broken UTF-8 becomes U+FFFD, controls are escaped. */
+/* `text` as a JSON string with its quotes; broken UTF-8 becomes U+FFFD, what a terminal should not
+ * see is escaped. */
 void kb_buf_json(struct kb_buf *buf, struct kb_str text);
 
 /* "/" and the key as a part of a JSON pointer (RFC 6901): ~ as ~0, / as ~1. */

@@ -14,6 +14,9 @@
 /* Bytes of an id. Ids become paths, where a byte may take three. */
 #define KB_MAX_ID 900
 
+/* Languages of one layout; a translation keeps its own in 16 bits. */
+#define KB_MAX_LANGUAGES 256
+
 /* Nesting of arrays and objects. The layouts need 5; every recursion over a value is bounded by
  * this, and 64 frames fit any thread's stack. */
 #define KB_MAX_DEPTH 64
@@ -26,6 +29,17 @@
 
 /* Bytes of a regex. PCRE2's own compile stays in milliseconds below this. */
 #define KB_MAX_PATTERN 65536
+
+/* Steps of one search. PCRE2's match limit counts anew at every place a match may begin, so for a
+ * subject of n bytes each gets a share of these, at least KB_PATTERN_LEAST and at most PCRE2's own
+ * limit: a search then ends within seconds. */
+#define KB_PATTERN_STEPS 200000000
+#define KB_PATTERN_LEAST 10000
+
+/* Bytes of a subject that a record's regex is searched in; the longest real signature has 300.
+ * PCRE2 does not count possessive loops, nor those it makes possessive itself, so for them this is
+ * the only bound: one costs the square of it, one within another the cube (some 20 seconds). */
+#define KB_MAX_SUBJECT 4096
 
 /* Heap PCRE2 may use for one match, in KiB. The default (20 GB) would let one record take the
  * machine down; with this one a match stops at about half a million nested backtracking points. */

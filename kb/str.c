@@ -3,6 +3,7 @@
 #include "kb/str.h"
 
 #include <string.h>
+#include <time.h>
 
 struct range {
     uint32_t first, last;
@@ -96,6 +97,34 @@ uint64_t kb_str_hash(struct kb_str a)
     return h;
 }
 
+static uint64_t mix(uint64_t h)
+{
+    h = (h ^ h >> 33) * 0xFF51AFD7ED558CCDu;
+    h = (h ^ h >> 33) * 0xC4CEB9FE1A85EC53u;
+    return h ^ h >> 33;
+}
+
+uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed)
+{
+    uint64_t h = seed;
+    size_t i = 0;
+    for (uint64_t word; a.n - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, a.p + i, sizeof word);
+        h = mix(h ^ word) + seed;
+    }
+    for (; i < a.n; i++)
+        h = (h ^ (unsigned char)a.p[i]) * 0x100000001B3u;
+    return mix(h ^ a.n);
+}
+
+uint64_t kb_hash_seed(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    /* The address of a local differs from run to run where addresses are randomised. */
+    return mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32) ^ mix((uint64_t)(uintptr_t)&now);
+}
+
 size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -157,6 +186,16 @@ bool kb_utf8_valid(struct kb_str a)
 bool kb_cp_blank(uint32_t cp)
 {
     return WITHIN(blanks, cp);
+}
+
+bool kb_cp_unprintable(uint32_t cp)
+{
+    static const struct range ranges[] = {
+        {0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD},   {0x061C, 0x061C},
+        {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
+        {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
+    };
+    return WITHIN(ranges, cp);
 }
 
 int kb_cp_width(uint32_t cp)

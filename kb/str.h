@@ -31,6 +31,12 @@ bool kb_str_starts(struct kb_str a, const char *prefix);
 bool kb_str_ends(struct kb_str a, struct kb_str end);
 uint64_t kb_str_hash(struct kb_str a); /* the same on every machine */
 
+/* A hash for tables that hold what anybody may have written: with a seed of the run, so that no
+ * input can be made whose keys meet. kb_hash_seed differs from run to run; nothing that is printed
+ * or written may depend on it. */
+uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed);
+uint64_t kb_hash_seed(void);
+
 /* Reads one code point at p < end into *cp and returns its length in bytes (1 to 4). Broken
  * UTF-8 (overlong, surrogate, above U+10FFFF, cut off) gives U+FFFD and 1, with *ok false. */
 size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok);
@@ -46,6 +52,10 @@ bool kb_utf8_valid(struct kb_str a);
 bool kb_str_blank(struct kb_str a);
 
 bool kb_cp_blank(uint32_t cp);
+
+/* What would move a terminal's cursor, hide text or turn it round: controls (C0, C1), bidi and
+ * other format characters, tags. */
+bool kb_cp_unprintable(uint32_t cp);
 
 /* Columns cp takes in a terminal: 0 for combining and invisible, 2 for East Asian wide, else 1. */
 int kb_cp_width(uint32_t cp);

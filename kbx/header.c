@@ -172,15 +172,21 @@ int kbx_section(const struct kbx *k, uint32_t i, struct kbx_section *out)
     return KBX_OK;
 }
 
+/* A tag's letter for a message: what the file says there may be anything. */
+static int letter(uint32_t c)
+{
+    c &= 0xFF;
+    return c > 0x20 && c < 0x7F ? (int)c : '?';
+}
+
 static int check_crc(const struct kbx *k, const struct kbx_section *s, struct kbx_error *error)
 {
     uint32_t crc = crc_add((uint32_t)crc32(0, NULL, 0), k->data + s->offset, s->length);
     if (crc == s->crc)
         return KBX_OK;
     return kbx_i_fail(error, KBX_CORRUPT, s->tag, s->offset,
-                      "section %c%c%c%c does not have its checksum", (int)(s->tag & 0x7F),
-                      (int)(s->tag >> 8 & 0x7F), (int)(s->tag >> 16 & 0x7F),
-                      (int)(s->tag >> 24 & 0x7F));
+                      "section %c%c%c%c does not have its checksum", letter(s->tag),
+                      letter(s->tag >> 8), letter(s->tag >> 16), letter(s->tag >> 24));
 }
 
 int kbx_check(const struct kbx *k, uint32_t tag, struct kbx_error *error)

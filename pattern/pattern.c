@@ -12,7 +12,7 @@
 
 struct kb_pattern {
     pcre2_code *code;
-    pcre2_match_context *context; /* the limits; read by matches only */
+    enum kb_flavor flavor;
 };
 
 static const uint32_t options[] = {
@@ -24,6 +24,13 @@ static int first_callout(pcre2_callout_enumerate_block *block, void *data)
 {
     *(size_t *)data = block->pattern_position;
     return 1;
+}
+
+/* A verb at the start ("(*CRLF)") changes what the whole pattern means, or the limits. */
+static bool begins_with_verb(struct kb_str text)
+{
+    return text.n > 2 && text.p[0] == '(' && text.p[1] == '*' && text.p[2] >= 'A' &&
+           text.p[2] <= 'Z';
 }
 
 static pcre2_code *compile(enum kb_flavor flavor, struct kb_str text,
@@ -56,38 +63,53 @@ struct kb_pattern *kb_pattern_new(enum kb_flavor flavor, struct kb_str text,
                                   struct kb_pattern_error *error)
 {
     *error = (struct kb_pattern_error){0};
+    if (flavor == KB_FLAVOR_RECORD && begins_with_verb(text)) {
+        snprintf(error->message, sizeof error->message, "a verb such as (*UTF) at its start");
+        return NULL;
+    }
     pcre2_code *code = compile(flavor, text, error);
     if (!code)
         return NULL;
     struct kb_pattern *pattern = kb_alloc(1, sizeof *pattern);
     pattern->code = code;
-    pattern->context = pcre2_match_context_create(NULL);
-    if (!pattern->context)
-        kb_out_of_memory();
-    pcre2_set_heap_limit(pattern->context, KB_PATTERN_HEAP_KIB);
+    pattern->flavor = flavor;
     return pattern;
+}
+
+static uint32_t share_of_steps(size_t subject)
+{
+    uint32_t most;
+    pcre2_config(PCRE2_CONFIG_MATCHLIMIT, &most);
+    size_t share = KB_PATTERN_STEPS / (subject + 1);
+    return share > most ? most : share < KB_PATTERN_LEAST ? KB_PATTERN_LEAST : (uint32_t)share;
 }
 
 enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str subject)
 {
+    bool cut = pattern->flavor == KB_FLAVOR_RECORD && subject.n > KB_MAX_SUBJECT;
+    if (cut)
+        for (subject.n = KB_MAX_SUBJECT; ((unsigned char)subject.p[subject.n] & 0xC0) == 0x80;)
+            subject.n--;
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-    if (!data)
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    if (!data || !context)
         kb_out_of_memory();
-    int result =
-        pcre2_match(pattern->code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, data, pattern->context);
+    pcre2_set_heap_limit(context, KB_PATTERN_HEAP_KIB);
+    pcre2_set_match_limit(context, share_of_steps(subject.n));
+    int result = pcre2_match(pattern->code, (PCRE2_SPTR)subject.p, subject.n, 0, 0, data, context);
     pcre2_match_data_free(data);
+    pcre2_match_context_free(context);
     if (result == PCRE2_ERROR_NOMEMORY)
         kb_out_of_memory();
     if (result >= 0)
         return KB_MATCH_YES;
-    return result == PCRE2_ERROR_NOMATCH ? KB_MATCH_NO : KB_MATCH_LIMIT;
+    return result == PCRE2_ERROR_NOMATCH && !cut ? KB_MATCH_NO : KB_MATCH_LIMIT;
 }
 
 void kb_pattern_free(struct kb_pattern *pattern)
 {
     if (!pattern)
         return;
-    pcre2_match_context_free(pattern->context);
     pcre2_code_free(pattern->code);
     free(pattern);
 }

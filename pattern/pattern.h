@@ -9,7 +9,8 @@
 #include "kb/str.h"
 
 enum kb_flavor {
-    /* Regexes of records: UTF, caseless, newline LF, no \C, no callouts, no UCP. */
+    /* Regexes of records: UTF, caseless, newline LF, no \C, no callouts, no UCP, no verb such as
+     * (*CRLF) at the start. Searched in the first KB_MAX_SUBJECT bytes of a subject. */
     KB_FLAVOR_RECORD,
     /* JSON Schema's `pattern`: UTF, `$` only at the very end, no \C. */
     KB_FLAVOR_SCHEMA
@@ -28,8 +29,8 @@ struct kb_pattern_error {
 struct kb_pattern *kb_pattern_new(enum kb_flavor flavor, struct kb_str text,
                                   struct kb_pattern_error *error);
 
-/* Searches anywhere in the subject, with PCRE2's own match and depth limits and our heap limit.
- * Running into one is KB_MATCH_LIMIT, never "no". The subject must be valid UTF-8. */
+/* Searches anywhere in the subject, within the limits of kb/limits.h. Running into one, or into an
+ * endless recursion, is KB_MATCH_LIMIT, never "no". The subject must be valid UTF-8. */
 enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str subject);
 
 void kb_pattern_free(struct kb_pattern *pattern); /* NULL is fine */

@@ -113,6 +113,10 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
     bool blocked = check->blocking > 0;
     struct kb_out_counts counts = {0};
     kb_print_notes(check, options);
+    if (check->input.source_count == 0) {
+        kb_fail("build: there are no files to build from; nothing was written");
+        return KB_EXIT_OK;
+    }
     if (blocked && !show_blocking(check, settings, options))
         return KB_EXIT_FAILED;
     if (blocked && !options->keep_going) {

@@ -62,20 +62,19 @@ bool kb_print(const struct kb_buf *buf)
 }
 
 /* A file opened while a standard stream is closed would take its number, and what is meant for
- * the terminal would go into the file. Opened for reading only, so that writing still fails. */
+ * the terminal would go into the file. Opened the wrong way round, so that using it still fails. */
 static void keep_standard_streams(void)
 {
-    int fd = open("/dev/null", O_RDONLY);
-    while (fd >= 0 && fd <= STDERR_FILENO)
-        fd = open("/dev/null", O_RDONLY);
-    if (fd > STDERR_FILENO)
-        close(fd);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int main(int argc, char **argv)
 {
     keep_standard_streams();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write like any other */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write like any other, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file at the limit of its size */
     const char *name = argc > 1 ? argv[1] : "";
     if (argc < 2)
         return kb_fail("what should be done? `kbc help` lists the commands");

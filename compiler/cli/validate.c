@@ -9,7 +9,11 @@
 #include "compiler/schemas.h"
 #include "compiler/walk.h"
 
+/* Problems of one file that are listed; each place is looked for from the file's start. */
+enum { LISTED_MOST = 200 };
+
 struct file {
+    size_t count;
     struct kb_source source;
     struct kb_doc doc;
     struct kb_buf *out;
@@ -19,6 +23,8 @@ static void on_problem(void *data, const struct kb_schema_problem *problem)
 {
     struct file *file = data;
     size_t offset, len;
+    if (++file->count > LISTED_MOST)
+        return;
     kb_scan_locate(file->source.data, file->source.len, problem->pointer, problem->at_key, &offset,
                    &len);
     struct kb_place place = kb_place_at(&file->doc, offset, len);
@@ -44,6 +50,10 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
         file.doc =
             (struct kb_doc){.source = &file.source, .len = file.source.len, .line = 1, .column = 1};
         kb_schema_explain(schema, value, &arena, on_problem, &file);
+        if (file.count > LISTED_MOST) {
+            kb_buf_plain(out, kb_str(path));
+            kb_buf_printf(out, ": and %zu more\n", file.count - LISTED_MOST);
+        }
         status = KB_EXIT_FOUND;
     }
     json_object_put(value);

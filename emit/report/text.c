@@ -55,7 +55,7 @@ static int shown(struct kb_buf *out, const char *p, size_t n, uint32_t cp, bool 
     int width = kb_cp_width(cp);
     if (cp == '\t')
         kb_buf_putc(out, ' ');
-    else if (!ok || cp < 0x20 || cp == 0x7F || (width == 0 && kb_cp_blank(cp)))
+    else if (!ok || kb_cp_unprintable(cp) || (width == 0 && kb_cp_blank(cp)))
         kb_buf_puts(out, "\xEF\xBF\xBD");
     else {
         kb_buf_add(out, p, n);
@@ -64,34 +64,36 @@ static int shown(struct kb_buf *out, const char *p, size_t n, uint32_t cp, bool 
     return 1;
 }
 
-/* Bytes from a line's start that come before what is shown, so that the finding is in sight. */
-static const char *cut_left(const char *line, const char *at)
+/* Where to begin showing the line that `at` lies in: its start, or half the width before it.
+ * Looks no further back, so that a finding costs the same on any line. */
+static const char *cut_left(const char *data, const char *at)
 {
     const char *start = at;
-    for (int columns = 0; start > line && columns < KB_EXCERPT / 3; columns++) {
+    for (int columns = 0; start > data && start[-1] != '\n' && columns < KB_EXCERPT / 2;
+         columns++) {
         start--;
-        while (start > line && ((unsigned char)*start & 0xC0) == 0x80)
+        while (start > data && ((unsigned char)*start & 0xC0) == 0x80 &&
+               at - start < 4 * KB_EXCERPT)
             start--;
     }
-    return start - line < 8 ? line : start;
+    return start;
 }
 
 static void excerpt(struct text *t, const struct kb_finding *f, int width)
 {
     const char *data = f->doc->source->data, *all = data + f->doc->source->len;
-    const char *at = data + f->place.offset, *line = at, *end = at;
-    while (line > data && line[-1] != '\n')
-        line--;
-    while (end < all && *end != '\n' && (size_t)(end - line) < ((size_t)1 << 20))
+    const char *at = data + f->place.offset, *end = at;
+    const char *p = cut_left(data, at);
+    bool cut = p > data && p[-1] != '\n';
+    while (end < all && *end != '\n' && end - at < 8 * KB_EXCERPT)
         end++;
-    if (end > line && end < all && end[-1] == '\r')
+    if (end > p && end < all && *end == '\n' && end[-1] == '\r')
         end--;
-    const char *mark_end = at + f->place.len < end ? at + f->place.len : end;
-    const char *p = cut_left(line, at);
+    const char *mark_end = f->place.len < (size_t)(end - at) ? at + f->place.len : end;
     int before = 0, under = 0, columns = 0;
     gutter(t, width, f->place.line);
     kb_buf_putc(t->out, ' ');
-    if (p > line) {
+    if (cut) {
         kb_buf_puts(t->out, "…");
         before++;
     }
@@ -105,7 +107,7 @@ static void excerpt(struct text *t, const struct kb_finding *f, int width)
         columns += w;
         p += n;
     }
-    kb_buf_puts(t->out, p < end ? "…\n" : "\n");
+    kb_buf_puts(t->out, p < end || (end < all && *end != '\n' && *end != '\r') ? "…\n" : "\n");
     gutter(t, width, 0);
     kb_buf_fill(t->out, ' ', (size_t)before + 1);
     style(t, severity_style[f->severity]);

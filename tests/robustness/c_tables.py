@@ -158,7 +158,8 @@ def load(folder):
         for name in sorted(names):
             if name.endswith(".json"):
                 with open(os.path.join(place, name), encoding="utf-8") as f:
-                    records.append(json.load(f, parse_float=Number, parse_int=Number))
+                    value = json.load(f, parse_float=Number, parse_int=Number)
+                    records.extend(value if isinstance(value, list) else [value])
     return records
 
 
@@ -321,7 +322,11 @@ def main():
     os.environ["SOURCE_DATE_EPOCH"] = "1795219200"  # check and build judge ages by the same day
     run("seeds", os.path.join(SOURCE, "seeds"), "error-record")
     with tempfile.TemporaryDirectory() as made:
+        nothing = os.path.join(made, "none.json")
+        with open(nothing, "w", encoding="utf-8") as f:
+            f.write("[]")
         run("empty", made, "error-record")
+        os.remove(nothing)
         awkward(made)
         run("awkward", made, "error-record")
     if os.path.isdir(os.path.join(CORPUS, "errorcanon")):

@@ -83,7 +83,9 @@ check("many bad lines", b"{\n" * (n // 10), 1, "json/syntax", file="lines.ndjson
 check("one long line of findings", record(tags=[1] * n), 1, "schema/type", args=())
 check("catastrophic regex", record(signature="a" * 40 + "!", regex="(a|aa)+$"), 1, "regex/limit")
 check("catastrophic regex with limits of its own",
-      record(signature="a" * 40 + "!", regex="(*LIMIT_MATCH=4000000000)(a|aa)+$"), 1, "regex/limit")
+      record(signature="a" * 40 + "!", regex="(*LIMIT_MATCH=4000000000)(a|aa)+$"), 1, "regex/syntax")
+check("possessive loops", record(signature="a" * 1_000_000, regex="a*+[bc]"), 1, "regex/limit")
+check("endless recursion", record(signature="boom", regex="(?R)boom"), 1, "regex/")
 check("deep regex", record(regex="(" * 1000 + ")" * 1000), 1, "regex/syntax")
 check("long regex", record(regex="a" * 70_000), 1, "regex/syntax")
 check("huge repeat", record(regex="(?:a{1,60000}){1,60000}"), 1, "regex/")
@@ -95,6 +97,9 @@ for bad in (b"\xff", b"\xc3", b"\xc0\x80", b"\xe2\x82", b"\xed\xa0\x80", b"\xf4\
 check("NUL", record(root_cause="a\0b"), 1, "json/nul", "text/empty-action")
 check("BOM", b"\xef\xbb\xbf" + record(), 1, "json/encoding", "text/empty-action")
 check("CRLF", json.dumps(SEED, indent=2).replace("\n", "\r\n").encode(), 1, ":14:", "text/empty-action")
+check("findings all along one line", b"[" + b"1," * (n // 400) + b"1]", 1, "errors in", args=())
+check("a count beyond 2^63", record(evidence_count=7).replace(b'"evidence_count": 7', b'"evidence_count": 18446744073709551615'),
+      1, "json/number-range")
 check("a day that is none", record(last_updated="2026-02-30"), 1, "schema/format")
 check("1e999", record(confidence=0.123).replace(b"0.123", b"1e999"), 1, "json/number-range")
 check("a rate just above 1", record(confidence=1.0000001), 1, "schema/range", "1.0000001")

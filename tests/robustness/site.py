@@ -77,6 +77,8 @@ def main():
             check(records, options, place)
         empty = os.path.join(work, "none")
         os.mkdir(empty)
+        with open(os.path.join(empty, "none.json"), "w", encoding="utf-8") as f:
+            f.write("[]")
         if build(empty, os.path.join(work, "out")):
             problems, _, pages = sitecheck.check_site(os.path.join(work, "out", "html"))
             for problem in problems:

@@ -135,8 +135,8 @@ static const struct row messages[] = {
      "required : the key `c` is missing"},
     /* A pattern that cannot be decided does not become "valid" below `not`. */
     {"{'not':{'pattern':'^(a+)+$'}}", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'",
-     "pattern : could not be decided: a pattern of the schema reached the match limit, or the "
-     "value is nested too deep"},
+     "pattern : could not be decided: a pattern of the schema reached the match limit, the "
+     "value is nested too deep, or there are too many ways to try"},
     /* In the order of the value. */
     {"{'properties':{'a':{'type':'null'},'b':{'type':'null'}},'additionalProperties':false}",
      "{'b':1,'zzzzzz':1,'a':1}",

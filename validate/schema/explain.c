@@ -237,6 +237,8 @@ bool kb_schema_explain_sub(const struct kb_here *outer, uint32_t sub)
     struct kb_run *run = &outer->ex->run;
     const struct kb_sub *s = &run->schema->subs[sub];
     struct kb_here here = *outer;
+    if (kb_schema_spent(run))
+        return false;
     here.help = s->help;
     const struct kb_op *op = run->schema->ops + s->first, *end = op + s->count;
     for (; op < end; op++) {
@@ -282,6 +284,7 @@ size_t kb_schema_probe(const struct kb_here *here, uint32_t sub, struct kb_schem
     at.ex = &inner;
     kb_schema_explain_sub(&at, sub);
     here->ex->run.undecided |= inner.run.undecided;
+    here->ex->run.steps = inner.run.steps;
     here->ex->suggested = inner.suggested;
     kb_buf_free(&inner.text);
     kb_buf_free(&inner.pointer);
@@ -294,13 +297,15 @@ void kb_schema_explain(const struct kb_schema *schema, struct json_object *value
                        void (*report)(void *data, const struct kb_schema_problem *problem),
                        void *data)
 {
-    struct kb_explain ex = {.run = {schema, false}, .arena = arena, .report = report, .data = data};
+    struct kb_explain ex = {
+        .run = {.schema = schema}, .arena = arena, .report = report, .data = data};
     struct kb_value root = kb_schema_value(value);
     struct kb_here here = {&ex, &root, NULL, 0, NULL};
     kb_schema_explain_sub(&here, 0);
     if (ex.run.undecided && ex.count == 0) {
-        kb_buf_puts(&ex.text, "could not be decided: a pattern of the schema reached the match "
-                              "limit, or the value is nested too deep");
+        kb_buf_puts(&ex.text,
+                    "could not be decided: a pattern of the schema reached the match "
+                    "limit, the value is nested too deep, or there are too many ways to try");
         kb_schema_tell(&here, KB_SCHEMA_PATTERN, false, NULL);
     }
     kb_buf_free(&ex.text);

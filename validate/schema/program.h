@@ -235,10 +235,12 @@ struct kb_run {
     /* A pattern ran into the match limit or the value nests too deep. That is "not valid", also
      * where it happened below a `not`. */
     bool undecided;
+    uint32_t steps; /* subschemas tried so far */
 };
 bool kb_schema_run(struct kb_run *run, uint32_t sub, const struct kb_value *value, unsigned depth);
 bool kb_schema_run_op(struct kb_run *run, const struct kb_op *op, const struct kb_value *value,
                       unsigned depth);
+bool kb_schema_spent(struct kb_run *run); /* one more try; true when there were too many */
 /* The key's row, or NULL; *text is given its length. */
 const struct kb_key *kb_schema_key(const struct kb_object *object, const char *name,
                                    struct kb_str *text);

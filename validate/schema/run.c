@@ -270,8 +270,23 @@ bool kb_schema_run_op(struct kb_run *run, const struct kb_op *op, const struct k
     return false;
 }
 
+/* Counts a try. Schemas that branch at every level of a value would go through each way into it,
+ * and with sixty levels there is no end; the bound is seconds of work, far beyond real schemas. */
+bool kb_schema_spent(struct kb_run *run)
+{
+    enum { MOST = 50000000 };
+    if (run->steps >= MOST) {
+        run->undecided = true;
+        return true;
+    }
+    run->steps++;
+    return false;
+}
+
 bool kb_schema_run(struct kb_run *run, uint32_t sub, const struct kb_value *value, unsigned depth)
 {
+    if (kb_schema_spent(run))
+        return false;
     const struct kb_sub *s = &run->schema->subs[sub];
     const struct kb_op *op = run->schema->ops + s->first, *end = op + s->count;
     for (; op < end; op++)
@@ -282,7 +297,7 @@ bool kb_schema_run(struct kb_run *run, uint32_t sub, const struct kb_value *valu
 
 bool kb_schema_valid(const struct kb_schema *schema, struct json_object *value)
 {
-    struct kb_run run = {schema, false};
+    struct kb_run run = {.schema = schema};
     struct kb_value root = kb_schema_value(value);
     return kb_schema_run(&run, 0, &root, 0) && !run.undecided;
 }
