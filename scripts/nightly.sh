@@ -17,4 +17,5 @@ build tsan
 ctest --preset tsan
 
 say "hostile input at full size"
+build test
 KBC_FULL=1 ctest --preset test -R robustness/
