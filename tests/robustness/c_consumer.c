@@ -23,7 +23,7 @@ static void rate(const char *path, const struct kbt_rate *r)
 {
     char at[64];
     text(path, r->text);
-    sprintf(at, "%s.value", path);
+    snprintf(at, sizeof at, "%s.value", path);
     if (r->text || r->value != 0)
         number(at, r->value);
 }
@@ -33,10 +33,10 @@ static void texts(const char *path, const struct kbt_range *range)
     char at[64];
     for (uint32_t i = 0; i < range->count; i++)
         if (kbt_text_at(range, i)) {
-            sprintf(at, "%s[%u]", path, (unsigned)i);
+            snprintf(at, sizeof at, "%s[%u]", path, (unsigned)i);
             printf("%s%s=%s%c", where, at, kbt_text_at(range, i), 0);
         }
-    sprintf(at, "%s.count", path);
+    snprintf(at, sizeof at, "%s.count", path);
     number(at, range->count);
 }
 
@@ -52,7 +52,7 @@ static void date(const char *path, int32_t day)
 static const char *entry(const char *list, uint32_t i)
 {
     static char at[64];
-    sprintf(at, "%s[%u].", list, (unsigned)i);
+    snprintf(at, sizeof at, "%s[%u].", list, (unsigned)i);
     where = at;
     return at;
 }
@@ -129,7 +129,7 @@ static void record(const struct kbt_record *r)
     }
     for (int kind = 0; kind < KBT_EDGE_KINDS; kind++) {
         char count[32];
-        sprintf(count, "%s.count", edges[kind]);
+        snprintf(count, sizeof count, "%s.count", edges[kind]);
         number(count, r->edges[kind].count);
         for (uint32_t i = 0; i < r->edges[kind].count; i++, where = "") {
             const struct kbt_edge *e = kbt_edge_at(r, (enum kbt_edge_kind)kind, i);

@@ -28,7 +28,7 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
 static void setup(void)
 {
     umask(022);
-    strcpy(root, "/tmp/kbc-out-XXXXXX");
+    snprintf(root, sizeof root, "/tmp/kbc-out-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(root));
     snprintf(out_path, sizeof out_path, "%s/a/out", root);
     error = (struct kb_buf){0};
@@ -329,7 +329,7 @@ START_TEST(folder_cannot_be_made)
     snprintf(out_path, sizeof out_path, "%s/a", root);
     ck_assert(!RUN("c/kb.h", "h"));
     ck_assert_msg(said("cannot write into") && said("Not a directory"), "%s", error.data);
-    strcpy(out_path, "");
+    out_path[0] = '\0';
     ck_assert(!RUN("c/kb.h", "h"));
     ck_assert(said("no name"));
 }
