@@ -16,7 +16,7 @@ static void put_day(struct kb_buf *buf, const char *name, int32_t day)
 static void emit_tables(const struct kb_base *base, struct kb_out *out)
 {
     struct kb_buf buf = {0};
-    struct kb_c_texts texts = {.rows = &buf};
+    struct kb_c_texts texts = {0};
     struct kb_c_rows tables[KB_C_TABLE_COUNT] = {0};
     kb_buf_printf(&buf,
                   "/* The tables of %zu error record%s. Written by kbc: do not edit, but change "
@@ -25,7 +25,7 @@ static void emit_tables(const struct kb_base *base, struct kb_out *out)
                   base->count, base->count == 1 ? "" : "s");
     kb_c_texts_start(&texts);
     kb_c_tables_fill(tables, &texts, base);
-    kb_c_texts_end(&texts);
+    kb_c_texts_write(&buf, &texts);
     bool full = texts.full;
     kb_c_texts_free(&texts);
     kb_c_tables_write(&buf, tables);

@@ -10,12 +10,13 @@
 /* C99 promises 4,095 characters a literal, and compilers warn above that. */
 #define KB_C_ROW 4096
 
-/* All texts, each once. Short ones are rows of literals, written to `rows` as they come; those
- * that fill more than a row are lists of characters, kept in `tail`. Zero-initialised but for
- * `rows` is ready; then kb_c_texts_start. */
+/* All texts, each once. Short ones become rows of literals, source already; those that fill more
+ * than a row lists of characters. Zero-initialised is ready; then kb_c_texts_start. */
 struct kb_c_texts {
-    struct kb_buf *rows;
-    size_t row, used;        /* the open row and its bytes */
+    struct kb_buf rows;
+    size_t *starts; /* where each row begins in `rows`; the last is the open one */
+    size_t row_count, row_cap;
+    size_t used;             /* bytes of the open row */
     size_t line;             /* where its open source line began in `rows` */
     struct kb_buf tail;      /* the texts themselves, each with its NUL */
     struct kb_c_text *slots; /* open addressing, half empty */
@@ -28,8 +29,8 @@ void kb_c_texts_start(struct kb_c_texts *texts);
 /* The name of a text, which must live until kb_c_texts_free; 0 for the absent one. */
 uint32_t kb_c_text(struct kb_c_texts *texts, struct kb_str text);
 
-/* Ends the rows and appends the long texts to `rows`. */
-void kb_c_texts_end(struct kb_c_texts *texts);
+/* Ends the rows and appends the source of all texts. Called once. */
+void kb_c_texts_write(struct kb_buf *out, struct kb_c_texts *texts);
 void kb_c_texts_free(struct kb_c_texts *texts);
 
 /* One array of kb.c. */

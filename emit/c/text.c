@@ -53,33 +53,33 @@ static size_t escaped(char out[4], char c)
 
 static void open_line(struct kb_c_texts *texts)
 {
-    texts->line = texts->rows->len;
-    kb_buf_puts(texts->rows, "     \"");
+    texts->line = texts->rows.len;
+    kb_buf_puts(&texts->rows, "     \"");
 }
 
 static void add_bytes(struct kb_c_texts *texts, const char *p, size_t n)
 {
     char out[4];
     for (size_t i = 0; i < n; i++) {
-        if (texts->rows->len - texts->line > LINE) {
-            kb_buf_puts(texts->rows, "\"\n");
+        if (texts->rows.len - texts->line > LINE) {
+            kb_buf_puts(&texts->rows, "\"\n");
             open_line(texts);
         }
-        kb_buf_add(texts->rows, out, escaped(out, p[i]));
+        kb_buf_add(&texts->rows, out, escaped(out, p[i]));
     }
     texts->used += n;
 }
 
 static void open_row(struct kb_c_texts *texts)
 {
-    texts->line = texts->rows->len;
-    kb_buf_puts(texts->rows, "    {\"");
+    texts->starts = kb_grow(texts->starts, texts->row_count, &texts->row_cap, sizeof(size_t));
+    texts->starts[texts->row_count++] = texts->rows.len;
+    open_line(texts);
     texts->used = 0;
 }
 
 void kb_c_texts_start(struct kb_c_texts *texts)
 {
-    kb_buf_printf(texts->rows, "static const char short_texts[][%d] = {\n", KB_C_ROW);
     open_row(texts);
     add_bytes(texts, "", 1); /* offset 0 is the absent text */
 }
@@ -87,11 +87,10 @@ void kb_c_texts_start(struct kb_c_texts *texts)
 static uint32_t add_short(struct kb_c_texts *texts, struct kb_str text)
 {
     if (text.n > ROW_TEXT - texts->used) {
-        kb_buf_puts(texts->rows, "\"},\n");
+        kb_buf_putc(&texts->rows, '"');
         open_row(texts);
-        texts->row++;
     }
-    size_t name = texts->row * KB_C_ROW + texts->used;
+    size_t name = (texts->row_count - 1) * KB_C_ROW + texts->used;
     add_bytes(texts, text.p, text.n);
     /* A text that fills the row to its end finds its NUL there: the literal's own. */
     if (texts->used < ROW_TEXT)
@@ -126,11 +125,39 @@ uint32_t kb_c_text(struct kb_c_texts *texts, struct kb_str text)
     return name;
 }
 
-void kb_c_texts_end(struct kb_c_texts *texts)
+/* Finds rows first to end - 1 by halves. */
+static void write_rows(struct kb_buf *out, const struct kb_c_texts *texts, size_t first, size_t end)
 {
-    struct kb_buf *out = texts->rows;
+    if (end - first == 1) {
+        size_t start = texts->starts[first];
+        size_t stop = end < texts->row_count ? texts->starts[end] : texts->rows.len;
+        kb_buf_puts(out, "    return\n");
+        kb_buf_add(out, texts->rows.data + start, stop - start);
+        kb_buf_puts(out, ";\n");
+        return;
+    }
+    size_t middle = first + (end - first) / 2;
+    kb_buf_printf(out, "    if (row < %zu) {\n", middle);
+    write_rows(out, texts, first, middle);
+    kb_buf_puts(out, "    }\n");
+    write_rows(out, texts, middle, end);
+}
+
+/* Branches and not an array of rows: in C++, clang keeps 73 bytes for each character of a constant
+ * array (clang 14, 2,013 records: 350 MB, so 200). A switch or an array of pointers would bring
+ * addresses into the data, and with them relocations. */
+static void write_short(struct kb_buf *out, struct kb_c_texts *texts)
+{
+    kb_buf_putc(&texts->rows, '"');
+    kb_buf_puts(out, "static const char *short_row(uint32_t row)\n{\n    (void)row;\n");
+    write_rows(out, texts, 0, texts->row_count);
+    kb_buf_puts(out, "}\n\n");
+}
+
+void kb_c_texts_write(struct kb_buf *out, struct kb_c_texts *texts)
+{
     char c[4];
-    kb_buf_puts(out, "\"},\n};\n\n");
+    write_short(out, texts);
     /* C++ wants room for a literal's NUL in every row, so what is longer than a row cannot be
      * contiguous as literals. Such texts are rare. */
     kb_buf_puts(out, "static const char long_texts[] = {");
@@ -149,5 +176,7 @@ void kb_c_texts_end(struct kb_c_texts *texts)
 void kb_c_texts_free(struct kb_c_texts *texts)
 {
     free(texts->slots);
+    free(texts->starts);
+    kb_buf_free(&texts->rows);
     kb_buf_free(&texts->tail);
 }

@@ -13,14 +13,14 @@ static const struct kb_language languages[] = {{.tag = "zh"}};
 static const struct kb_layout layout = {.languages = languages, .language_count = 1};
 
 static struct kb_c_rows tables[KB_C_TABLE_COUNT];
-static struct kb_buf source, arrays;
+static struct kb_buf arrays;
 static struct kb_c_texts texts;
 
 static void setup(void)
 {
     memset(tables, 0, sizeof tables);
-    source = arrays = (struct kb_buf){0};
-    texts = (struct kb_c_texts){.rows = &source};
+    arrays = (struct kb_buf){0};
+    texts = (struct kb_c_texts){0};
     kb_c_texts_start(&texts);
 }
 
@@ -29,7 +29,6 @@ static void teardown(void)
     for (size_t i = 0; i < KB_C_TABLE_COUNT; i++)
         kb_buf_free(&tables[i].text);
     kb_c_texts_free(&texts);
-    kb_buf_free(&source);
     kb_buf_free(&arrays);
 }
 
