@@ -7,6 +7,7 @@
 
 #include "compiler/parallel.h"
 #include "compiler/worker.h"
+#include "kb/limits.h"
 
 struct kb_check_private {
     struct kb_result *results;
@@ -111,7 +112,7 @@ static void join_findings(struct kb_check *check)
     }
 }
 
-static void count(struct kb_check *check)
+static void count(struct kb_check *check, const struct kb_check_options *options)
 {
     const struct kb_check_private *p = check->private;
     for (size_t i = 0; i < check->input.doc_count; i++) {
@@ -125,8 +126,18 @@ static void count(struct kb_check *check)
         check->blocking += p->workers[i].blocking;
         for (size_t rule = 0; rule < KB_RULE_COUNT; rule++) {
             check->by_rule[rule] += p->workers[i].by_rule[rule];
-            check->by_severity[kb_rules[rule].severity] += p->workers[i].by_rule[rule];
+            check->by_severity[options->severity[rule]] += p->workers[i].by_rule[rule];
         }
+    }
+}
+
+void kb_check_defaults(struct kb_check_options *options)
+{
+    *options = (struct kb_check_options){
+        .thresholds = kb_default_thresholds, .today = KB_NO_DATE, .max_per_rule = KB_MAX_LISTED};
+    for (size_t i = 0; i < KB_RULE_COUNT; i++) {
+        options->run[i] = !kb_rules[i].off;
+        options->severity[i] = kb_rules[i].severity;
     }
 }
 
@@ -149,7 +160,7 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
     assemble(check, &all);
     free(all.records);
     join_findings(check);
-    count(check);
+    count(check, options);
 }
 
 void kb_check_free(struct kb_check *check)

@@ -9,14 +9,18 @@
 #include "kb/base.h"
 #include "kb/finding.h"
 #include "validate/rules/rules.h"
+#include "validate/rules/thresholds.h"
 
 struct kb_check_options {
     const char *const *operands;        /* NULL-terminated */
     const struct kb_schema_set *schema; /* borrowed */
     bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
-    int32_t today;                      /* KB_NO_DATE: the newest date in the base */
-    unsigned jobs;                      /* 0: one a core */
-    bool keep_json;                     /* records keep their own text: build needs it */
+    enum kb_severity severity[KB_RULE_COUNT];
+    struct kb_thresholds thresholds;
+    unsigned max_per_rule; /* findings of a rule listed for a record; 0: all */
+    int32_t today;         /* KB_NO_DATE: the newest date in the base */
+    unsigned jobs;         /* 0: one a core */
+    bool keep_json;        /* records keep their own text: build needs it */
 };
 
 struct kb_check {
@@ -31,6 +35,9 @@ struct kb_check {
     struct kb_base base; /* the records that can be compiled, edges resolved */
     struct kb_check_private *private;
 };
+
+/* Every rule that is on by default, with its own severity, default thresholds and limits. */
+void kb_check_defaults(struct kb_check_options *options);
 
 void kb_check_run(struct kb_check *check, const struct kb_check_options *options);
 void kb_check_free(struct kb_check *check);

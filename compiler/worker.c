@@ -12,6 +12,9 @@ struct said {
     const struct kb_rule *rule;
     const char *pointer, *message, *help;
     const struct kb_related *related;
+    size_t related_count;
+    const struct kb_fix *fixes;
+    size_t fix_count;
 };
 
 /* Counts a finding. False past the limit, when it is not listed and needs no place. */
@@ -20,7 +23,8 @@ static bool listed(struct kb_worker *w, const struct kb_rule *rule)
     w->by_rule[rule->index]++;
     w->blocking += rule->blocks;
     w->result->blocked |= rule->blocks;
-    return ++w->listed[rule->index] <= KB_MAX_LISTED + 1; /* the one more becomes the count */
+    unsigned limit = w->options->max_per_rule;
+    return ++w->listed[rule->index] <= limit + 1 || !limit; /* the one more becomes the count */
 }
 
 /* Adds a listed finding at its place. */
@@ -28,7 +32,7 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
 {
     struct kb_finding finding = {
         .rule = said->rule,
-        .severity = said->rule->severity,
+        .severity = w->options->severity[said->rule->index],
         .doc = w->doc,
         .place = place,
         .pointer = kb_arena_copy(&w->arena, said->pointer, strlen(said->pointer)),
@@ -36,7 +40,9 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
         .message = kb_arena_copy(&w->arena, said->message, strlen(said->message)),
         .help = said->help ? kb_arena_copy(&w->arena, said->help, strlen(said->help)) : NULL,
         .related = said->related,
-        .related_count = said->related != NULL,
+        .related_count = said->related_count,
+        .fixes = said->fixes,
+        .fix_count = said->fix_count,
     };
     kb_findings_add(&w->result->findings, &finding);
 }
@@ -44,10 +50,11 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
 /* Turns the last listed finding of each rule that went past the limit into the count. */
 static void close_lists(struct kb_worker *w, struct kb_result *result)
 {
-    for (size_t i = 0; i < result->findings.count; i++) {
+    unsigned limit = w->options->max_per_rule;
+    for (size_t i = 0; limit && i < result->findings.count; i++) {
         struct kb_finding *finding = &result->findings.items[i];
         unsigned *listed = &w->listed[finding->rule->index];
-        if (*listed <= KB_MAX_LISTED)
+        if (*listed <= limit)
             continue;
         size_t last = i;
         for (size_t j = i; j < result->findings.count; j++)
@@ -55,11 +62,12 @@ static void close_lists(struct kb_worker *w, struct kb_result *result)
                 last = j;
         w->scratch.len = 0;
         kb_buf_printf(&w->scratch, "and %u more findings of this rule in this record",
-                      *listed - KB_MAX_LISTED);
+                      *listed - limit);
         finding = &result->findings.items[last];
         finding->message = kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len);
         finding->help = NULL;
         finding->related_count = 0;
+        finding->fix_count = 0;
         *listed = 0;
     }
     memset(w->listed, 0, sizeof w->listed);
@@ -126,6 +134,7 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
             kb_place_at(w->doc, w->doc->offset + problem->earlier, problem->earlier_len);
         related->message = "the first time";
         said.related = related;
+        said.related_count = 1;
     }
     add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
 }
@@ -148,7 +157,10 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
 {
     struct kb_worker *w = data;
     const struct kb_rule *rule = &kb_rules[KB_R_SCHEMA_TYPE + (unsigned)problem->kind];
-    struct said said = {rule, problem->pointer, problem->message, problem->help, NULL};
+    struct said said = {.rule = rule,
+                        .pointer = problem->pointer,
+                        .message = problem->message,
+                        .help = problem->help};
     /* What is wrong with a container's keys or length is not wrong with what is in it. */
     if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY &&
         problem->kind != KB_SCHEMA_ITEMS && *problem->pointer)
@@ -177,30 +189,59 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
 _Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATION,
                "the schema rules stand in the order of enum kb_schema_kind");
 
+static const struct kb_related *related_places(struct kb_worker *w, const struct kb_report *report)
+{
+    struct kb_related *all = kb_arena_new(&w->arena, report->related_count, sizeof *all);
+    for (size_t i = 0; i < report->related_count; i++) {
+        const struct kb_remark *remark = &report->related[i];
+        const char *pointer = remark->spot.pointer;
+        all[i].doc = remark->spot.record->doc;
+        all[i].place = locate(w, all[i].doc, &pointer, false, -1);
+        all[i].message = remark->message;
+    }
+    return all;
+}
+
+static const struct kb_fix *fixes(struct kb_worker *w, const struct kb_report *report)
+{
+    struct kb_fix *all = kb_arena_new(&w->arena, report->change_count, sizeof *all);
+    for (size_t i = 0; i < report->change_count; i++) {
+        const struct kb_change *change = &report->changes[i];
+        all[i] = (struct kb_fix){change->kind, change->spot.record->doc, change->spot.pointer,
+                                 change->text, change->unsafe};
+    }
+    return all;
+}
+
+static bool refused(const struct kb_worker *w, const struct kb_report *report)
+{
+    bool any = kb_is_refused(&w->refused, report->spot.pointer);
+    for (size_t i = 0; i < report->related_count; i++)
+        any |= kb_is_refused(&w->refused, report->related[i].spot.pointer);
+    return any;
+}
+
 /* What the rules call. A late rule's record decides which document is the one at hand. */
-static void deliver(struct kb_context *context, const struct kb_spot *spot,
-                    const struct kb_spot *related_spot, const char *related_message,
-                    const char *help)
+static void deliver(struct kb_context *context, const struct kb_report *report)
 {
     struct kb_worker *w = context->driver;
-    struct said said = {context->rule, spot->pointer, context->message.data, help, NULL};
-    if (context->rule->scope >= KB_DATED) {
-        turn_to(w, spot->record);
-    } else if (kb_is_refused(&w->refused, spot->pointer) ||
-               (related_spot && kb_is_refused(&w->refused, related_spot->pointer))) {
+    if (context->rule->scope >= KB_DATED)
+        turn_to(w, report->spot.record);
+    else if (refused(w, report))
         return; /* the schema has said what is wrong there */
-    }
-    if (!listed(w, said.rule))
+    if (!listed(w, context->rule))
         return;
-    if (related_spot) {
-        struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
-        const char *pointer = related_spot->pointer;
-        related->doc = related_spot->record->doc;
-        related->place = locate(w, related->doc, &pointer, false, -1);
-        related->message = related_message;
-        said.related = related;
-    }
-    struct kb_place place = locate(w, w->doc, &said.pointer, false, spot->byte);
+    struct said said = {
+        .rule = context->rule,
+        .pointer = report->spot.pointer,
+        .message = report->message,
+        .help = report->help,
+        .related = related_places(w, report),
+        .related_count = report->related_count,
+        .fixes = fixes(w, report),
+        .fix_count = report->change_count,
+    };
+    struct kb_place place = locate(w, w->doc, &said.pointer, false, report->spot.byte);
     add(w, &said, place);
 }
 
@@ -365,6 +406,7 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
         .arena = &worker->arena,
         .driver = worker,
         .deliver = deliver,
+        .thresholds = &options->thresholds,
     };
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kb/fix.h"
 #include "kb/rule.h"
 #include "kb/source.h"
 
@@ -26,6 +27,8 @@ struct kb_finding {
     const char *help;    /* what to do, or NULL */
     const struct kb_related *related;
     size_t related_count;
+    const struct kb_fix *fixes; /* made together or not at all */
+    size_t fix_count;
 };
 
 /* A list of findings. Zero-initialised is empty. */

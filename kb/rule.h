@@ -21,6 +21,7 @@ struct kb_rule {
     enum kb_severity severity;
     bool blocks; /* a record with such a finding cannot be compiled */
     enum kb_fixable fixable;
+    bool off;                           /* runs only where it is selected by name */
     unsigned index;                     /* its row; for counting */
     void (*check)(struct kb_context *); /* not for source and schema rules */
     const char *summary;                /* one line */

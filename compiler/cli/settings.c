@@ -37,8 +37,8 @@ static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
 
 static bool choose_rules(struct kb_check_options *check, const struct kb_options *options)
 {
-    for (size_t i = 0; i < KB_RULE_COUNT; i++)
-        check->run[i] = options->select == NULL;
+    for (size_t i = 0; options->select && i < KB_RULE_COUNT; i++)
+        check->run[i] = false;
     for (const char **list = options->select; list && *list; list++)
         if (!choose(*list, check->run, true))
             return false;
@@ -52,7 +52,6 @@ static bool choose_today(struct kb_check_options *check, const struct kb_options
                          bool today_is_newest)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    check->today = KB_NO_DATE;
     if (options->today) {
         if (kb_date_parse(kb_str(options->today), &check->today))
             return true;
@@ -106,6 +105,7 @@ bool kb_settings_open(struct kb_settings *settings, const struct kb_options *opt
 {
     struct kb_buf error = {0};
     *settings = (struct kb_settings){0};
+    kb_check_defaults(&settings->check);
     if (!choose_rules(&settings->check, options) ||
         !choose_today(&settings->check, options, today_is_newest) ||
         !choose_jobs(&settings->check, options->jobs) || !choose_color(settings, options->color))
@@ -136,6 +136,7 @@ struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_se
         .rule_count = KB_RULE_COUNT,
         .by_rule = check->by_rule,
         .by_severity = check->by_severity,
+        .severity = settings->check.severity,
         .records = check->record_count,
         .files = check->input.source_count,
         .color = settings->color,

@@ -62,7 +62,7 @@ void kb_report_statistics(struct kb_buf *out, const struct kb_summary *summary)
     qsort(rows, summary->rule_count, sizeof *rows, by_count);
     for (size_t i = 0; i < summary->rule_count && rows[i].count; i++)
         kb_buf_printf(out, "%8zu  %-7s  %s\n", rows[i].count,
-                      kb_severity_name(rows[i].rule->severity), rows[i].rule->name);
+                      kb_severity_name(summary->severity[rows[i].rule->index]), rows[i].rule->name);
     free(rows);
     if (!summary->quiet) {
         kb_report_counts(out, summary);

@@ -15,6 +15,7 @@ struct kb_summary {
     const struct kb_rule *rules;
     size_t rule_count;
     const size_t *by_rule, *by_severity;
+    const enum kb_severity *severity; /* of each rule in this run */
     size_t records, files;
     bool color;   /* text: ANSI colours */
     bool verbose; /* text: infos in full */

@@ -170,7 +170,7 @@ static void infos(struct text *t, const struct kb_summary *summary)
 {
     bool any = false;
     for (size_t i = 0; i < summary->rule_count; i++) {
-        if (!summary->by_rule[i] || summary->rules[i].severity != KB_INFO)
+        if (!summary->by_rule[i] || summary->severity[i] != KB_INFO)
             continue;
         any = true;
         style(t, CYAN);

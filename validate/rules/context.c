@@ -43,19 +43,44 @@ static struct kb_spot spot_of(const struct kb_context *context, struct kb_where 
                             pointer_of(context, where), where.byte};
 }
 
-void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
-                       const char *related_message, const char *help)
+void kb_relate(struct kb_context *context, struct kb_where where, const char *message)
 {
-    struct kb_spot spot = spot_of(context, where), other = spot_of(context, related);
-    context->deliver(context, &spot, &other, related_message, help);
-    context->message.len = 0;
+    if (context->related_count < KB_MAX_RELATED)
+        context->related[context->related_count++] =
+            (struct kb_remark){spot_of(context, where), message};
+}
+
+void kb_propose(struct kb_context *context, enum kb_fix_kind kind, struct kb_where where,
+                struct kb_str text, enum kb_fixable how)
+{
+    if (text.p)
+        text.p = kb_arena_copy(context->arena, text.p, text.n);
+    if (context->change_count < KB_MAX_CHANGES)
+        context->changes[context->change_count++] =
+            (struct kb_change){kind, spot_of(context, where), text, how == KB_FIX_UNSAFE};
 }
 
 void kb_report(struct kb_context *context, struct kb_where where, const char *help)
 {
-    struct kb_spot spot = spot_of(context, where);
-    context->deliver(context, &spot, NULL, NULL, help);
+    const struct kb_report report = {
+        .spot = spot_of(context, where),
+        .message = context->message.data,
+        .help = help,
+        .related = context->related,
+        .related_count = context->related_count,
+        .changes = context->changes,
+        .change_count = context->change_count,
+    };
+    context->deliver(context, &report);
     context->message.len = 0;
+    context->related_count = context->change_count = 0;
+}
+
+void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
+                       const char *related_message, const char *help)
+{
+    kb_relate(context, related, related_message);
+    kb_report(context, where, help);
 }
 
 void kb_context_free(struct kb_context *context)

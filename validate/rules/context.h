@@ -6,8 +6,10 @@
 
 #include "kb/base.h"
 #include "kb/buf.h"
+#include "kb/fix.h"
 #include "kb/rule.h"
 #include "pattern/pattern.h"
+#include "validate/rules/thresholds.h"
 
 /* What the regex rules share about the record at hand, made by the first that asks (regex.c). */
 struct kb_regex_state {
@@ -24,22 +26,55 @@ struct kb_spot {
     long byte; /* byte within the decoded text, or -1 for the whole value */
 };
 
+/* Another place that belongs to a finding, and what it is: "the first time". */
+struct kb_remark {
+    struct kb_spot spot;
+    const char *message;
+};
+
+/* A change that would end the finding; see kb/fix.h. */
+struct kb_change {
+    enum kb_fix_kind kind;
+    struct kb_spot spot;
+    struct kb_str text;
+    bool unsafe;
+};
+
+/* What a rule says, as the driver gets it. Borrowed for the call but for what is in the arena:
+ * pointers, remarks' messages and changes' texts. */
+struct kb_report {
+    struct kb_spot spot;
+    const char *message, *help; /* help may be NULL */
+    const struct kb_remark *related;
+    size_t related_count;
+    const struct kb_change *changes;
+    size_t change_count;
+};
+
+/* Related places and changes of one finding; more are left out. */
+enum { KB_MAX_RELATED = 8, KB_MAX_CHANGES = 2 };
+
 struct kb_context {
     const struct kb_layout *layout;
     const struct kb_record *record; /* record rules: the record at hand */
     const struct kb_base *base;     /* corpus rules: every record with an id; ids may repeat,
                                        then in document order; edge targets are not resolved */
     int32_t today;
+    const struct kb_thresholds *thresholds;
     const struct kb_rule *rule; /* the rule that runs */
-    struct kb_buf message;      /* what the rule is about to say; emptied by kb_report */
+
+    /* What the rule is about to say; emptied by kb_report. */
+    struct kb_buf message;
+    struct kb_remark related[KB_MAX_RELATED];
+    struct kb_change changes[KB_MAX_CHANGES];
+    size_t related_count, change_count;
 
     struct kb_regex_state regex;
 
     /* The driver's: where findings go. */
     struct kb_arena *arena;
     void *driver;
-    void (*deliver)(struct kb_context *context, const struct kb_spot *spot,
-                    const struct kb_spot *related, const char *related_message, const char *help);
+    void (*deliver)(struct kb_context *context, const struct kb_report *report);
 };
 
 /* A place in a record, by field. */
@@ -56,10 +91,20 @@ struct kb_where kb_at(enum kb_field field);
 struct kb_where kb_at_entry(enum kb_field field, size_t entry);
 struct kb_where kb_at_translation(size_t language, enum kb_field field, long entry);
 
-/* Delivers context->message as a finding of the running rule. `help` may be NULL. */
+/* Adds a place that belongs to the finding about to be reported. `message` is a literal or in the
+ * arena. */
+void kb_relate(struct kb_context *context, struct kb_where where, const char *message);
+
+/* Adds a change that would end the finding about to be reported; `text` is copied. `how` is SAFE
+ * where no reader can be misled by it, else UNSAFE. Several changes are made together. */
+void kb_propose(struct kb_context *context, enum kb_fix_kind kind, struct kb_where where,
+                struct kb_str text, enum kb_fixable how);
+
+/* Delivers context->message, and what was added to it, as a finding of the running rule. `help`
+ * may be NULL. */
 void kb_report(struct kb_context *context, struct kb_where where, const char *help);
 
-/* The same, with another place that belongs to it. */
+/* The same, with one related place. */
 void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
                        const char *related_message, const char *help);
 

@@ -3,8 +3,6 @@
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
-enum { STALE_DAYS = 365 };
-
 static const enum kb_field in_order[] = {KB_F_FIRST_SEEN, KB_F_LAST_CONFIRMED, KB_F_LAST_UPDATED};
 enum { DATES = sizeof in_order / sizeof *in_order };
 
@@ -63,7 +61,7 @@ void rule_date_stale(struct kb_context *context)
 {
     int32_t day = context->record->last_confirmed;
     char date[16];
-    if (day == KB_NO_DATE || context->today - day <= STALE_DAYS)
+    if (day == KB_NO_DATE || context->today - day <= context->thresholds->stale_days)
         return;
     kb_buf_printf(&context->message, "last confirmed %d days ago (%s)", (int)(context->today - day),
                   kb_date_format(day, date));

@@ -5,8 +5,6 @@
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
-enum { WORDS_ENOUGH = 3 };
-
 /* Scripts by language: one character of these ranges is enough to be text of that language.
  * Languages in Latin letters have no row; for them only equality tells. Blocks.txt, Unicode 15. */
 static const struct {
@@ -171,7 +169,8 @@ void rule_i18n_untranslated(struct kb_context *context)
         if (kb_str_blank(base) || kb_str_blank(t->text))
             continue;
         bool equal = kb_str_eq(base, t->text);
-        if ((!equal && in_script(tag, t->text)) || prose_words(base) < WORDS_ENOUGH)
+        if ((!equal && in_script(tag, t->text)) ||
+            prose_words(base) < context->thresholds->translated_words)
             continue;
         bool listed = kb_fields[field].list != KB_F_NONE;
         if (equal)

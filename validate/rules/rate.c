@@ -3,28 +3,25 @@
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
-static const double fix_for_true = 0.7, confidence_for_true = 0.6, fix_for_false = 0.2;
-static const double confidence_without_evidence = 0.3;
-enum { EVIDENCE_ENOUGH = 3 };
-
 void rule_rate_verdict_mismatch(struct kb_context *context)
 {
     const struct kb_record *r = context->record;
     bool fix = r->fix_success_rate.text.p, confidence = r->confidence.text.p;
+    const struct kb_thresholds *limits = context->thresholds;
     struct kb_buf *m = &context->message;
     if (kb_str_is(r->resolvable, "true")) {
-        if (fix && r->fix_success_rate.value < fix_for_true)
+        if (fix && r->fix_success_rate.value < limits->true_fix)
             kb_buf_printf(m, "resolvable is \"true\", but the fix rate is %s (at least %g needed)",
-                          r->fix_success_rate.text.p, fix_for_true);
-        if (confidence && r->confidence.value < confidence_for_true)
+                          r->fix_success_rate.text.p, limits->true_fix);
+        if (confidence && r->confidence.value < limits->true_confidence)
             kb_buf_printf(m, "%s%s is %s (at least %g needed)",
                           m->len ? ", and " : "resolvable is \"true\", but ",
                           kb_name_of(context, KB_F_CONFIDENCE), r->confidence.text.p,
-                          confidence_for_true);
+                          limits->true_confidence);
     } else if (kb_str_is(r->resolvable, "false") && fix &&
-               r->fix_success_rate.value >= fix_for_false) {
+               r->fix_success_rate.value >= limits->false_fix) {
         kb_buf_printf(m, "resolvable is \"false\", but the fix rate is %s (below %g needed)",
-                      r->fix_success_rate.text.p, fix_for_false);
+                      r->fix_success_rate.text.p, limits->false_fix);
     }
     if (m->len)
         kb_report(context, kb_at(KB_F_RESOLVABLE), "say \"partial\", or correct the rates");
@@ -56,13 +53,13 @@ void rule_rate_optimistic(struct kb_context *context)
 void rule_evidence_overconfident(struct kb_context *context)
 {
     const struct kb_record *r = context->record;
-    if (r->evidence_count == KB_NO_COUNT || r->evidence_count >= EVIDENCE_ENOUGH ||
-        !r->confidence.text.p || r->confidence.value <= confidence_without_evidence)
+    if (r->evidence_count == KB_NO_COUNT ||
+        (double)r->evidence_count >= context->thresholds->enough_evidence ||
+        !r->confidence.text.p || r->confidence.value <= context->thresholds->confidence_limit)
         return;
     kb_buf_printf(&context->message, "confidence %s rests on %lld piece%s of evidence",
                   r->confidence.text.p, (long long)r->evidence_count,
                   r->evidence_count == 1 ? "" : "s");
     kb_report_related(context, kb_at(KB_F_CONFIDENCE), kb_at(KB_F_EVIDENCE_COUNT),
-                      "the evidence counted",
-                      "with fewer than 3 pieces of evidence, confidence should be at most 0.3");
+                      "the evidence counted", "collect evidence, or lower the confidence");
 }

@@ -13,9 +13,14 @@ void rule_found(struct kb_context *context)
 
 const struct kb_rule kb_rules[KB_RULE_COUNT] = {
 #define RULE(id, name, scope, severity, blocks, fix, check, summary, why, example, remedy)         \
-    [KB_R_##id] = {name,  KB_##scope, KB_##severity, blocks,  KB_FIX_##fix, KB_R_##id,             \
-                   check, summary,    why,           example, remedy},
+    ROW(id, name, scope, severity, blocks, fix, false, check, summary, why, example, remedy)
+#define RULE_OFF(id, name, scope, severity, blocks, fix, check, summary, why, example, remedy)     \
+    ROW(id, name, scope, severity, blocks, fix, true, check, summary, why, example, remedy)
+#define ROW(id, name, scope, severity, blocks, fix, off, check, summary, why, example, remedy)     \
+    [KB_R_##id] = {name,      KB_##scope, KB_##severity, blocks, KB_FIX_##fix, off,                \
+                   KB_R_##id, check,      summary,       why,    example,      remedy},
 #include "validate/rules/rules.def"
+#undef ROW
 #undef RULE
 };
 
