@@ -16,6 +16,13 @@ struct kb_related {
     const char *message;
 };
 
+/* Who has decided that a finding is to be lived with. */
+enum kb_suppressor {
+    KB_NOT_SUPPRESSED,
+    KB_IN_SOURCE, /* the record's own x-kbc-ignore */
+    KB_EXTERNAL   /* kbc.json, or a baseline */
+};
+
 struct kb_finding {
     const struct kb_rule *rule;
     enum kb_severity severity;
@@ -29,6 +36,8 @@ struct kb_finding {
     size_t related_count;
     const struct kb_fix *fixes; /* made together or not at all */
     size_t fix_count;
+    enum kb_suppressor suppressor;
+    const char *justification; /* of the suppressor, or NULL */
 };
 
 /* A list of findings. Zero-initialised is empty. */

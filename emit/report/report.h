@@ -12,6 +12,8 @@
 struct kb_summary {
     const struct kb_finding *findings; /* in order of path and place */
     size_t count;
+    const struct kb_finding *suppressed; /* not counted anywhere; in the same order */
+    size_t suppressed_count;
     const struct kb_rule *rules;
     size_t rule_count;
     const size_t *by_rule, *by_severity;
