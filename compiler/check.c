@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compiler/parallel.h"
-#include "compiler/worker.h"
+#include "compiler/settle.h"
 #include "kb/limits.h"
 
 struct kb_check_private {
@@ -90,29 +90,7 @@ static void assemble(struct kb_check *check, const struct kb_base *all)
         resolve_edges(base, base->records[i]);
 }
 
-/* Sorts each document's findings, joins them in one list, and lends each record its run of it. */
-static void join_findings(struct kb_check *check)
-{
-    struct kb_result *results = check->private->results;
-    size_t docs = check->input.doc_count, at = 0;
-    for (size_t i = 0; i < docs; i++) {
-        struct kb_findings *own = &results[i].findings;
-        if (own->count)
-            qsort(own->items, own->count, sizeof *own->items, kb_finding_cmp);
-        for (size_t j = 0; j < own->count; j++)
-            kb_findings_add(&check->findings, &own->items[j]);
-        if (results[i].record)
-            results[i].record->finding_count = own->count;
-    }
-    for (size_t i = 0; i < docs; i++) {
-        if (results[i].record && results[i].findings.count)
-            results[i].record->findings = check->findings.items + at;
-        at += results[i].findings.count;
-        kb_findings_free(&results[i].findings);
-    }
-}
-
-static void count(struct kb_check *check, const struct kb_check_options *options)
+static void count_records(struct kb_check *check)
 {
     const struct kb_check_private *p = check->private;
     for (size_t i = 0; i < check->input.doc_count; i++) {
@@ -121,14 +99,8 @@ static void count(struct kb_check *check, const struct kb_check_options *options
         check->record_count += record;
         check->blocked += record && p->results[i].blocked;
     }
-    for (unsigned i = 0; i < p->worker_count; i++) {
+    for (unsigned i = 0; i < p->worker_count; i++)
         check->unreadable |= p->workers[i].unreadable;
-        check->blocking += p->workers[i].blocking;
-        for (size_t rule = 0; rule < KB_RULE_COUNT; rule++) {
-            check->by_rule[rule] += p->workers[i].by_rule[rule];
-            check->by_severity[options->severity[rule]] += p->workers[i].by_rule[rule];
-        }
-    }
 }
 
 void kb_check_defaults(struct kb_check_options *options)
@@ -159,8 +131,8 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
     run_late(check, options, &all);
     assemble(check, &all);
     free(all.records);
-    join_findings(check);
-    count(check, options);
+    kb_settle(check, options, p->results, &p->workers[0], all.today);
+    count_records(check);
 }
 
 void kb_check_free(struct kb_check *check)
@@ -173,5 +145,6 @@ void kb_check_free(struct kb_check *check)
     free(p);
     free(check->base.records);
     kb_findings_free(&check->findings);
+    kb_findings_free(&check->suppressed);
     kb_input_free(&check->input);
 }

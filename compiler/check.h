@@ -11,21 +11,26 @@
 #include "validate/rules/rules.h"
 #include "validate/rules/thresholds.h"
 
+struct kb_baseline;
+
 struct kb_check_options {
     const char *const *operands;        /* NULL-terminated */
     const struct kb_schema_set *schema; /* borrowed */
     bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
     enum kb_severity severity[KB_RULE_COUNT];
     struct kb_thresholds thresholds;
-    unsigned max_per_rule; /* findings of a rule listed for a record; 0: all */
-    int32_t today;         /* KB_NO_DATE: the newest date in the base */
-    unsigned jobs;         /* 0: one a core */
-    bool keep_json;        /* records keep their own text: build needs it */
+    struct kb_baseline *baseline; /* borrowed, and used up by the run; or NULL */
+    bool list_all;                /* lists are cut last: baselines and fixes want all */
+    unsigned max_per_rule;        /* findings of a rule listed for a record; 0: all */
+    int32_t today;                /* KB_NO_DATE: the newest date in the base */
+    unsigned jobs;                /* 0: one a core */
+    bool keep_json;               /* records keep their own text: build needs it */
 };
 
 struct kb_check {
     struct kb_input input;
-    struct kb_findings findings; /* listed ones, in order of path and place */
+    struct kb_findings findings;   /* listed ones, in order of path and place */
+    struct kb_findings suppressed; /* those somebody has decided to live with; not counted */
     size_t by_rule[KB_RULE_COUNT];
     size_t by_severity[KB_SEVERITY_COUNT];
     size_t blocking;     /* findings that block */

@@ -88,8 +88,8 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     if (linked)
         known = fstatat(dir, name, &st, 0) == 0;
     bool linked_folder = linked && known && S_ISDIR(st.st_mode);
-    if (!folder && !linked_folder && !is_record_file(name))
-        return;
+    if (!folder && !linked_folder && (!is_record_file(name) || strcmp(name, "kbc.json") == 0))
+        return; /* kbc.json is the configuration */
     /* "." is not spelt out, so that paths look as in any other report of the same folder. */
     const char *path = join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
     const char *rel = join(&input->arena, in->rel, name);

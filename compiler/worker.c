@@ -17,14 +17,20 @@ struct said {
     size_t fix_count;
 };
 
-/* Counts a finding. False past the limit, when it is not listed and needs no place. */
+/* Counts a finding. False past the limit, when it is not listed and needs no place: then the last
+ * one that is listed stands for it too. */
 static bool listed(struct kb_worker *w, const struct kb_rule *rule)
 {
-    w->by_rule[rule->index]++;
-    w->blocking += rule->blocks;
+    unsigned limit = w->options->list_all ? 0 : w->options->max_per_rule;
+    struct kb_listed *of = &w->listed[rule->index];
     w->result->blocked |= rule->blocks;
-    unsigned limit = w->options->max_per_rule;
-    return ++w->listed[rule->index] <= limit + 1 || !limit; /* the one more becomes the count */
+    if (limit && of->count > limit) {
+        w->result->findings.items[of->last].count++;
+        return false;
+    }
+    of->count++;
+    of->last = w->result->findings.count;
+    return true;
 }
 
 /* Adds a listed finding at its place. */
@@ -43,34 +49,9 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
         .related_count = said->related_count,
         .fixes = said->fixes,
         .fix_count = said->fix_count,
+        .count = 1,
     };
     kb_findings_add(&w->result->findings, &finding);
-}
-
-/* Turns the last listed finding of each rule that went past the limit into the count. */
-static void close_lists(struct kb_worker *w, struct kb_result *result)
-{
-    unsigned limit = w->options->max_per_rule;
-    for (size_t i = 0; limit && i < result->findings.count; i++) {
-        struct kb_finding *finding = &result->findings.items[i];
-        unsigned *listed = &w->listed[finding->rule->index];
-        if (*listed <= limit)
-            continue;
-        size_t last = i;
-        for (size_t j = i; j < result->findings.count; j++)
-            if (result->findings.items[j].rule == finding->rule)
-                last = j;
-        w->scratch.len = 0;
-        kb_buf_printf(&w->scratch, "and %u more findings of this rule in this record",
-                      *listed - limit);
-        finding = &result->findings.items[last];
-        finding->message = kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len);
-        finding->help = NULL;
-        finding->related_count = 0;
-        finding->fix_count = 0;
-        *listed = 0;
-    }
-    memset(w->listed, 0, sizeof w->listed);
 }
 
 /* Makes another record's document the one at hand, for a late rule. */
@@ -78,8 +59,7 @@ static void turn_to(struct kb_worker *w, const struct kb_record *record)
 {
     if (w->doc == record->doc)
         return;
-    if (w->result)
-        close_lists(w, w->result);
+    memset(w->listed, 0, sizeof w->listed);
     w->doc = record->doc;
     w->result = &w->results[w->doc - w->docs];
     w->id = record->id.p;
@@ -352,6 +332,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
     for (size_t i = 0; i < w->result->findings.count; i++)
         w->result->findings.items[i].record = w->id;
     w->result->record = record;
+    kb_ignores_read(&w->result->ignores, value, &w->arena);
     w->context.record = record;
     demand_id(w, record);
     run_record_rules(w);
@@ -416,8 +397,8 @@ void kb_worker_document(struct kb_worker *worker, size_t i)
     worker->result = &worker->results[i];
     worker->id = NULL;
     kb_refused_clear(&worker->refused);
+    memset(worker->listed, 0, sizeof worker->listed);
     document(worker);
-    close_lists(worker, worker->result);
 }
 
 void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
@@ -437,8 +418,17 @@ void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
         if (context->record)
             rule->check(context);
     }
-    if (worker->result)
-        close_lists(worker, worker->result);
+}
+
+void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rule,
+                   const char *pointer, const char *message, const char *help)
+{
+    struct said said = {.rule = rule, .pointer = pointer, .message = message, .help = help};
+    const struct kb_record *record = worker->results[i].record;
+    worker->doc = &worker->docs[i];
+    worker->result = &worker->results[i];
+    worker->id = record ? record->id.p : NULL;
+    add(worker, &said, locate(worker, worker->doc, &said.pointer, false, -1));
 }
 
 void kb_worker_free(struct kb_worker *worker)

@@ -6,12 +6,14 @@
 #include "compiler/check.h"
 #include "compiler/lower.h"
 #include "compiler/scan.h"
+#include "compiler/suppress.h"
 #include "validate/rules/context.h"
 
 /* What became of a document. */
 struct kb_result {
     struct kb_record *record; /* NULL where the JSON cannot be read; lives in a worker's arena */
     struct kb_findings findings;
+    struct kb_ignores ignores;
     bool blocked;
 };
 
@@ -25,15 +27,16 @@ struct kb_worker {
     struct kb_context context;
     struct kb_refused refused;
     struct kb_buf scratch;
-    size_t by_rule[KB_RULE_COUNT];
-    size_t blocking;
     bool unreadable;
 
     /* The document at hand. */
     const struct kb_doc *doc;
     struct kb_result *result;
-    const char *id;                 /* its record's, once known */
-    unsigned listed[KB_RULE_COUNT]; /* findings of each rule so far */
+    const char *id; /* its record's, once known */
+    struct kb_listed {
+        unsigned count;
+        size_t last;         /* the last listed, in result->findings */
+    } listed[KB_RULE_COUNT]; /* of each rule so far */
 };
 
 void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *options,
@@ -45,6 +48,10 @@ void kb_worker_document(struct kb_worker *worker, size_t i);
 /* Runs one dated or corpus rule, when all records are known. */
 void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
                     const struct kb_base *base);
+
+/* Adds a finding about document i, when all records are known. */
+void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rule,
+                   const char *pointer, const char *message, const char *help);
 
 void kb_worker_free(struct kb_worker *worker); /* with all records it made */
 

@@ -110,7 +110,7 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
                  const struct kb_options *options, const bool chosen[EMITTERS])
 {
     const char *folder = options->output ? options->output : "out";
-    bool blocked = check->blocking > 0;
+    bool blocked = check->blocking > 0 || check->blocked > 0;
     struct kb_out_counts counts = {0};
     kb_print_notes(check, options);
     if (check->input.source_count == 0) {

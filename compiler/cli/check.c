@@ -2,6 +2,7 @@
 /* kbc check */
 #include <string.h>
 
+#include "compiler/baseline.h"
 #include "compiler/cli/settings.h"
 
 static struct kb_str report_name(const void *from, size_t i)
@@ -43,6 +44,26 @@ static int status_of(const struct kb_check *check, int level)
     return KB_EXIT_OK;
 }
 
+static int write_baseline(const struct kb_check *check, const struct kb_options *options)
+{
+    struct kb_buf out = {0};
+    size_t blocking = kb_baseline_write(&out, check);
+    bool ok = kb_write_file(options->write_baseline, kb_buf_view(&out));
+    kb_buf_free(&out);
+    kb_print_notes(check, options);
+    if (blocking && !options->quiet)
+        kb_fail("check: %zu finding%s that block%s cannot be in a baseline", blocking,
+                blocking == 1 ? "" : "s", blocking == 1 ? "s" : "");
+    return ok && !check->unreadable ? KB_EXIT_OK : KB_EXIT_FAILED;
+}
+
+static int end(struct kb_check *check, struct kb_settings *settings, int status)
+{
+    kb_check_free(check);
+    kb_settings_close(settings);
+    return status;
+}
+
 int kb_cmd_check(const struct kb_options *options)
 {
     const struct kb_report *report = report_named(options->format ? options->format : "text");
@@ -57,7 +78,11 @@ int kb_cmd_check(const struct kb_options *options)
                        "input");
     if (!kb_settings_open(&settings, options, false))
         return KB_EXIT_FAILED;
+    if (options->write_baseline)
+        settings.check.max_per_rule = 0;
     kb_check_run(&check, &settings.check);
+    if (options->write_baseline)
+        return end(&check, &settings, write_baseline(&check, options));
     struct kb_summary summary = kb_summary_of(&check, &settings, options);
     kb_print_notes(&check, options);
     bool json = report->write == kb_report_json; /* has the counts in its summary */
@@ -67,7 +92,5 @@ int kb_cmd_check(const struct kb_options *options)
         report->write(&out, &summary);
     int status = kb_print(&out) ? status_of(&check, level) : KB_EXIT_FAILED;
     kb_buf_free(&out);
-    kb_check_free(&check);
-    kb_settings_close(&settings);
-    return status;
+    return end(&check, &settings, status);
 }

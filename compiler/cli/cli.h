@@ -22,6 +22,7 @@ enum kb_exit {
 struct kb_options {
     bool help, quiet, verbose, statistics, keep_going, json;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
+    const char *baseline, *write_baseline;
     const char **select, **ignore; /* every --select, --ignore in order, NULL-terminated */
     const char **operands;         /* what is no option, in order, NULL-terminated */
     size_t operand_count;
@@ -64,5 +65,10 @@ int kb_fail_unknown(const char *what, struct kb_str word,
 /* Writes the buffer to standard output. False, with a message on standard error, when that
  * fails (full disk, closed pipe); the command then ends with KB_EXIT_FAILED. */
 bool kb_print(const struct kb_buf *buf);
+
+/* Makes the file hold just these bytes: written beside it, then renamed, so that it is the old one
+ * or the new one. A device or pipe is written to. False, with a message on standard error, when
+ * that fails. */
+bool kb_write_file(const char *path, struct kb_str bytes);
 
 #endif

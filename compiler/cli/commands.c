@@ -9,7 +9,10 @@
 
 const struct kb_command kb_commands[] = {
     {"check", "FILE|FOLDER|-…", "report every problem, with file, line, column and reason",
-     "schema format select ignore fail-on today statistics jobs color quiet verbose", kb_cmd_check,
+     "schema format select ignore fail-on today baseline write-baseline statistics jobs color "
+     "quiet "
+     "verbose",
+     kb_cmd_check,
      "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "
      "name;\n"
      "- is standard input. The operands are the knowledge base: links are looked up among them."},

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "compiler/baseline.h"
 #include "kb/limits.h"
 
 /* Sets run[] for the comma-separated rules and groups. */
@@ -116,6 +117,16 @@ bool kb_settings_open(struct kb_settings *settings, const struct kb_options *opt
         kb_buf_free(&error);
         return false;
     }
+    if (options->baseline) {
+        settings->check.baseline = kb_baseline_open(options->baseline, &error);
+        settings->check.list_all = true;
+    }
+    if (options->baseline && !settings->check.baseline) {
+        kb_fail("baseline %s", error.data);
+        kb_buf_free(&error);
+        kb_settings_close(settings);
+        return false;
+    }
     settings->check.schema = &settings->schema;
     settings->check.operands = options->operands;
     return true;
@@ -123,6 +134,7 @@ bool kb_settings_open(struct kb_settings *settings, const struct kb_options *opt
 
 void kb_settings_close(struct kb_settings *settings)
 {
+    kb_baseline_close(settings->check.baseline);
     kb_schema_set_close(&settings->schema);
 }
 
@@ -130,6 +142,8 @@ struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_se
                                 const struct kb_options *options)
 {
     return (struct kb_summary){
+        .suppressed = check->suppressed.items,
+        .suppressed_count = check->suppressed.count,
         .findings = check->findings.items,
         .count = check->findings.count,
         .rules = kb_rules,

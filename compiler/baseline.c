@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads, applies and writes baselines. */
+#include "compiler/baseline.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/scan.h"
+#include "compiler/walk.h"
+#include "kb/fingerprint.h"
+#include "kb/limits.h"
+
+enum { VERSION = 1 };
+
+struct entry {
+    struct kb_doc doc; /* the line */
+    const struct kb_rule *rule;
+    const char *id; /* NULL: a finding about no record */
+    const char *pointer;
+    uint64_t fingerprint;
+    size_t left; /* findings that it may still suppress */
+};
+
+struct kb_baseline {
+    struct kb_source source;
+    struct kb_arena arena;
+    struct entry *entries; /* sorted by fingerprint, then line */
+    size_t count, cap;
+};
+
+struct reading {
+    struct kb_baseline *baseline;
+    struct kb_doc line;
+    struct kb_buf *error;
+};
+
+static bool fail(struct reading *r, const char *message)
+{
+    kb_buf_printf(r->error, "%s:%u: %s", r->baseline->source.path, r->line.line, message);
+    return false;
+}
+
+static void on_problem(void *data, const struct kb_scan_problem *problem)
+{
+    struct reading *r = data;
+    if (!r->error->len)
+        fail(r, problem->message);
+}
+
+/* A member that is text, or absent (NULL) where it is missing or null. */
+static const char *text(struct reading *r, struct json_object *object, const char *key)
+{
+    struct json_object *value;
+    if (!json_object_object_get_ex(object, key, &value) ||
+        !json_object_is_type(value, json_type_string))
+        return NULL;
+    return kb_arena_copy(&r->baseline->arena, json_object_get_string(value),
+                         (size_t)json_object_get_string_len(value));
+}
+
+static bool read_fingerprint(const char *text, uint64_t *fingerprint)
+{
+    char again[KB_FINGERPRINT_TEXT];
+    if (!text || strlen(text) != KB_FINGERPRINT_TEXT - 1)
+        return false;
+    *fingerprint = strtoull(text, NULL, 16);
+    kb_fingerprint_text(again, *fingerprint);
+    return strcmp(text, again) == 0;
+}
+
+static bool read_header(struct reading *r, struct json_object *object)
+{
+    struct json_object *version;
+    if (!json_object_is_type(object, json_type_object) ||
+        !json_object_object_get_ex(object, "kbc-baseline", &version))
+        return fail(r, "this is no baseline: its first line should be {\"kbc-baseline\": 1}");
+    if (!json_object_is_type(version, json_type_int) || json_object_get_int64(version) < 1)
+        return fail(r, "the version of the baseline must be a number from 1");
+    if (json_object_get_int64(version) > VERSION)
+        return fail(r, "this baseline was written by a newer version of kbc; write it anew, or "
+                       "update kbc");
+    return true;
+}
+
+static bool read_entry(struct reading *r, struct json_object *object)
+{
+    struct kb_baseline *baseline = r->baseline;
+    struct json_object *count = NULL;
+    struct entry entry = {.doc = r->line,
+                          .rule = kb_rule_named(kb_str(text(r, object, "rule"))),
+                          .id = text(r, object, "id"),
+                          .pointer = text(r, object, "pointer")};
+    json_object_object_get_ex(object, "count", &count);
+    if (!text(r, object, "rule"))
+        return fail(r, "an entry needs `rule`");
+    if (!entry.rule)
+        return fail(r, "there is no such rule; was the baseline written by a newer version?");
+    if (entry.rule->blocks)
+        return fail(r, "the rule blocks, and what blocks cannot be in a baseline");
+    if (!entry.pointer || !read_fingerprint(text(r, object, "fingerprint"), &entry.fingerprint))
+        return fail(r, "an entry needs `pointer` and `fingerprint`, as kbc writes them");
+    if (!json_object_is_type(count, json_type_int) || json_object_get_int64(count) < 1)
+        return fail(r, "an entry needs `count`, a number from 1");
+    entry.left = (size_t)json_object_get_int64(count);
+    baseline->entries = kb_grow(baseline->entries, baseline->count, &baseline->cap, sizeof entry);
+    baseline->entries[baseline->count++] = entry;
+    return true;
+}
+
+static bool read_line(struct reading *r, struct kb_scanner *scanner)
+{
+    const char *p = r->baseline->source.data + r->line.offset;
+    if (r->line.len > KB_MAX_RECORD)
+        return fail(r, "the line is too long");
+    if (kb_scan(scanner, p, r->line.len, on_problem, r) != KB_SCAN_CLEAN)
+        return false;
+    struct json_object *object = kb_json_parse(p, r->line.len);
+    bool ok = r->line.line == 1                               ? read_header(r, object)
+              : json_object_is_type(object, json_type_object) ? read_entry(r, object)
+                                                              : fail(r, "an entry is an object");
+    json_object_put(object);
+    return ok;
+}
+
+static bool read_lines(struct reading *r)
+{
+    const struct kb_source *source = &r->baseline->source;
+    struct kb_scanner scanner = {0};
+    bool ok = true;
+    r->line = (struct kb_doc){.source = source, .column = 1};
+    for (size_t at = 0; ok && at < source->len; at = r->line.offset + r->line.len + 1) {
+        const char *end = memchr(source->data + at, '\n', source->len - at);
+        r->line.line++;
+        r->line.offset = at;
+        r->line.len = end ? (size_t)(end - source->data) - at : source->len - at;
+        if (r->line.len || r->line.line == 1)
+            ok = read_line(r, &scanner);
+    }
+    if (ok && r->line.line == 0) {
+        r->line.line = 1;
+        ok = fail(r, "the file is empty; --write-baseline writes one");
+    }
+    kb_scanner_free(&scanner);
+    return ok;
+}
+
+static int by_fingerprint(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->fingerprint != y->fingerprint)
+        return x->fingerprint < y->fingerprint ? -1 : 1;
+    return (x->doc.line > y->doc.line) - (x->doc.line < y->doc.line);
+}
+
+struct kb_baseline *kb_baseline_open(const char *path, struct kb_buf *error)
+{
+    struct kb_baseline *baseline = kb_alloc(1, sizeof *baseline);
+    struct reading r = {.baseline = baseline, .error = error};
+    baseline->source.path = path;
+    kb_source_read(&baseline->source);
+    bool ok = !baseline->source.error && !baseline->source.problem;
+    if (!ok)
+        kb_buf_printf(error, "%s: %s", path,
+                      baseline->source.problem ? baseline->source.problem
+                                               : strerror(baseline->source.error));
+    ok = ok && read_lines(&r);
+    if (!ok) {
+        kb_baseline_close(baseline);
+        return NULL;
+    }
+    if (baseline->count)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, by_fingerprint);
+    return baseline;
+}
+
+void kb_baseline_close(struct kb_baseline *baseline)
+{
+    if (!baseline)
+        return;
+    free(baseline->source.data);
+    free(baseline->entries);
+    kb_arena_free(&baseline->arena);
+    free(baseline);
+}
+
+/* The first entry that is not below the fingerprint. */
+static size_t first_of(const struct kb_baseline *baseline, uint64_t fingerprint)
+{
+    size_t low = 0, high = baseline->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (baseline->entries[middle].fingerprint < fingerprint)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void kb_baseline_take(struct kb_baseline *baseline, struct kb_finding *finding, bool moved)
+{
+    if (finding->rule->blocks || finding->suppressor != KB_NOT_SUPPRESSED)
+        return;
+    uint64_t fingerprint = kb_fingerprint(finding, KB_FINGERPRINT_MOVABLE);
+    for (size_t i = first_of(baseline, fingerprint);
+         i < baseline->count && baseline->entries[i].fingerprint == fingerprint; i++) {
+        struct entry *entry = &baseline->entries[i];
+        if (!entry->left || entry->rule != finding->rule ||
+            (!moved && strcmp(entry->pointer, finding->pointer) != 0))
+            continue;
+        entry->left--;
+        finding->suppressor = KB_EXTERNAL;
+        finding->justification = "in the baseline";
+        return;
+    }
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    return (x->doc.line > y->doc.line) - (x->doc.line < y->doc.line);
+}
+
+/* Whether the entry had its chance: its rule ran, over a base that has its record. */
+static bool judged(const struct entry *entry, const struct kb_base *base,
+                   const struct kb_check_options *options)
+{
+    return options->run[entry->rule->index] &&
+           (!entry->id || kb_base_find(base, kb_str(entry->id)) != KB_NO_RECORD);
+}
+
+void kb_baseline_judge(struct kb_baseline *baseline, struct kb_check *check,
+                       const struct kb_check_options *options)
+{
+    const struct kb_rule *rule = &kb_rules[KB_R_SUPPRESS_UNUSED];
+    struct kb_buf message = {0};
+    if (!options->run[rule->index])
+        return;
+    if (baseline->count)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, by_line);
+    for (size_t i = 0; i < baseline->count; i++) {
+        const struct entry *entry = &baseline->entries[i];
+        if (!entry->left || !judged(entry, &check->base, options))
+            continue;
+        message.len = 0;
+        kb_buf_printf(&message, "the baseline has %zu finding%s of %s here that %s gone",
+                      entry->left, entry->left == 1 ? "" : "s", entry->rule->name,
+                      entry->left == 1 ? "is" : "are");
+        const struct kb_finding finding = {
+            .rule = rule,
+            .severity = options->severity[rule->index],
+            .doc = &entry->doc,
+            .place = kb_place_at(&entry->doc, entry->doc.offset, entry->doc.len),
+            .pointer = "",
+            .record = entry->id,
+            .message = kb_arena_copy(&baseline->arena, message.data, message.len),
+            .help = "remove the line, or write the baseline anew with --write-baseline",
+            .count = 1,
+        };
+        kb_findings_add(&check->findings, &finding);
+    }
+    kb_buf_free(&message);
+}
+
+/* Order of the lines: by rule, id, pointer, fingerprint. */
+static int by_key(const void *a, const void *b)
+{
+    const struct kb_finding *const *x = a, *const *y = b;
+    int order = strcmp((*x)->rule->name, (*y)->rule->name);
+    if (order == 0)
+        order = kb_str_cmp(kb_str((*x)->record), kb_str((*y)->record));
+    if (order == 0)
+        order = strcmp((*x)->pointer, (*y)->pointer);
+    if (order)
+        return order;
+    uint64_t f = kb_fingerprint(*x, KB_FINGERPRINT_MOVABLE);
+    uint64_t g = kb_fingerprint(*y, KB_FINGERPRINT_MOVABLE);
+    return (f > g) - (f < g);
+}
+
+static void write_entry(struct kb_buf *out, const struct kb_finding *finding, size_t count)
+{
+    char fingerprint[KB_FINGERPRINT_TEXT];
+    kb_fingerprint_text(fingerprint, kb_fingerprint(finding, KB_FINGERPRINT_MOVABLE));
+    kb_buf_printf(out, "{\"rule\": \"%s\", \"id\": ", finding->rule->name);
+    if (finding->record)
+        kb_buf_json(out, kb_str(finding->record));
+    else
+        kb_buf_puts(out, "null");
+    kb_buf_puts(out, ", \"pointer\": ");
+    kb_buf_json(out, kb_str(finding->pointer));
+    kb_buf_printf(out, ", \"fingerprint\": \"%s\", \"count\": %zu}\n", fingerprint, count);
+}
+
+size_t kb_baseline_write(struct kb_buf *out, const struct kb_check *check)
+{
+    size_t count = 0, blocking = 0;
+    const struct kb_finding **all = kb_alloc(check->findings.count, sizeof *all);
+    for (size_t i = 0; i < check->findings.count; i++) {
+        if (check->findings.items[i].rule->blocks)
+            blocking++;
+        else
+            all[count++] = &check->findings.items[i];
+    }
+    if (count)
+        qsort(all, count, sizeof *all, by_key);
+    kb_buf_printf(out, "{\"kbc-baseline\": %d}\n", VERSION);
+    for (size_t i = 0, n = 1; i < count; i += n, n = 1) {
+        while (i + n < count && by_key(&all[i], &all[i + n]) == 0)
+            n++;
+        write_entry(out, all[i], n);
+    }
+    free(all);
+    return blocking;
+}
