@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/focus.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 #include "kb/fingerprint.h"
@@ -226,8 +227,12 @@ static int by_line(const void *a, const void *b)
 static bool judged(const struct entry *entry, const struct kb_base *base,
                    const struct kb_check_options *options)
 {
-    return options->run[entry->rule->index] &&
-           (!entry->id || kb_base_find(base, kb_str(entry->id)) != KB_NO_RECORD);
+    if (!options->run[entry->rule->index])
+        return false;
+    uint32_t at = entry->id ? kb_base_find(base, kb_str(entry->id)) : KB_NO_RECORD;
+    if (at == KB_NO_RECORD)
+        return !entry->id && !options->focus;
+    return !options->focus || kb_focus_has(options->focus, base->records[at]->doc->source);
 }
 
 void kb_baseline_judge(struct kb_baseline *baseline, struct kb_check *check,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/focus.h"
 #include "compiler/parallel.h"
 #include "compiler/settle.h"
 #include "kb/limits.h"
@@ -90,12 +91,13 @@ static void assemble(struct kb_check *check, const struct kb_base *all)
         resolve_edges(base, base->records[i]);
 }
 
-static void count_records(struct kb_check *check)
+static void count_records(struct kb_check *check, const struct kb_focus *focus)
 {
     const struct kb_check_private *p = check->private;
     for (size_t i = 0; i < check->input.doc_count; i++) {
         const struct kb_doc *doc = &check->input.docs[i];
-        bool record = doc->fault == KB_FAULT_NONE && doc->source->data;
+        bool record = doc->fault == KB_FAULT_NONE && doc->source->data &&
+                      (!focus || kb_focus_has(focus, doc->source));
         check->record_count += record;
         check->blocked += record && p->results[i].blocked;
     }
@@ -117,7 +119,7 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
 {
     *check = (struct kb_check){0};
     struct kb_check_private *p = check->private = kb_alloc(1, sizeof *p);
-    kb_input_read(&check->input, options->operands, options->jobs);
+    kb_input_read(&check->input, options->operands, options->git_top, options->jobs);
     p->results = kb_alloc(check->input.doc_count, sizeof *p->results);
     p->worker_count = kb_parallel_size(options->jobs, check->input.doc_count);
     p->workers = kb_alloc(p->worker_count, sizeof *p->workers);
@@ -132,7 +134,7 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
     assemble(check, &all);
     free(all.records);
     kb_settle(check, options, p->results, &p->workers[0], all.today);
-    count_records(check);
+    count_records(check, options->focus);
 }
 
 void kb_check_free(struct kb_check *check)

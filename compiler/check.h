@@ -12,6 +12,7 @@
 #include "validate/rules/thresholds.h"
 
 struct kb_baseline;
+struct kb_focus;
 
 struct kb_check_options {
     const char *const *operands;        /* NULL-terminated */
@@ -19,6 +20,8 @@ struct kb_check_options {
     bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
     enum kb_severity severity[KB_RULE_COUNT];
     struct kb_thresholds thresholds;
+    const char *git_top;          /* read from git's index; NULL: from files */
+    const struct kb_focus *focus; /* report only what concerns it; NULL: everything */
     struct kb_baseline *baseline; /* borrowed, and used up by the run; or NULL */
     bool list_all;                /* lists are cut last: baselines and fixes want all */
     unsigned max_per_rule;        /* findings of a rule listed for a record; 0: all */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/git.h"
 #include "compiler/parallel.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
@@ -185,21 +186,12 @@ static void read_one(void *data, unsigned thread, size_t i)
     kb_source_read(&list->items[i]);
 }
 
-void kb_input_read(struct kb_input *input, const char *const *operands, unsigned jobs)
+/* Splits what has been read; of what has not, one empty document stays. */
+static void split_all(struct kb_input *input)
 {
-    struct kb_sources list = {0};
-    for (size_t i = 0; operands[i]; i++)
-        kb_walk(&list, operands[i], input);
-    kb_sources_settle(&list, &input->notes);
-    input->sources = list.items;
-    input->source_count = list.count;
     struct docs docs = {0};
-    kb_parallel(kb_parallel_size(jobs, list.count), list.count, read_one, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        struct kb_source *source = &list.items[i];
-        if (source->error) /* words are made here: strerror need not be safe in threads */
-            source->problem = kb_arena_copy(&input->arena, strerror(source->error),
-                                            strlen(strerror(source->error)));
+    for (size_t i = 0; i < input->source_count; i++) {
+        struct kb_source *source = &input->sources[i];
         if (source->data && is_baseline(source)) {
             continue;
         } else if (source->data) {
@@ -211,6 +203,42 @@ void kb_input_read(struct kb_input *input, const char *const *operands, unsigned
     }
     input->docs = docs.items;
     input->doc_count = docs.count;
+}
+
+void kb_input_read(struct kb_input *input, const char *const *operands, const char *git_top,
+                   unsigned jobs)
+{
+    struct kb_sources list = {0};
+    for (size_t i = 0; operands[i]; i++) {
+        if (git_top)
+            kb_git_list(&list, git_top, operands[i], input);
+        else
+            kb_walk(&list, operands[i], input);
+    }
+    kb_sources_settle(&list, &input->notes);
+    input->sources = list.items;
+    input->source_count = list.count;
+    if (git_top)
+        kb_git_read(list.items, list.count, &input->arena);
+    else
+        kb_parallel(kb_parallel_size(jobs, list.count), list.count, read_one, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        struct kb_source *source = &list.items[i];
+        if (source->error) /* words are made here: strerror need not be safe in threads */
+            source->problem = kb_arena_copy(&input->arena, strerror(source->error),
+                                            strlen(strerror(source->error)));
+    }
+    split_all(input);
+}
+
+void kb_input_split(struct kb_input *input, struct kb_source *sources, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (sources[i].data)
+            sources[kept++] = sources[i];
+    *input = (struct kb_input){.sources = sources, .source_count = kept};
+    split_all(input);
 }
 
 void kb_input_free(struct kb_input *input)

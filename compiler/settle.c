@@ -112,11 +112,13 @@ static void cut(struct settling *s, struct kb_findings *own)
     own->count = kept;
 }
 
-/* Sets the document's suppressed findings apart. */
+/* Sets the document's suppressed findings apart, and drops what the run is not about. */
 static void part(struct settling *s, struct kb_findings *own)
 {
     size_t kept = 0;
     for (size_t i = 0; i < own->count; i++) {
+        if (!own->items[i].in_focus && own->items[i].rule != &kb_rules[KB_R_JSON_READ])
+            continue; /* what cannot be read is never left out: the run cannot vouch for it */
         if (own->items[i].suppressor != KB_NOT_SUPPRESSED)
             kb_findings_add(&s->check->suppressed, &own->items[i]);
         else

@@ -14,21 +14,24 @@
 
 #include "kb/limits.h"
 
-static bool is_record_file(const char *name)
+bool kb_is_record_file(const char *path)
 {
-    struct kb_str text = kb_str(name);
+    struct kb_str text = kb_str(path);
+    const char *slash = strrchr(path, '/');
+    if (strcmp(slash ? slash + 1 : path, "kbc.json") == 0)
+        return false; /* the configuration */
     return kb_str_ends(text, KB_STR(".json")) || kb_str_ends(text, KB_STR(".jsonl")) ||
            kb_str_ends(text, KB_STR(".ndjson"));
 }
 
-static char *join(struct kb_arena *arena, const char *folder, const char *name)
+const char *kb_path_join(struct kb_arena *arena, const char *folder, const char *name)
 {
     struct kb_buf buf = {0};
     kb_buf_puts(&buf, folder);
     if (buf.len && buf.data[buf.len - 1] != '/')
         kb_buf_putc(&buf, '/');
     kb_buf_puts(&buf, name);
-    char *path = kb_arena_copy(arena, buf.data, buf.len);
+    const char *path = kb_arena_copy(arena, buf.data, buf.len);
     kb_buf_free(&buf);
     return path;
 }
@@ -51,6 +54,12 @@ static struct kb_source *add(struct kb_sources *list, const char *path, const ch
     struct kb_source *source = &list->items[list->count++];
     *source = (struct kb_source){.path = path, .rel = rel, .full = full};
     return source;
+}
+
+struct kb_source *kb_sources_add(struct kb_sources *list, const char *path, const char *rel,
+                                 const char *full)
+{
+    return add(list, path, rel, full, NULL);
 }
 
 /* A folder still to be walked, as shown, below the operand, and absolute. */
@@ -88,12 +97,13 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     if (linked)
         known = fstatat(dir, name, &st, 0) == 0;
     bool linked_folder = linked && known && S_ISDIR(st.st_mode);
-    if (!folder && !linked_folder && (!is_record_file(name) || strcmp(name, "kbc.json") == 0))
-        return; /* kbc.json is the configuration */
+    if (!folder && !linked_folder && !kb_is_record_file(name))
+        return;
     /* "." is not spelt out, so that paths look as in any other report of the same folder. */
-    const char *path = join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
-    const char *rel = join(&input->arena, in->rel, name);
-    const char *full = join(&input->arena, in->full, name);
+    const char *path =
+        kb_path_join(&input->arena, strcmp(in->path, ".") == 0 ? "" : in->path, name);
+    const char *rel = kb_path_join(&input->arena, in->rel, name);
+    const char *full = kb_path_join(&input->arena, in->full, name);
     if (folder) {
         push(todo, path, rel, full);
     } else if (linked_folder) {
@@ -205,7 +215,7 @@ static void read_file(struct kb_source *source, int fd)
 
 void kb_source_read(struct kb_source *source)
 {
-    if (source->error)
+    if (source->error || source->object)
         return;
     if (strcmp(source->path, "-") == 0) {
         source->error = read_all(STDIN_FILENO, 0, source);

@@ -15,8 +15,18 @@ struct kb_sources {
  * a folder. Nothing is read yet. */
 void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *input);
 
+/* Adds a source that is not read from a file, but has data or an object's name. */
+struct kb_source *kb_sources_add(struct kb_sources *list, const char *path, const char *rel,
+                                 const char *full);
+
+/* Whether files of that name are records: *.json, *.jsonl, *.ndjson, but not kbc.json. */
+bool kb_is_record_file(const char *path);
+
+/* folder/name, in the arena; the name alone where the folder is "". */
+const char *kb_path_join(struct kb_arena *arena, const char *folder, const char *name);
+
 /* Reads source->path into data and len, or sets error or problem. "-" is standard input. Sources
- * share nothing, so threads may read different ones. */
+ * share nothing, so threads may read different ones. One with an object is left alone. */
 void kb_source_read(struct kb_source *source);
 
 /* Sorts by path, and drops the second of two paths to one file. Only items stay afterwards. */

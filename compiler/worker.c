@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "compiler/focus.h"
 #include "kb/limits.h"
 
 /* What is about to be said, before it has a place. */
@@ -15,6 +16,7 @@ struct said {
     size_t related_count;
     const struct kb_fix *fixes;
     size_t fix_count;
+    bool in_focus;
 };
 
 /* Counts a finding. False past the limit, when it is not listed and needs no place: then the last
@@ -31,6 +33,23 @@ static bool listed(struct kb_worker *w, const struct kb_rule *rule)
     of->count++;
     of->last = w->result->findings.count;
     return true;
+}
+
+/* Whether what is at the place concerns the change: it is in a changed file, or it is an id that
+ * one had. */
+static bool in_focus(const struct kb_worker *w, struct kb_place place)
+{
+    const struct kb_focus *focus = w->options->focus;
+    const char *text = w->doc->source->data;
+    if (!focus || kb_focus_has(focus, w->doc->source))
+        return true;
+    if (!text || !place.len || text[place.offset] != '"' || !focus->gone_count)
+        return false;
+    struct kb_buf id = {0};
+    kb_scan_decode(&id, text + place.offset, text + place.offset + place.len);
+    bool gone = kb_focus_gone(focus, kb_buf_view(&id));
+    kb_buf_free(&id);
+    return gone;
 }
 
 /* Adds a listed finding at its place. */
@@ -50,6 +69,7 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
         .fixes = said->fixes,
         .fix_count = said->fix_count,
         .count = 1,
+        .in_focus = said->in_focus || in_focus(w, place),
     };
     kb_findings_add(&w->result->findings, &finding);
 }
@@ -169,17 +189,22 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
 _Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATION,
                "the schema rules stand in the order of enum kb_schema_kind");
 
-static const struct kb_related *related_places(struct kb_worker *w, const struct kb_report *report)
+static void related_places(struct kb_worker *w, const struct kb_report *report, struct said *said)
 {
-    struct kb_related *all = kb_arena_new(&w->arena, report->related_count, sizeof *all);
-    for (size_t i = 0; i < report->related_count; i++) {
+    size_t shown = report->related_count < KB_MAX_RELATED ? report->related_count : KB_MAX_RELATED;
+    struct kb_related *all = kb_arena_new(&w->arena, shown, sizeof *all);
+    for (size_t i = 0; i < shown; i++) {
         const struct kb_remark *remark = &report->related[i];
         const char *pointer = remark->spot.pointer;
         all[i].doc = remark->spot.record->doc;
         all[i].place = locate(w, all[i].doc, &pointer, false, -1);
         all[i].message = remark->message;
     }
-    return all;
+    said->related = all;
+    said->related_count = shown;
+    for (size_t i = 0; w->options->focus && i < report->related_count; i++)
+        said->in_focus |=
+            kb_focus_has(w->options->focus, report->related[i].spot.record->doc->source);
 }
 
 static const struct kb_fix *fixes(struct kb_worker *w, const struct kb_report *report)
@@ -216,11 +241,10 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
         .pointer = report->spot.pointer,
         .message = report->message,
         .help = report->help,
-        .related = related_places(w, report),
-        .related_count = report->related_count,
         .fixes = fixes(w, report),
         .fix_count = report->change_count,
     };
+    related_places(w, report, &said);
     struct kb_place place = locate(w, w->doc, &said.pointer, false, report->spot.byte);
     add(w, &said, place);
 }

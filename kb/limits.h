@@ -24,6 +24,9 @@
 /* Findings of one rule listed for one record; the rest are counted (design: section 6). */
 #define KB_MAX_LISTED 20
 
+/* Related places that one finding shows. */
+#define KB_MAX_RELATED 8
+
 /* Worker threads. More than any machine this is run on gains from. */
 #define KB_MAX_JOBS 256
 

@@ -16,6 +16,7 @@ struct kb_source {
     char *data;       /* the whole file, owned; NULL when it could not be read */
     size_t len;
     int error;           /* errno of what failed, 0 where nothing did */
+    const char *object;  /* the name git's index has for its contents; NULL: read from the path */
     const char *problem; /* why it could not be read, else NULL */
     bool walked;         /* found in a folder, not named */
     bool single;         /* the whole file is one document */

@@ -3,6 +3,7 @@
 #include "validate/rules/context.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 struct kb_where kb_at(enum kb_field field)
 {
@@ -45,9 +46,10 @@ static struct kb_spot spot_of(const struct kb_context *context, struct kb_where 
 
 void kb_relate(struct kb_context *context, struct kb_where where, const char *message)
 {
-    if (context->related_count < KB_MAX_RELATED)
-        context->related[context->related_count++] =
-            (struct kb_remark){spot_of(context, where), message};
+    context->related = kb_grow(context->related, context->related_count, &context->related_cap,
+                               sizeof *context->related);
+    context->related[context->related_count++] =
+        (struct kb_remark){spot_of(context, where), message};
 }
 
 void kb_propose(struct kb_context *context, enum kb_fix_kind kind, struct kb_where where,
@@ -87,6 +89,7 @@ void kb_context_free(struct kb_context *context)
 {
     kb_pattern_free(context->regex.pattern);
     kb_buf_free(&context->message);
+    free(context->related);
 }
 
 const char *kb_name_of(const struct kb_context *context, enum kb_field field)

@@ -51,8 +51,8 @@ struct kb_report {
     size_t change_count;
 };
 
-/* Related places and changes of one finding; more are left out. */
-enum { KB_MAX_RELATED = 8, KB_MAX_CHANGES = 2 };
+/* Changes of one finding; more are left out. */
+enum { KB_MAX_CHANGES = 2 };
 
 struct kb_context {
     const struct kb_layout *layout;
@@ -65,9 +65,9 @@ struct kb_context {
 
     /* What the rule is about to say; emptied by kb_report. */
     struct kb_buf message;
-    struct kb_remark related[KB_MAX_RELATED];
+    struct kb_remark *related;
     struct kb_change changes[KB_MAX_CHANGES];
-    size_t related_count, change_count;
+    size_t related_count, related_cap, change_count;
 
     struct kb_regex_state regex;
 
@@ -92,7 +92,8 @@ struct kb_where kb_at_entry(enum kb_field field, size_t entry);
 struct kb_where kb_at_translation(size_t language, enum kb_field field, long entry);
 
 /* Adds a place that belongs to the finding about to be reported. `message` is a literal or in the
- * arena. */
+ * arena. The first KB_MAX_RELATED are shown; a change of any of these records makes the finding one
+ * of that change. */
 void kb_relate(struct kb_context *context, struct kb_where where, const char *message);
 
 /* Adds a change that would end the finding about to be reported; `text` is copied. `how` is SAFE
