@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "compiler/git.h"
+#include "compiler/path.h"
 #include "compiler/scan.h"
 
 /* Absolute, links resolved as far as the path still exists. */

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "compiler/path.h"
+
 extern char **environ;
 
 /* The whole of a stream, from its start. */

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compiler/path.h"
 #include "kb/limits.h"
 
 bool kb_is_record_file(const char *path)
@@ -22,18 +23,6 @@ bool kb_is_record_file(const char *path)
         return false; /* the configuration */
     return kb_str_ends(text, KB_STR(".json")) || kb_str_ends(text, KB_STR(".jsonl")) ||
            kb_str_ends(text, KB_STR(".ndjson"));
-}
-
-const char *kb_path_join(struct kb_arena *arena, const char *folder, const char *name)
-{
-    struct kb_buf buf = {0};
-    kb_buf_puts(&buf, folder);
-    if (buf.len && buf.data[buf.len - 1] != '/')
-        kb_buf_putc(&buf, '/');
-    kb_buf_puts(&buf, name);
-    const char *path = kb_arena_copy(arena, buf.data, buf.len);
-    kb_buf_free(&buf);
-    return path;
 }
 
 /* Which file a path leads to; `at` is the path's place in the list. */
@@ -302,4 +291,16 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     free(files);
     free(drop);
     *list = (struct kb_sources){.items = sorted, .count = kept};
+}
+
+void kb_sources_drop(struct kb_sources *list, const char *file)
+{
+    char *real = realpath(file, NULL);
+    size_t kept = 0;
+    for (size_t i = 0; real && i < list->count; i++)
+        if (!list->items[i].walked || strcmp(list->items[i].full, real) != 0)
+            list->items[kept++] = list->items[i];
+    if (real)
+        list->count = kept;
+    free(real);
 }

@@ -22,12 +22,13 @@ struct kb_source *kb_sources_add(struct kb_sources *list, const char *path, cons
 /* Whether files of that name are records: *.json, *.jsonl, *.ndjson, but not kbc.json. */
 bool kb_is_record_file(const char *path);
 
-/* folder/name, in the arena; the name alone where the folder is "". */
-const char *kb_path_join(struct kb_arena *arena, const char *folder, const char *name);
-
 /* Reads source->path into data and len, or sets error or problem. "-" is standard input. Sources
  * share nothing, so threads may read different ones. One with an object is left alone. */
 void kb_source_read(struct kb_source *source);
+
+/* Drops the file where it was found in a folder: the run reads it, but not as records. Only for
+ * sources that have settled. */
+void kb_sources_drop(struct kb_sources *list, const char *file);
 
 /* Sorts by path, and drops the second of two paths to one file. Only items stay afterwards. */
 void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes);
