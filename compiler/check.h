@@ -12,22 +12,25 @@
 #include "validate/rules/thresholds.h"
 
 struct kb_baseline;
+struct kb_config;
 struct kb_focus;
 
 struct kb_check_options {
     const char *const *operands;        /* NULL-terminated */
+    const char *const *settings;        /* files that are no records; NULL-terminated, or NULL */
     const struct kb_schema_set *schema; /* borrowed */
     bool run[KB_RULE_COUNT];            /* which rules run; json/... always do */
     enum kb_severity severity[KB_RULE_COUNT];
     struct kb_thresholds thresholds;
-    const char *git_top;          /* read from git's index; NULL: from files */
-    const struct kb_focus *focus; /* report only what concerns it; NULL: everything */
-    struct kb_baseline *baseline; /* borrowed, and used up by the run; or NULL */
-    bool list_all;                /* lists are cut last: baselines and fixes want all */
-    unsigned max_per_rule;        /* findings of a rule listed for a record; 0: all */
-    int32_t today;                /* KB_NO_DATE: the newest date in the base */
-    unsigned jobs;                /* 0: one a core */
-    bool keep_json;               /* records keep their own text: build needs it */
+    const char *git_top;            /* read from git's index; NULL: from files */
+    const struct kb_focus *focus;   /* report only what concerns it; NULL: everything */
+    const struct kb_config *config; /* for its per-path ignores; or NULL */
+    struct kb_baseline *baseline;   /* borrowed, and used up by the run; or NULL */
+    bool list_all;                  /* lists are cut last: baselines and fixes want all */
+    unsigned max_per_rule;          /* findings of a rule listed for a record; 0: all */
+    int32_t today;                  /* KB_NO_DATE: the newest date in the base */
+    unsigned jobs;                  /* 0: one a core */
+    bool keep_json;                 /* records keep their own text: build needs it */
 };
 
 struct kb_check {

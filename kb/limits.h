@@ -11,6 +11,9 @@
 /* One record. json-c counts text in int; the largest real record known has 8 KB. */
 #define KB_MAX_RECORD ((size_t)64 << 20)
 
+/* Bytes of kbc.json: people write it. */
+#define KB_MAX_CONFIG (1 << 20)
+
 /* Bytes of an id. Ids become paths, where a byte may take three. */
 #define KB_MAX_ID 900
 
