@@ -119,7 +119,8 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
 {
     *check = (struct kb_check){0};
     struct kb_check_private *p = check->private = kb_alloc(1, sizeof *p);
-    kb_input_read(&check->input, options->operands, options->git_top, options->jobs);
+    kb_input_read(&check->input, options->operands, options->settings, options->git_top,
+                  options->jobs);
     p->results = kb_alloc(check->input.doc_count, sizeof *p->results);
     p->worker_count = kb_parallel_size(options->jobs, check->input.doc_count);
     p->workers = kb_alloc(p->worker_count, sizeof *p->workers);

@@ -205,8 +205,8 @@ static void split_all(struct kb_input *input)
     input->doc_count = docs.count;
 }
 
-void kb_input_read(struct kb_input *input, const char *const *operands, const char *git_top,
-                   unsigned jobs)
+void kb_input_read(struct kb_input *input, const char *const *operands, const char *const *settings,
+                   const char *git_top, unsigned jobs)
 {
     struct kb_sources list = {0};
     for (size_t i = 0; operands[i]; i++) {
@@ -216,6 +216,8 @@ void kb_input_read(struct kb_input *input, const char *const *operands, const ch
             kb_walk(&list, operands[i], input);
     }
     kb_sources_settle(&list, &input->notes);
+    for (; settings && *settings; settings++)
+        kb_sources_drop(&list, *settings);
     input->sources = list.items;
     input->source_count = list.count;
     if (git_top)

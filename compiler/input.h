@@ -17,10 +17,11 @@ struct kb_input {
 };
 
 /* Reads everything the operands name; with `git_top`, the root of a work tree, from git's index.
- * Whatever cannot be read becomes a source with a problem. The arrays stay where they are until
+ * Whatever cannot be read becomes a source with a problem. `settings` are files that are no
+ * records where folders have them (NULL-terminated, or NULL). The arrays stay where they are until
  * kb_input_free. */
-void kb_input_read(struct kb_input *input, const char *const *operands, const char *git_top,
-                   unsigned jobs);
+void kb_input_read(struct kb_input *input, const char *const *operands, const char *const *settings,
+                   const char *git_top, unsigned jobs);
 
 /* Splits sources whose data is there, and drops those without. Takes the array and its data. */
 void kb_input_split(struct kb_input *input, struct kb_source *sources, size_t count);

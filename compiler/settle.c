@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/baseline.h"
+#include "compiler/config.h"
 
 struct settling {
     struct kb_check *check;
@@ -23,6 +24,21 @@ static void suppress_in_source(struct settling *s)
             if (!s->results[i].findings.items[j].rule->blocks)
                 kb_ignores_apply(&s->results[i].ignores, &s->results[i].findings.items[j],
                                  s->today);
+}
+
+static void suppress_by_path(struct settling *s)
+{
+    struct kb_path_ignores ignores = {.config = s->options->config};
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t j = 0; j < s->results[i].findings.count; j++) {
+            struct kb_finding *finding = &s->results[i].findings.items[j];
+            const char *reason;
+            if (finding->suppressor != KB_NOT_SUPPRESSED ||
+                !kb_config_ignores(&ignores, finding->doc->source, finding->rule, &reason))
+                continue;
+            finding->suppressor = KB_EXTERNAL;
+            finding->justification = reason;
+        }
 }
 
 /* First what is found where it was, then what has moved within its list. */
@@ -166,6 +182,7 @@ void kb_settle(struct kb_check *check, const struct kb_check_options *options,
 {
     struct settling s = {check, options, results, check->input.doc_count, worker, today};
     suppress_in_source(&s);
+    suppress_by_path(&s);
     suppress_by_baseline(&s);
     judge_suppressions(&s);
     join(&s);

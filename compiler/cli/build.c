@@ -145,11 +145,13 @@ int kb_cmd_build(const struct kb_options *options)
     bool chosen[EMITTERS];
     struct kb_settings settings;
     struct kb_check check;
-    if (options->operand_count == 0)
-        return kb_fail("build: what should be built? Name files or folders, or - for standard "
-                       "input");
     if (!choose_emitters(options->emit, chosen) || !kb_settings_open(&settings, options, true))
         return KB_EXIT_FAILED;
+    if (!settings.check.operands[0]) {
+        kb_settings_close(&settings);
+        return kb_fail("build: what should be built? Name files or folders, or - for standard "
+                       "input");
+    }
     settings.check.keep_json = true;
     kb_check_run(&check, &settings.check);
     int status = build(&check, &settings, options, chosen);

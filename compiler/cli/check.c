@@ -20,20 +20,6 @@ static const struct kb_report *report_named(const char *name)
     return NULL;
 }
 
-/* The lowest severity that fails; KB_SEVERITY_COUNT for never, -1 for an unknown word. */
-static int fail_level(const char *word)
-{
-    if (!word)
-        return KB_ERROR;
-    for (int level = 0; level < KB_SEVERITY_COUNT; level++)
-        if (strcmp(word, kb_severity_name((enum kb_severity)level)) == 0)
-            return level;
-    if (strcmp(word, "never") == 0)
-        return KB_SEVERITY_COUNT;
-    kb_fail("check: --fail-on %s: error, warning, info or never is needed", word);
-    return -1;
-}
-
 static int status_of(const struct kb_check *check, int level)
 {
     if (check->unreadable)
@@ -64,20 +50,29 @@ static int end(struct kb_check *check, struct kb_settings *settings, int status)
     return status;
 }
 
+/* For --show-settings, or where there is nothing to check. */
+static int only_show(struct kb_settings *settings, bool asked)
+{
+    int status = KB_EXIT_OK;
+    if (!asked)
+        status = kb_fail("check: what should be checked? Name files or folders, or - for standard "
+                         "input");
+    else if (!kb_settings_show(settings))
+        status = KB_EXIT_FAILED;
+    kb_settings_close(settings);
+    return status;
+}
+
 int kb_cmd_check(const struct kb_options *options)
 {
     const struct kb_report *report = report_named(options->format ? options->format : "text");
-    int level = fail_level(options->fail_on);
     struct kb_settings settings;
     struct kb_check check;
     struct kb_buf out = {0};
-    if (!report || level < 0)
+    if (!report || !kb_settings_open(&settings, options, false))
         return KB_EXIT_FAILED;
-    if (options->operand_count == 0)
-        return kb_fail("check: what should be checked? Name files or folders, or - for standard "
-                       "input");
-    if (!kb_settings_open(&settings, options, false))
-        return KB_EXIT_FAILED;
+    if (options->show_settings || !settings.check.operands[0])
+        return only_show(&settings, options->show_settings);
     if (options->write_baseline)
         settings.check.max_per_rule = 0;
     kb_check_run(&check, &settings.check);
@@ -90,7 +85,7 @@ int kb_cmd_check(const struct kb_options *options)
         kb_report_statistics(&out, &summary);
     else
         report->write(&out, &summary);
-    int status = kb_print(&out) ? status_of(&check, level) : KB_EXIT_FAILED;
+    int status = kb_print(&out) ? status_of(&check, settings.fail_level) : KB_EXIT_FAILED;
     kb_buf_free(&out);
     return end(&check, &settings, status);
 }

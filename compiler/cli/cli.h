@@ -20,11 +20,11 @@ enum kb_exit {
 
 /* What the options say; a NULL text or a zero count is "not given". */
 struct kb_options {
-    bool help, quiet, verbose, statistics, keep_going, json;
+    bool help, quiet, verbose, statistics, keep_going, json, no_config, show_settings;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
-    const char *baseline, *write_baseline;
-    const char **select, **ignore; /* every --select, --ignore in order, NULL-terminated */
-    const char **operands;         /* what is no option, in order, NULL-terminated */
+    const char *baseline, *write_baseline, *config, *max_per_rule;
+    const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */
+    const char **operands;                     /* what is no option, in order, NULL-terminated */
     size_t operand_count;
 };
 

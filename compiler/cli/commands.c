@@ -8,16 +8,18 @@
 #include "emit/report/report.h"
 
 const struct kb_command kb_commands[] = {
-    {"check", "FILE|FOLDER|-…", "report every problem, with file, line, column and reason",
-     "schema format select ignore fail-on today baseline write-baseline statistics jobs color "
-     "quiet "
-     "verbose",
+    {"check", "[FILE|FOLDER|-…]", "report every problem, with file, line, column and reason",
+     "schema format select ignore severity fail-on today baseline write-baseline max-per-rule "
+     "config no-config show-settings statistics jobs color quiet verbose",
      kb_cmd_check,
      "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "
      "name;\n"
-     "- is standard input. The operands are the knowledge base: links are looked up among them."},
-    {"build", "FILE|FOLDER|-…", "write the site, the C tables and the packed index",
-     "schema output emit keep-going today jobs color quiet", kb_cmd_build,
+     "- is standard input. The operands are the knowledge base: links are looked up among them.\n"
+     "Without operands, the records that kbc.json names are checked. It is looked for in the "
+     "first\n"
+     "operand's folder and the folders above; options go before what it says."},
+    {"build", "[FILE|FOLDER|-…]", "write the site, the C tables and the packed index",
+     "schema output emit keep-going today config no-config jobs color quiet", kb_cmd_build,
      "Stops, with nothing written, on findings that block; `kbc rule` marks them. All others are\n"
      "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
      "bytes\n"

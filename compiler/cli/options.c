@@ -17,6 +17,8 @@ const struct kb_option kb_options[] = {
      "always runs",
      AT(select)},
     {"ignore", 0, KB_ARG_MANY, "RULES", "all but these rules or groups", AT(ignore)},
+    {"severity", 0, KB_ARG_MANY, "RULE=LEVEL",
+     "make a rule or group error, warning or info; the last one counts", AT(severity)},
     {"fail-on", 0, KB_ARG_TEXT, "LEVEL",
      "exit with 1 at error (the default), warning, info or "
      "never",
@@ -26,6 +28,13 @@ const struct kb_option kb_options[] = {
      AT(baseline)},
     {"write-baseline", 0, KB_ARG_TEXT, "FILE", "write all findings that do not block as a baseline",
      AT(write_baseline)},
+    {"max-per-rule", 0, KB_ARG_TEXT, "N",
+     "findings of one rule listed for one record (20); 0 lists all", AT(max_per_rule)},
+    {"config", 0, KB_ARG_TEXT, "FILE", "read the settings from this file and not from kbc.json",
+     AT(config)},
+    {"no-config", 0, KB_ARG_FLAG, NULL, "read no kbc.json", AT(no_config)},
+    {"show-settings", 0, KB_ARG_FLAG, NULL,
+     "print what all settings come to as JSON, and check nothing", AT(show_settings)},
     {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
      AT(statistics)},
     {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
@@ -194,5 +203,6 @@ void kb_options_free(struct kb_options *options)
     free(options->operands);
     free(options->select);
     free(options->ignore);
+    free(options->severity);
     *options = (struct kb_options){0};
 }

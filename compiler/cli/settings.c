@@ -2,55 +2,117 @@
 /* Options to settings, each with a message for what cannot be. */
 #include "compiler/cli/settings.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "compiler/baseline.h"
+#include "compiler/selection.h"
 #include "kb/limits.h"
 
-/* Sets run[] for the comma-separated rules and groups. */
-static bool choose(const char *list, bool run[KB_RULE_COUNT], bool value)
+static void tell(void *data, const char *message)
 {
-    for (const char *p = list; p;) {
-        struct kb_str word = {p, strcspn(p, ",")};
-        bool any = false;
-        if (word.n == 0) {
-            kb_fail("--select and --ignore take names of rules and groups; one is empty");
-            return false;
-        }
-        for (size_t i = 0; i < KB_RULE_COUNT; i++) {
-            if (!kb_rule_selected(&kb_rules[i], word))
-                continue;
-            run[i] = value;
-            any = true;
-        }
-        if (!any) {
-            kb_fail_unknown("rule or group", word, kb_rule_or_group, NULL);
-            return false;
-        }
-        p = p[word.n] ? p + word.n + 1 : NULL;
+    (void)data;
+    kb_fail("%s", message);
+}
+
+/* Reads kbc.json on top of what is built in. */
+static bool choose_config(struct kb_settings *settings, const struct kb_options *options)
+{
+    struct kb_arena arena = {0};
+    if (options->config && options->no_config) {
+        kb_fail("--config and --no-config exclude each other");
+        return false;
     }
+    if (options->config && strcmp(options->config, "-") == 0) {
+        kb_fail("--config -: a file is needed; standard input is for records");
+        return false;
+    }
+    const char *path = options->config;
+    if (!path && !options->no_config)
+        path = kb_config_find(&arena, options->operands[0]);
+    bool ok = !path || kb_config_open(&settings->config, path, &settings->check, tell, NULL);
+    settings->check.config = &settings->config;
+    kb_arena_free(&arena);
+    return ok;
+}
+
+/* Calls take(word) for the parts of each text between commas. */
+static bool each_word(const char *option, const char *const *lists,
+                      bool (*take)(struct kb_check_options *check, struct kb_str word),
+                      struct kb_check_options *check)
+{
+    for (; lists && *lists; lists++)
+        for (const char *p = *lists; p;) {
+            struct kb_str word = {p, strcspn(p, ",")};
+            if (word.n == 0) {
+                kb_fail("--%s takes names of rules and groups; one is empty", option);
+                return false;
+            }
+            if (!take(check, word))
+                return false;
+            p = p[word.n] ? p + word.n + 1 : NULL;
+        }
     return true;
+}
+
+static bool unknown_rule(struct kb_str word)
+{
+    kb_fail_unknown("rule or group", word, kb_rule_or_group, NULL);
+    return false;
+}
+
+static bool take_select(struct kb_check_options *check, struct kb_str word)
+{
+    return kb_select(check->run, word, true) == KB_SELECTED || unknown_rule(word);
+}
+
+static bool take_ignore(struct kb_check_options *check, struct kb_str word)
+{
+    return kb_select(check->run, word, false) == KB_SELECTED || unknown_rule(word);
+}
+
+static bool take_severity(struct kb_check_options *check, struct kb_str word)
+{
+    const char *equals = memchr(word.p, '=', word.n);
+    struct kb_str rule = {word.p, equals ? (size_t)(equals - word.p) : word.n};
+    struct kb_str name = {word.p + rule.n, word.n - rule.n};
+    if (equals)
+        name = (struct kb_str){equals + 1, name.n - 1};
+    enum kb_severity level = kb_severity_named(name);
+    if (level == KB_SEVERITY_COUNT || rule.n == 0) {
+        kb_fail("--severity %.*s: a rule or group, = and error, warning or info are needed",
+                (int)word.n, word.p);
+        return false;
+    }
+    enum kb_selected what = kb_select_severity(check->severity, rule, level);
+    if (what == KB_SELECTED_UNKNOWN)
+        return unknown_rule(rule);
+    if (what == KB_SELECTED_BLOCKS) {
+        struct kb_buf why = {0};
+        kb_select_explain(&why, what, rule);
+        kb_fail("--severity %.*s: %s", (int)word.n, word.p, why.data);
+        kb_buf_free(&why);
+    }
+    return what == KB_SELECTED;
 }
 
 static bool choose_rules(struct kb_check_options *check, const struct kb_options *options)
 {
-    for (size_t i = 0; options->select && i < KB_RULE_COUNT; i++)
-        check->run[i] = false;
-    for (const char **list = options->select; list && *list; list++)
-        if (!choose(*list, check->run, true))
-            return false;
-    for (const char **list = options->ignore; list && *list; list++)
-        if (!choose(*list, check->run, false))
-            return false;
-    return true;
+    if (options->select)
+        memset(check->run, 0, sizeof check->run); /* kbc.json's select and ignore as well */
+    return each_word("select", options->select, take_select, check) &&
+           each_word("ignore", options->ignore, take_ignore, check) &&
+           each_word("severity", options->severity, take_severity, check);
 }
 
 static bool choose_today(struct kb_check_options *check, const struct kb_options *options,
-                         bool today_is_newest)
+                         bool build)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     if (options->today) {
@@ -67,24 +129,37 @@ static bool choose_today(struct kb_check_options *check, const struct kb_options
             return false;
         }
         check->today = (int32_t)(seconds / 86400);
-    } else if (!today_is_newest) {
+    } else if (!build) {
         check->today = (int32_t)(time(NULL) / 86400);
     }
     return true;
 }
 
-static bool choose_jobs(struct kb_check_options *check, const char *jobs)
+/* Reads a number from `least` to `most`; leaves *value where there is none. */
+static bool choose_number(const char *option, const char *text, unsigned least, unsigned most,
+                          unsigned *value)
 {
-    if (!jobs)
+    if (!text)
         return true;
     char *end;
-    unsigned long n = strtoul(jobs, &end, 10);
-    if (*end || !*jobs || n == 0 || n > KB_MAX_JOBS || *jobs == '-') {
-        kb_fail("--jobs %s: a number from 1 to %d is needed", jobs, KB_MAX_JOBS);
+    errno = 0;
+    unsigned long n = strtoul(text, &end, 10);
+    if (errno || *end || *text < '0' || *text > '9' || n < least || n > most) {
+        kb_fail("--%s %s: a number from %u to %u is needed", option, text, least, most);
         return false;
     }
-    check->jobs = (unsigned)n;
+    *value = (unsigned)n;
     return true;
+}
+
+static bool choose_fail_level(struct kb_settings *settings, const char *word)
+{
+    const char *said = word ? word : settings->config.fail_on;
+    settings->fail_level = said ? (int)kb_severity_named(kb_str(said)) : KB_ERROR;
+    if (settings->fail_level < KB_SEVERITY_COUNT || strcmp(said, "never") == 0)
+        return true;
+    kb_fail("--fail-on %s: error, warning, info or never is needed", said);
+    return false;
 }
 
 static bool choose_color(struct kb_settings *settings, const char *when)
@@ -101,41 +176,131 @@ static bool choose_color(struct kb_settings *settings, const char *when)
     return false;
 }
 
-bool kb_settings_open(struct kb_settings *settings, const struct kb_options *options,
-                      bool today_is_newest)
+/* Says what is wrong with what kbc.json says at the pointer. */
+static void fail_at(const struct kb_config *config, const char *pointer, const char *what,
+                    const char *message)
 {
+    struct kb_buf place = {0};
+    kb_config_place(config, pointer, &place);
+    kb_fail("%s%s%s", place.data, what, message);
+    kb_buf_free(&place);
+}
+
+static bool choose_schema(struct kb_settings *settings, const char *name)
+{
+    const struct kb_config *config = &settings->config;
+    bool ours = !name && config->schema;
     struct kb_buf error = {0};
+    if (ours)
+        name = config->schema_path ? config->schema_path : config->schema;
+    bool ok = kb_schema_set_open(&settings->schema, name ? name : KB_DEFAULT_SCHEMA, &error);
+    if (!ok && ours)
+        fail_at(config, "/schema", "", error.data);
+    else if (!ok)
+        kb_fail("%s", error.data);
+    else if (ours)
+        settings->schema.layout.name = config->schema; /* the same wherever it was run */
+    kb_buf_free(&error);
+    settings->check.schema = &settings->schema;
+    return ok;
+}
+
+/* Notes the files that are read for the settings: lying among the records, they are none. */
+static void note_files(struct kb_settings *settings, const struct kb_options *options)
+{
+    const struct kb_config *config = &settings->config;
+    const char *files[] = {options->schema ? options->schema : config->schema_path, config->path};
+    size_t count = 0, room = sizeof files / sizeof *files + 1;
+    for (size_t i = 0; i < config->facts_count; i++)
+        for (size_t j = 0; config->facts[i].catalogues[j]; j++)
+            room++;
+    settings->files = kb_alloc(room, sizeof *settings->files);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (files[i])
+            settings->files[count++] = files[i];
+    for (size_t i = 0; i < config->facts_count; i++)
+        for (size_t j = 0; config->facts[i].catalogues[j]; j++)
+            settings->files[count++] = config->facts[i].catalogues[j];
+    settings->check.settings = settings->files;
+}
+
+static bool choose_operands(struct kb_settings *settings, const struct kb_options *options)
+{
+    const char *const *records = settings->config.records;
+    struct stat st;
+    settings->check.operands = options->operands;
+    if (options->operand_count || !records)
+        return true;
+    settings->check.operands = records;
+    for (size_t i = 0; records[i]; i++) {
+        if (stat(records[i], &st) == 0)
+            continue;
+        struct kb_buf pointer = {0}, message = {0};
+        kb_buf_printf(&message, "%s: %s", records[i], strerror(errno));
+        kb_buf_printf(&pointer, "/records/%zu", i); /* the nearest there is, where it is no list */
+        fail_at(&settings->config, pointer.data, "records ", message.data);
+        kb_buf_free(&pointer);
+        kb_buf_free(&message);
+        return false;
+    }
+    return true;
+}
+
+static bool choose_baseline(struct kb_settings *settings, const struct kb_options *options)
+{
+    const char *path = options->baseline;
+    struct kb_buf error = {0};
+    if (!path && !options->write_baseline) /* which is to hold what the old one has, too */
+        path = settings->config.baseline;
+    if (!path)
+        return true;
+    settings->baseline = path;
+    settings->check.baseline = kb_baseline_open(path, &error);
+    settings->check.list_all = true;
+    bool ok = settings->check.baseline != NULL;
+    if (!ok && path == settings->config.baseline)
+        fail_at(&settings->config, "/baseline", "baseline ", error.data);
+    else if (!ok)
+        kb_fail("baseline %s", error.data);
+    kb_buf_free(&error);
+    return ok;
+}
+
+static bool open_settings(struct kb_settings *settings, const struct kb_options *options,
+                          bool build)
+{
+    struct kb_check_options *check = &settings->check;
+    bool ok =
+        choose_config(settings, options) && choose_rules(check, options) &&
+        choose_today(check, options, build) &&
+        choose_number("jobs", options->jobs, 1, KB_MAX_JOBS, &check->jobs) &&
+        choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX, &check->max_per_rule) &&
+        choose_fail_level(settings, options->fail_on) && choose_color(settings, options->color) &&
+        choose_schema(settings, options->schema) && choose_operands(settings, options) &&
+        (build || choose_baseline(settings, options));
+    if (ok)
+        note_files(settings, options);
+    for (size_t i = 0; build && i < KB_RULE_COUNT; i++)
+        check->run[i] |= kb_rules[i].blocks;
+    return ok;
+}
+
+bool kb_settings_open(struct kb_settings *settings, const struct kb_options *options, bool build)
+{
     *settings = (struct kb_settings){0};
     kb_check_defaults(&settings->check);
-    if (!choose_rules(&settings->check, options) ||
-        !choose_today(&settings->check, options, today_is_newest) ||
-        !choose_jobs(&settings->check, options->jobs) || !choose_color(settings, options->color))
-        return false;
-    const char *schema = options->schema ? options->schema : KB_DEFAULT_SCHEMA;
-    if (!kb_schema_set_open(&settings->schema, schema, &error)) {
-        kb_fail("%s", error.data);
-        kb_buf_free(&error);
-        return false;
-    }
-    if (options->baseline) {
-        settings->check.baseline = kb_baseline_open(options->baseline, &error);
-        settings->check.list_all = true;
-    }
-    if (options->baseline && !settings->check.baseline) {
-        kb_fail("baseline %s", error.data);
-        kb_buf_free(&error);
+    bool ok = open_settings(settings, options, build);
+    if (!ok)
         kb_settings_close(settings);
-        return false;
-    }
-    settings->check.schema = &settings->schema;
-    settings->check.operands = options->operands;
-    return true;
+    return ok;
 }
 
 void kb_settings_close(struct kb_settings *settings)
 {
     kb_baseline_close(settings->check.baseline);
     kb_schema_set_close(&settings->schema);
+    kb_config_close(&settings->config);
+    free(settings->files);
 }
 
 struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_settings *settings,

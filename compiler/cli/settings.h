@@ -5,19 +5,28 @@
 
 #include "compiler/check.h"
 #include "compiler/cli/cli.h"
+#include "compiler/config.h"
 #include "emit/report/report.h"
 
 struct kb_settings {
     struct kb_schema_set schema;
-    struct kb_check_options check;
+    struct kb_check_options check; /* operands may be none: the command says what it misses */
+    struct kb_config config;
+    const char **files;   /* schema, kbc.json and what it names, as far as they are files */
+    const char *baseline; /* the one in use, or NULL */
+    int fail_level;       /* the lowest severity that fails; KB_SEVERITY_COUNT: none does */
     bool color;
 };
 
-/* Reads schema, rules, today, jobs, colour. False after saying what is wrong. With
- * `today_is_newest` the day defaults to the newest date in the base, else to the clock's (UTC). */
-bool kb_settings_open(struct kb_settings *settings, const struct kb_options *options,
-                      bool today_is_newest);
+/* Puts together what is built in, what kbc.json says and what the options say, each on top of the
+ * one before. False after saying what is wrong. To build, the day defaults to the newest date in
+ * the base and not to the clock's (UTC), whatever blocks is looked for, and there is no baseline:
+ * it is about checks. */
+bool kb_settings_open(struct kb_settings *settings, const struct kb_options *options, bool build);
 void kb_settings_close(struct kb_settings *settings);
+
+/* Prints the settings as JSON (--show-settings). False when that fails. */
+bool kb_settings_show(const struct kb_settings *settings);
 
 /* The summary of a run; borrows from both. */
 struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_settings *settings,
