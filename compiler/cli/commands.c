@@ -9,7 +9,8 @@
 
 const struct kb_command kb_commands[] = {
     {"check", "[FILE|FOLDER|-…]", "report every problem, with file, line, column and reason",
-     "schema format select ignore severity fail-on today baseline write-baseline max-per-rule "
+     "schema format select ignore severity fail-on today changed staged baseline write-baseline "
+     "max-per-rule "
      "config no-config show-settings statistics jobs color quiet verbose",
      kb_cmd_check,
      "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "

@@ -24,6 +24,13 @@ const struct kb_option kb_options[] = {
      "never",
      AT(fail_on)},
     {"today", 0, KB_ARG_TEXT, "DATE", "the day that ages are counted from, YYYY-MM-DD", AT(today)},
+    {"changed", 0, KB_ARG_FLAG, NULL,
+     "the operands are what changed: check all records of kbc.json, and report what is found in "
+     "these files or because of them",
+     AT(changed)},
+    {"staged", 0, KB_ARG_FLAG, NULL,
+     "the same with the contents of git's index; without operands about all that is staged",
+     AT(staged)},
     {"baseline", 0, KB_ARG_TEXT, "FILE", "leave out the findings that the baseline has",
      AT(baseline)},
     {"write-baseline", 0, KB_ARG_TEXT, "FILE", "write all findings that do not block as a baseline",

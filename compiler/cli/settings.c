@@ -229,7 +229,8 @@ static bool choose_operands(struct kb_settings *settings, const struct kb_option
     const char *const *records = settings->config.records;
     struct stat st;
     settings->check.operands = options->operands;
-    if (options->operand_count || !records)
+    bool change = options->changed || options->staged; /* its operands are not the base */
+    if (!records || (options->operand_count && !change))
         return true;
     settings->check.operands = records;
     for (size_t i = 0; records[i]; i++) {
@@ -277,7 +278,7 @@ static bool open_settings(struct kb_settings *settings, const struct kb_options 
         choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX, &check->max_per_rule) &&
         choose_fail_level(settings, options->fail_on) && choose_color(settings, options->color) &&
         choose_schema(settings, options->schema) && choose_operands(settings, options) &&
-        (build || choose_baseline(settings, options));
+        (build || choose_baseline(settings, options)) && kb_choose_change(settings, options);
     if (ok)
         note_files(settings, options);
     for (size_t i = 0; build && i < KB_RULE_COUNT; i++)
@@ -300,6 +301,7 @@ void kb_settings_close(struct kb_settings *settings)
     kb_baseline_close(settings->check.baseline);
     kb_schema_set_close(&settings->schema);
     kb_config_close(&settings->config);
+    kb_focus_free(&settings->focus);
     free(settings->files);
 }
 

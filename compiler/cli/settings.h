@@ -6,6 +6,7 @@
 #include "compiler/check.h"
 #include "compiler/cli/cli.h"
 #include "compiler/config.h"
+#include "compiler/focus.h"
 #include "emit/report/report.h"
 
 struct kb_settings {
@@ -15,6 +16,7 @@ struct kb_settings {
     const char **files;   /* schema, kbc.json and what it names, as far as they are files */
     const char *baseline; /* the one in use, or NULL */
     int fail_level;       /* the lowest severity that fails; KB_SEVERITY_COUNT: none does */
+    struct kb_focus focus; /* --changed, --staged: the files that changed */
     bool color;
 };
 
@@ -24,6 +26,10 @@ struct kb_settings {
  * it is about checks. */
 bool kb_settings_open(struct kb_settings *settings, const struct kb_options *options, bool build);
 void kb_settings_close(struct kb_settings *settings);
+
+/* Makes the run one about a change, where the options ask for that. False after saying why it
+ * cannot be. (change.c; called by kb_settings_open) */
+bool kb_choose_change(struct kb_settings *settings, const struct kb_options *options);
 
 /* Prints the settings as JSON (--show-settings). False when that fails. */
 bool kb_settings_show(const struct kb_settings *settings);
