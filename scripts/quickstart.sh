@@ -1,12 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # From a fresh clone to the first check and the first build. Safe to run again.
-. "$(dirname "$0")/lib.sh"
-
-need_build
-install_wanted
-say "building build/release/kbc"
-build release
+. "$(dirname "$0")/build.sh"
 
 say "kbc check seeds/"
 status=0
