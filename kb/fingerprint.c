@@ -2,7 +2,10 @@
 /* Fingerprints: each part is hashed by itself, so that no two lists of parts run together. */
 #include "kb/fingerprint.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "kb/arena.h"
 
 void kb_pointer_movable(struct kb_buf *out, const char *pointer)
 {
@@ -50,4 +53,31 @@ void kb_fingerprint_text(char out[KB_FINGERPRINT_TEXT], uint64_t fingerprint)
     for (int i = 0; i < KB_FINGERPRINT_TEXT - 1; i++)
         out[i] = digits[fingerprint >> (60 - 4 * i) & 15];
     out[KB_FINGERPRINT_TEXT - 1] = '\0';
+}
+
+struct numbered {
+    uint64_t value;
+    size_t index;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct numbered *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+void kb_count_repeats(const uint64_t *values, size_t count, uint32_t *nth)
+{
+    struct numbered *sorted = kb_alloc(count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (struct numbered){values[i], i};
+    if (count)
+        qsort(sorted, count, sizeof *sorted, by_value);
+    for (size_t i = 0; i < count; i++) {
+        bool again = i && sorted[i].value == sorted[i - 1].value;
+        nth[sorted[i].index] = again ? nth[sorted[i - 1].index] + 1 : 1;
+    }
+    free(sorted);
 }

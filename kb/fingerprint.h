@@ -23,4 +23,8 @@ void kb_fingerprint_text(char out[KB_FINGERPRINT_TEXT], uint64_t fingerprint);
  * counts as one. */
 void kb_pointer_movable(struct kb_buf *out, const char *pointer);
 
+/* nth[i] becomes how many of values[0..i] equal values[i]: 1 for the first. What tells equal
+ * fingerprints apart, in an order that is the same in every run. */
+void kb_count_repeats(const uint64_t *values, size_t count, uint32_t *nth);
+
 #endif

@@ -104,6 +104,17 @@ START_TEST(movable_pointers)
 }
 END_TEST
 
+START_TEST(repeats_are_numbered)
+{
+    const uint64_t values[] = {7, 5, 7, UINT64_MAX, 7, 5, 0};
+    const uint32_t wanted[] = {1, 1, 2, 1, 3, 2, 1};
+    uint32_t nth[7];
+    kb_count_repeats(values, 7, nth);
+    ck_assert_mem_eq(nth, wanted, sizeof nth);
+    kb_count_repeats(values, 0, nth);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("fingerprint");
@@ -112,5 +123,6 @@ int main(void)
     tcase_add_test(tests, objects_and_arrays_have_no_text);
     tcase_add_test(tests, numbers_stay);
     tcase_add_test(tests, movable_pointers);
+    tcase_add_test(tests, repeats_are_numbered);
     return suite_run("fingerprint", tests);
 }
