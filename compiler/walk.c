@@ -41,7 +41,7 @@ static struct kb_source *add(struct kb_sources *list, const char *path, const ch
     list->files[list->count] =
         st ? (struct kb_identity){st->st_dev, st->st_ino, true, false, 0} : (struct kb_identity){0};
     struct kb_source *source = &list->items[list->count++];
-    *source = (struct kb_source){.path = path, .rel = rel, .full = full};
+    *source = (struct kb_source){.path = path, .rel = rel, .full = full, .real = full};
     return source;
 }
 
@@ -49,6 +49,15 @@ struct kb_source *kb_sources_add(struct kb_sources *list, const char *path, cons
                                  const char *full)
 {
     return add(list, path, rel, full, NULL);
+}
+
+/* Where a link leads in the end, or NULL. */
+static const char *resolve(struct kb_arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *copy = real ? kb_arena_copy(arena, real, strlen(real)) : NULL;
+    free(real);
+    return copy;
 }
 
 /* A folder still to be walked, as shown, below the operand, and absolute. */
@@ -104,7 +113,10 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
         kb_buf_plain(&input->notes, kb_str(path));
         kb_buf_printf(&input->notes, ": %s\n", kind_of(st.st_mode));
     } else { /* a link that leads nowhere fails when it is read */
-        add(list, path, rel, full, known ? &st : NULL)->walked = true;
+        struct kb_source *source = add(list, path, rel, full, known ? &st : NULL);
+        source->walked = true;
+        const char *real = linked ? resolve(&input->arena, path) : NULL;
+        source->real = real ? real : full;
         list->files[list->count - 1].linked = linked;
     }
 }
@@ -131,9 +143,7 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
         n--;
     const char *path = kb_arena_copy(&input->arena, operand, n);
     const char *base = strrchr(path, '/');
-    char *real = realpath(path, NULL);
-    const char *full = real ? kb_arena_copy(&input->arena, real, strlen(real)) : path;
-    free(real);
+    const char *real = resolve(&input->arena, path), *full = real ? real : path;
     bool known = strcmp(operand, "-") != 0 && stat(path, &st) == 0;
     if (!known || !S_ISDIR(st.st_mode)) {
         add(list, path, base && base[1] ? base + 1 : path, full, known ? &st : NULL);

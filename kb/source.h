@@ -13,6 +13,7 @@ struct kb_source {
     const char *path; /* as shown: the operand joined with the way below it */
     const char *rel;  /* relative to the operand; what goes into outputs */
     const char *full; /* absolute; only for comparison with ids, never shown */
+    const char *real; /* the same with all links resolved, but for one that leads nowhere */
     char *data;       /* the whole file, owned; NULL when it could not be read */
     size_t len;
     int error;           /* errno of what failed, 0 where nothing did */
