@@ -320,6 +320,8 @@ struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_se
         .severity = settings->check.severity,
         .records = check->record_count,
         .files = check->input.source_count,
+        .unreadable = check->unreadable,
+        .version = KBC_VERSION,
         .color = settings->color,
         .verbose = options->verbose,
         .quiet = options->quiet,

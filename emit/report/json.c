@@ -19,7 +19,7 @@ static void place(struct kb_buf *out, const char *path, const struct kb_place *a
                   at->line, at->column, at->end_line, at->end_column);
 }
 
-static void finding(struct kb_buf *out, const struct kb_finding *f)
+void kb_report_finding(struct kb_buf *out, const struct kb_finding *f)
 {
     kb_buf_printf(out, "{\"rule\": \"%s\", \"severity\": \"%s\", ", f->rule->name,
                   kb_severity_name(f->severity));
@@ -35,7 +35,11 @@ static void finding(struct kb_buf *out, const struct kb_finding *f)
         text(out, "message", f->related[i].message);
         kb_buf_putc(out, '}');
     }
-    kb_buf_puts(out, "]}");
+    kb_buf_puts(out, "], \"fix\": ");
+    enum kb_fixable fixable = kb_finding_fixable(f);
+    kb_buf_puts(out, fixable == KB_FIX_NO     ? "null}"
+                     : fixable == KB_FIX_SAFE ? "\"safe\"}"
+                                              : "\"unsafe\"}");
 }
 
 void kb_report_json(struct kb_buf *out, const struct kb_summary *summary)
@@ -53,10 +57,10 @@ void kb_report_json(struct kb_buf *out, const struct kb_summary *summary)
                       summary->by_rule[i]);
         first = false;
     }
-    kb_buf_puts(out, "}},\n  \"findings\": [");
+    kb_buf_printf(out, "}, \"suppressed\": %zu},\n  \"findings\": [", summary->suppressed_count);
     for (size_t i = 0; i < summary->count; i++) {
         kb_buf_puts(out, i ? ",\n    " : "\n    ");
-        finding(out, &summary->findings[i]);
+        kb_report_finding(out, &summary->findings[i]);
     }
     kb_buf_puts(out, summary->count ? "\n  ]\n}\n" : "]\n}\n");
 }

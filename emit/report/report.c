@@ -12,6 +12,13 @@ const struct kb_report kb_reports[] = {
     {"concise", "path:line:col: severity[group/rule]: message, one line a finding",
      kb_report_concise},
     {"json", "one object: version, summary, findings", kb_report_json},
+    {"jsonl", "one finding a line, as json has it", kb_report_jsonl},
+    {"sarif", "SARIF 2.1.0, for GitHub's code scanning and others", kb_report_sarif},
+    {"github", "workflow commands, which GitHub shows in the diff", kb_report_github},
+    {"gitlab", "GitLab's code quality report", kb_report_gitlab},
+    {"junit", "JUnit's XML, for the test view of a CI server", kb_report_junit},
+    {"checkstyle", "Checkstyle's XML", kb_report_checkstyle},
+    {"rdjson", "the format of reviewdog", kb_report_rdjson},
     {0},
 };
 
@@ -25,6 +32,43 @@ void kb_report_concise(struct kb_buf *out, const struct kb_summary *summary)
         kb_buf_plain(out, kb_str(f->message));
         kb_buf_putc(out, '\n');
     }
+}
+
+enum kb_fixable kb_finding_fixable(const struct kb_finding *finding)
+{
+    for (size_t i = 0; i < finding->fix_count; i++)
+        if (finding->fixes[i].unsafe)
+            return KB_FIX_UNSAFE;
+    return finding->fix_count ? KB_FIX_SAFE : KB_FIX_NO;
+}
+
+bool kb_finding_placed(const struct kb_finding *finding)
+{
+    return finding->place.line && finding->doc->source->data;
+}
+
+const char *kb_path_in_repository(const struct kb_summary *summary, const struct kb_source *source)
+{
+    const char *path = source->path;
+    size_t n = summary->root ? strlen(summary->root) : 0;
+    if (n && source->real && strncmp(source->real, summary->root, n) == 0) {
+        /* The root folder of the file system ends in a slash already. */
+        const char *below = source->real + n - (summary->root[n - 1] == '/');
+        if (*below == '/')
+            return below + 1;
+    }
+    while (path[0] == '.' && path[1] == '/' && path[2])
+        path += 2;
+    return path;
+}
+
+size_t kb_report_same_source(const struct kb_summary *summary, size_t first)
+{
+    size_t end = first;
+    while (end < summary->count &&
+           summary->findings[end].doc->source == summary->findings[first].doc->source)
+        end++;
+    return end - first;
 }
 
 void kb_report_counts(struct kb_buf *out, const struct kb_summary *summary)

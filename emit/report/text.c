@@ -49,10 +49,13 @@ static void gutter(struct text *t, int width, uint32_t line)
 }
 
 /* One code point of the source line as shown; what cannot be shown becomes U+FFFD, a tab one
- * blank. Returns its width. */
+ * blank. Returns its width. U+FE0F, which asks for an emoji's coloured form, is left out: terminals
+ * disagree on the width of what it makes. */
 static int shown(struct kb_buf *out, const char *p, size_t n, uint32_t cp, bool ok)
 {
     int width = kb_cp_width(cp);
+    if (cp == 0xFE0F)
+        return 0;
     if (cp == '\t')
         kb_buf_putc(out, ' ');
     else if (!ok || kb_cp_unprintable(cp) || (width == 0 && kb_cp_blank(cp)))
@@ -183,6 +186,24 @@ static void infos(struct text *t, const struct kb_summary *summary)
         kb_buf_putc(t->out, '\n');
 }
 
+/* "14 errors in 4 records; 3 can be fixed with --fix (2 more with --fix=unsafe); 5 suppressed" */
+static void closing(struct kb_buf *out, const struct kb_summary *summary)
+{
+    size_t fixable[KB_FIX_UNSAFE + 1] = {0};
+    for (size_t i = 0; i < summary->count; i++)
+        fixable[kb_finding_fixable(&summary->findings[i])]++;
+    kb_report_counts(out, summary);
+    if (fixable[KB_FIX_SAFE])
+        kb_buf_printf(out, "; %zu can be fixed with --fix", fixable[KB_FIX_SAFE]);
+    if (fixable[KB_FIX_SAFE] && fixable[KB_FIX_UNSAFE])
+        kb_buf_printf(out, " (%zu more with --fix=unsafe)", fixable[KB_FIX_UNSAFE]);
+    else if (fixable[KB_FIX_UNSAFE])
+        kb_buf_printf(out, "; %zu can be fixed with --fix=unsafe", fixable[KB_FIX_UNSAFE]);
+    if (summary->suppressed_count)
+        kb_buf_printf(out, "; %zu suppressed", summary->suppressed_count);
+    kb_buf_putc(out, '\n');
+}
+
 void kb_report_text(struct kb_buf *out, const struct kb_summary *summary)
 {
     struct text t = {out, summary->color};
@@ -191,8 +212,6 @@ void kb_report_text(struct kb_buf *out, const struct kb_summary *summary)
             finding(&t, &summary->findings[i]);
     if (!summary->verbose)
         infos(&t, summary);
-    if (!summary->quiet) {
-        kb_report_counts(out, summary);
-        kb_buf_putc(out, '\n');
-    }
+    if (!summary->quiet)
+        closing(out, summary);
 }
