@@ -44,6 +44,7 @@ need_build() {
 need_tests() {
     need_build
     need "command -v python3" python3
+    need "python3 -c 'import jsonschema'" python3-jsonschema
     need "command -v g++" g++
     need "command -v clang" clang
     need "command -v readelf" binutils

@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* kbc check */
-#include <string.h>
+#include <stdlib.h>
 
 #include "compiler/baseline.h"
+#include "compiler/cli/ci.h"
+#include "compiler/cli/outputs.h"
 #include "compiler/cli/settings.h"
-
-static struct kb_str report_name(const void *from, size_t i)
-{
-    const struct kb_report *reports = from;
-    return kb_str(reports[i].name);
-}
-
-static const struct kb_report *report_named(const char *name)
-{
-    for (const struct kb_report *report = kb_reports; report->name; report++)
-        if (strcmp(report->name, name) == 0)
-            return report;
-    kb_fail_unknown("format", kb_str(name), report_name, kb_reports);
-    return NULL;
-}
 
 static int status_of(const struct kb_check *check, int level)
 {
@@ -43,49 +30,72 @@ static int write_baseline(const struct kb_check *check, const struct kb_options 
     return ok && !check->unreadable ? KB_EXIT_OK : KB_EXIT_FAILED;
 }
 
-static int end(struct kb_check *check, struct kb_settings *settings, int status)
+/* Whether a run shows GitHub annotations, and so belongs into its summary. */
+static bool for_github(const struct kb_report *report, const struct kb_outputs *outputs)
 {
-    kb_check_free(check);
-    kb_settings_close(settings);
-    return status;
+    bool github = report->write == kb_report_github;
+    for (size_t i = 0; i < outputs->count; i++)
+        github |= outputs->items[i].report->write == kb_report_github;
+    return github;
 }
 
-/* For --show-settings, or where there is nothing to check. */
-static int only_show(struct kb_settings *settings, bool asked)
+/* Writes the files, prints the report. All is tried, whatever fails. */
+static int report_all(const struct kb_check *check, const struct kb_settings *settings,
+                      const struct kb_options *options, const struct kb_report *report,
+                      const struct kb_outputs *outputs)
 {
-    int status = KB_EXIT_OK;
-    if (!asked)
-        status = kb_fail("check: what should be checked? Name files or folders, or - for standard "
-                         "input");
-    else if (!kb_settings_show(settings))
-        status = KB_EXIT_FAILED;
-    kb_settings_close(settings);
+    struct kb_summary summary = kb_summary_of(check, settings, options);
+    struct kb_buf out = {0};
+    char *root = kb_find_repository();
+    bool json = report->write == kb_report_json; /* has the counts in its summary */
+    summary.root = root;
+    kb_print_notes(check, options);
+    bool ok = kb_outputs_write(outputs, check, settings, &summary);
+    if (options->statistics && !json)
+        kb_report_statistics(&out, &summary);
+    else
+        report->write(&out, &summary);
+    ok &= kb_print(&out);
+    ok &= !for_github(report, outputs) || kb_step_summary(&summary);
+    kb_buf_free(&out);
+    free(root);
+    return ok ? status_of(check, settings->fail_level) : KB_EXIT_FAILED;
+}
+
+static int check_with(struct kb_settings *settings, const struct kb_options *options,
+                      const struct kb_report *report, const struct kb_outputs *outputs)
+{
+    struct kb_check check;
+    if (options->show_settings)
+        return kb_settings_show(settings) ? KB_EXIT_OK : KB_EXIT_FAILED;
+    if (!settings->check.operands[0])
+        return kb_fail("check: what should be checked? Name files or folders, or - for standard "
+                       "input");
+    if (options->write_baseline)
+        settings->check.max_per_rule = 0;
+    kb_check_run(&check, &settings->check);
+    int status = options->write_baseline ? write_baseline(&check, options)
+                                         : report_all(&check, settings, options, report, outputs);
+    kb_check_free(&check);
     return status;
 }
 
 int kb_cmd_check(const struct kb_options *options)
 {
-    const struct kb_report *report = report_named(options->format ? options->format : "text");
+    const struct kb_report *report =
+        kb_report_named(kb_str(options->format ? options->format : "text"));
+    struct kb_outputs outputs;
     struct kb_settings settings;
-    struct kb_check check;
-    struct kb_buf out = {0};
-    if (!report || !kb_settings_open(&settings, options, false))
+    int status = KB_EXIT_FAILED;
+    if (!report)
         return KB_EXIT_FAILED;
-    if (options->show_settings || !settings.check.operands[0])
-        return only_show(&settings, options->show_settings);
-    if (options->write_baseline)
-        settings.check.max_per_rule = 0;
-    kb_check_run(&check, &settings.check);
-    if (options->write_baseline)
-        return end(&check, &settings, write_baseline(&check, options));
-    struct kb_summary summary = kb_summary_of(&check, &settings, options);
-    kb_print_notes(&check, options);
-    bool json = report->write == kb_report_json; /* has the counts in its summary */
-    if (options->statistics && !json)
-        kb_report_statistics(&out, &summary);
-    else
-        report->write(&out, &summary);
-    int status = kb_print(&out) ? status_of(&check, settings.fail_level) : KB_EXIT_FAILED;
-    kb_buf_free(&out);
-    return end(&check, &settings, status);
+    if (options->reports && options->write_baseline)
+        return kb_fail("check: --write-baseline reports nothing, so there is nothing to --output");
+    if (kb_outputs_open(&outputs, options->reports) &&
+        kb_settings_open(&settings, options, false)) {
+        status = check_with(&settings, options, report, &outputs);
+        kb_settings_close(&settings);
+    }
+    kb_outputs_close(&outputs);
+    return status;
 }

@@ -25,6 +25,7 @@ struct kb_options {
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
     const char *baseline, *write_baseline, *config, *max_per_rule;
     const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */
+    const char **reports;                      /* likewise every --output of check: NAME:FILE */
     const char **operands;                     /* what is no option, in order, NULL-terminated */
     size_t operand_count;
 };
@@ -33,7 +34,8 @@ struct kb_command {
     const char *name;
     const char *synopsis; /* operands, for the usage line */
     const char *summary;  /* one line */
-    const char *options;  /* long names it takes, space-separated */
+    const char *options;  /* long names it takes, space-separated; NAME=VALUE where options of
+                             one name take different values */
     int (*run)(const struct kb_options *options);
     const char *details; /* paragraphs for `kbc NAME --help`, or NULL */
 };

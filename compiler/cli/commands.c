@@ -9,9 +9,9 @@
 
 const struct kb_command kb_commands[] = {
     {"check", "[FILE|FOLDER|-…]", "report every problem, with file, line, column and reason",
-     "schema format select ignore severity fail-on today changed staged baseline write-baseline "
-     "max-per-rule "
-     "config no-config show-settings statistics jobs color quiet verbose",
+     "schema format output=NAME:FILE select ignore severity fail-on today changed staged baseline "
+     "write-baseline max-per-rule config no-config show-settings statistics jobs color quiet "
+     "verbose",
      kb_cmd_check,
      "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "
      "name;\n"
@@ -20,13 +20,13 @@ const struct kb_command kb_commands[] = {
      "first\n"
      "operand's folder and the folders above; options go before what it says."},
     {"build", "[FILE|FOLDER|-…]", "write the site, the C tables and the packed index",
-     "schema output emit keep-going today config no-config jobs color quiet", kb_cmd_build,
+     "schema output=FOLDER emit keep-going today config no-config jobs color quiet", kb_cmd_build,
      "Stops, with nothing written, on findings that block; `kbc rule` marks them. All others are\n"
      "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
      "bytes\n"
      "are already there are left alone. Ages are counted from the newest date in the records."},
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
-    {"rule", "[RULE|GROUP]", "list the rules, or explain one", "", kb_cmd_rule, NULL},
+    {"rule", "[RULE|GROUP]", "list the rules, or explain one", "json", kb_cmd_rule, NULL},
     {"schema", "[NAME]", "list the built-in schemas, or print one", "", kb_cmd_schema, NULL},
     {"validate", "SCHEMA FILE…", "validate any JSON against any JSON Schema (2020-12)", "",
      kb_cmd_validate, "Exit status: 0 all valid, 1 something is not, 2 could not tell."},

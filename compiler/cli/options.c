@@ -44,6 +44,8 @@ const struct kb_option kb_options[] = {
      "print what all settings come to as JSON, and check nothing", AT(show_settings)},
     {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
      AT(statistics)},
+    {"output", 0, KB_ARG_MANY, "NAME:FILE", "write this report too, into the file; may be repeated",
+     AT(reports)},
     {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
     {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write, comma-separated (all)", AT(emit)},
     {"keep-going", 0, KB_ARG_FLAG, NULL,
@@ -60,14 +62,24 @@ const struct kb_option kb_options[] = {
     {0},
 };
 
+/* Whether a word of a command's list names the option: "jobs", or "output=FOLDER". */
+static bool names(struct kb_str word, const struct kb_option *option)
+{
+    struct kb_str name = kb_str(option->name);
+    if (kb_str_eq(word, name))
+        return true;
+    return word.n > name.n && word.p[name.n] == '=' && option->value &&
+           kb_str_eq((struct kb_str){word.p, name.n}, name) &&
+           kb_str_is((struct kb_str){word.p + name.n + 1, word.n - name.n - 1}, option->value);
+}
+
 bool kb_option_allowed(const struct kb_command *command, const struct kb_option *option)
 {
-    size_t n = strlen(option->name);
     if (strcmp(option->name, "help") == 0)
         return true;
     for (const char *p = command->options; *p;) {
         size_t word = strcspn(p, " ");
-        if (word == n && memcmp(p, option->name, n) == 0)
+        if (names((struct kb_str){p, word}, option))
             return true;
         p += word;
         p += strspn(p, " ");
@@ -211,5 +223,6 @@ void kb_options_free(struct kb_options *options)
     free(options->select);
     free(options->ignore);
     free(options->severity);
+    free(options->reports);
     *options = (struct kb_options){0};
 }
