@@ -37,9 +37,9 @@ struct kb_finding {
     const struct kb_fix *fixes; /* made together or not at all */
     size_t fix_count;
     bool in_focus; /* it is in, or because of, what the run is about */
-    size_t count;  /* findings it stands for: 1, or as many as were not listed */
     enum kb_suppressor suppressor;
     const char *justification; /* of the suppressor, or NULL */
+    size_t count;              /* findings it stands for: 1, or as many as were not listed */
 };
 
 /* A list of findings. Zero-initialised is empty. */
