@@ -338,7 +338,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
 {
     const struct kb_schema_set *schema = w->options->schema;
     if (!kb_schema_valid(schema->program, value))
-        kb_schema_explain(schema->program, value, &w->arena, on_schema_problem, w);
+        kb_schema_explain(schema->program, value, on_schema_problem, w);
     if (!json_object_is_type(value, json_type_object)) {
         w->result->blocked = true;
         return;

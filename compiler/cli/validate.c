@@ -39,7 +39,6 @@ static void on_problem(void *data, const struct kb_schema_problem *problem)
 /* Appends the problems of one file and returns its exit status. */
 static int validate(const struct kb_schema *schema, const char *path, struct kb_buf *out)
 {
-    struct kb_arena arena = {0};
     struct kb_buf error = {0};
     struct file file = {.out = out};
     struct json_object *value = kb_json_read(path, &file.source, &error);
@@ -49,7 +48,7 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
     } else if (!kb_schema_valid(schema, value)) {
         file.doc =
             (struct kb_doc){.source = &file.source, .len = file.source.len, .line = 1, .column = 1};
-        kb_schema_explain(schema, value, &arena, on_problem, &file);
+        kb_schema_explain(schema, value, on_problem, &file);
         if (file.count > LISTED_MOST) {
             kb_buf_plain(out, kb_str(path));
             kb_buf_printf(out, ": and %zu more\n", file.count - LISTED_MOST);
@@ -59,7 +58,6 @@ static int validate(const struct kb_schema *schema, const char *path, struct kb_
     json_object_put(value);
     free(file.source.data);
     kb_buf_free(&error);
-    kb_arena_free(&arena);
     return status;
 }
 
