@@ -165,7 +165,8 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY &&
         problem->kind != KB_SCHEMA_ITEMS && *problem->pointer)
         kb_refuse(&w->refused, problem->pointer);
-    for (size_t i = 0; i < problem->missing_count; i++) {
+    bool refusable = kb_refusable(problem->pointer);
+    for (size_t i = 0; refusable && i < problem->missing_count; i++) {
         w->scratch.len = 0;
         kb_buf_puts(&w->scratch, problem->pointer);
         kb_buf_pointer_key(&w->scratch, problem->missing[i]);
