@@ -139,20 +139,6 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
     add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
 }
 
-/* What the pointer ends in, from its last key on: "`fail_rate`: ", "`tags/0`: "; nothing for the
- * root. */
-static void name_part(struct kb_buf *buf, const char *pointer)
-{
-    const char *start = *pointer ? pointer + 1 : NULL;
-    for (const char *p = pointer; *p; p++)
-        if (*p == '/' && strspn(p + 1, "0123456789") != strcspn(p + 1, "/"))
-            start = p + 1;
-    if (start) {
-        kb_buf_quote(buf, kb_str(start));
-        kb_buf_puts(buf, ": ");
-    }
-}
-
 static void on_schema_problem(void *data, const struct kb_schema_problem *problem)
 {
     struct kb_worker *w = data;
@@ -180,9 +166,7 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
         return;
     struct kb_place place = locate(w, w->doc, &said.pointer, problem->at_key, -1);
     w->scratch.len = 0;
-    if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY)
-        name_part(&w->scratch, problem->pointer);
-    kb_buf_puts(&w->scratch, problem->message);
+    kb_schema_message(&w->scratch, problem);
     said.message = w->scratch.data;
     add(w, &said, place);
 }
@@ -306,7 +290,7 @@ static void on_misfit(void *data, enum kb_misfit what, enum kb_field field, cons
     };
     struct kb_worker *w = data;
     struct kb_buf message = {0};
-    name_part(&message, pointer);
+    kb_schema_name_part(&message, pointer);
     if (what == KB_MISFIT_TYPE)
         kb_buf_printf(&message, "the field %s takes %s", kb_fields[field].name,
                       wanted[kb_fields[field].kind]);
