@@ -220,7 +220,7 @@ static bool judge_paths(struct kb_layout *layout, struct kb_buf *error)
 static bool read_fields(struct kb_schema_set *set, struct json_object *fields, struct kb_buf *error)
 {
     if (json_object_get_type(fields) != json_type_object) {
-        kb_buf_puts(error, "the schema has no x-kb map with `fields`");
+        kb_buf_puts(error, "no schema of records: it has no x-kb map with `fields`");
         return false;
     }
     json_object_object_foreach(fields, name, value)
