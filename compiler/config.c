@@ -99,7 +99,7 @@ static void validate(struct kb_config_reader *r, struct json_object *value)
     struct kb_buf error = {0};
     struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
     if (!kb_schema_valid(schema, value))
-        kb_schema_explain(schema, value, &r->config->arena, on_schema_problem, r);
+        kb_schema_explain(schema, value, on_schema_problem, r);
     kb_schema_free(schema);
     json_object_put(document);
     kb_buf_free(&error);

@@ -15,6 +15,9 @@ struct kb_refused {
     uint64_t seed; /* 0 until the first is added */
 };
 
+/* Longer pointers are not kept: no field has one, and a key of a megabyte would be hashed again for
+ * each problem below it. */
+bool kb_refusable(const char *pointer);
 void kb_refuse(struct kb_refused *refused, const char *pointer);
 bool kb_is_refused(const struct kb_refused *refused, const char *pointer); /* it, or a part above */
 void kb_refused_clear(struct kb_refused *refused);

@@ -32,8 +32,16 @@ static void grow(struct kb_refused *refused)
     free(old.hashes);
 }
 
+bool kb_refusable(const char *pointer)
+{
+    enum { LONGEST = 4096 };
+    return strnlen(pointer, LONGEST + 1) <= LONGEST;
+}
+
 void kb_refuse(struct kb_refused *refused, const char *pointer)
 {
+    if (!kb_refusable(pointer))
+        return;
     if (!refused->seed)
         refused->seed = kb_hash_seed() | 1;
     if (refused->count * 2 >= refused->cap)

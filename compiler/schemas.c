@@ -32,6 +32,25 @@ const struct kb_embedded *kb_schema_embedded(const char *name)
     return NULL;
 }
 
+void kb_schema_name_part(struct kb_buf *buf, const char *pointer)
+{
+    const char *start = *pointer ? pointer + 1 : NULL;
+    for (const char *p = pointer; *p; p++)
+        if (*p == '/' && strspn(p + 1, "0123456789") != strcspn(p + 1, "/"))
+            start = p + 1;
+    if (start) {
+        kb_buf_quote(buf, kb_str(start));
+        kb_buf_puts(buf, ": ");
+    }
+}
+
+void kb_schema_message(struct kb_buf *buf, const struct kb_schema_problem *problem)
+{
+    if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY)
+        kb_schema_name_part(buf, problem->pointer);
+    kb_buf_puts(buf, problem->message);
+}
+
 struct json_object *kb_json_parse(const char *data, size_t len)
 {
     struct json_tokener *tokener = json_tokener_new_ex(KB_MAX_DEPTH + 1);
@@ -201,7 +220,7 @@ static bool judge_paths(struct kb_layout *layout, struct kb_buf *error)
 static bool read_fields(struct kb_schema_set *set, struct json_object *fields, struct kb_buf *error)
 {
     if (json_object_get_type(fields) != json_type_object) {
-        kb_buf_puts(error, "the schema has no x-kb map with `fields`");
+        kb_buf_puts(error, "no schema of records: it has no x-kb map with `fields`");
         return false;
     }
     json_object_object_foreach(fields, name, value)

@@ -139,20 +139,6 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
     add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
 }
 
-/* What the pointer ends in, from its last key on: "`fail_rate`: ", "`tags/0`: "; nothing for the
- * root. */
-static void name_part(struct kb_buf *buf, const char *pointer)
-{
-    const char *start = *pointer ? pointer + 1 : NULL;
-    for (const char *p = pointer; *p; p++)
-        if (*p == '/' && strspn(p + 1, "0123456789") != strcspn(p + 1, "/"))
-            start = p + 1;
-    if (start) {
-        kb_buf_quote(buf, kb_str(start));
-        kb_buf_puts(buf, ": ");
-    }
-}
-
 static void on_schema_problem(void *data, const struct kb_schema_problem *problem)
 {
     struct kb_worker *w = data;
@@ -165,7 +151,8 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY &&
         problem->kind != KB_SCHEMA_ITEMS && *problem->pointer)
         kb_refuse(&w->refused, problem->pointer);
-    for (size_t i = 0; i < problem->missing_count; i++) {
+    bool refusable = kb_refusable(problem->pointer);
+    for (size_t i = 0; refusable && i < problem->missing_count; i++) {
         w->scratch.len = 0;
         kb_buf_puts(&w->scratch, problem->pointer);
         kb_buf_pointer_key(&w->scratch, problem->missing[i]);
@@ -179,9 +166,7 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
         return;
     struct kb_place place = locate(w, w->doc, &said.pointer, problem->at_key, -1);
     w->scratch.len = 0;
-    if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY)
-        name_part(&w->scratch, problem->pointer);
-    kb_buf_puts(&w->scratch, problem->message);
+    kb_schema_message(&w->scratch, problem);
     said.message = w->scratch.data;
     add(w, &said, place);
 }
@@ -305,7 +290,7 @@ static void on_misfit(void *data, enum kb_misfit what, enum kb_field field, cons
     };
     struct kb_worker *w = data;
     struct kb_buf message = {0};
-    name_part(&message, pointer);
+    kb_schema_name_part(&message, pointer);
     if (what == KB_MISFIT_TYPE)
         kb_buf_printf(&message, "the field %s takes %s", kb_fields[field].name,
                       wanted[kb_fields[field].kind]);
@@ -338,7 +323,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
 {
     const struct kb_schema_set *schema = w->options->schema;
     if (!kb_schema_valid(schema->program, value))
-        kb_schema_explain(schema->program, value, &w->arena, on_schema_problem, w);
+        kb_schema_explain(schema->program, value, on_schema_problem, w);
     if (!json_object_is_type(value, json_type_object)) {
         w->result->blocked = true;
         return;

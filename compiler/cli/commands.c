@@ -28,8 +28,12 @@ const struct kb_command kb_commands[] = {
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
     {"rule", "[RULE|GROUP]", "list the rules, or explain one", "json", kb_cmd_rule, NULL},
     {"schema", "[NAME]", "list the built-in schemas, or print one", "", kb_cmd_schema, NULL},
-    {"validate", "SCHEMA FILE…", "validate any JSON against any JSON Schema (2020-12)", "",
-     kb_cmd_validate, "Exit status: 0 all valid, 1 something is not, 2 could not tell."},
+    {"validate", "SCHEMA FILE…", "validate any JSON against any JSON Schema (2020-12)",
+     "format color", kb_cmd_validate,
+     "SCHEMA is a file or a built-in schema. A *.jsonl or *.ndjson file holds one value a line,\n"
+     "any other file one value; - is standard input. What is no JSON is told on standard error.\n"
+     "Exit status: 0 all valid, 1 something is not, 2 could not tell (no JSON, no schema, a "
+     "limit)."},
     {"kbx", "verify|dump FILE", "check every byte of a packed index, or print what is in it", "",
      kb_cmd_kbx, NULL},
     {"version", "", "print the version", "", kb_cmd_version, NULL},
@@ -83,7 +87,7 @@ static void command_help(struct kb_buf *out, const struct kb_command *command)
     for (const struct kb_option *option = kb_options; option->name; option++)
         if (kb_option_allowed(command, option))
             option_help(out, option);
-    if (command->run == kb_cmd_check) {
+    if (command->run == kb_cmd_check || command->run == kb_cmd_validate) {
         kb_buf_puts(out, "\nFormats:\n");
         for (const struct kb_report *report = kb_reports; report->name; report++) {
             size_t start = out->len;

@@ -162,15 +162,15 @@ static bool choose_fail_level(struct kb_settings *settings, const char *word)
     return false;
 }
 
-static bool choose_color(struct kb_settings *settings, const char *when)
+bool kb_choose_color(bool *color, const char *when)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    settings->color =
+    *color =
         isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
     if (!when || strcmp(when, "auto") == 0)
         return true;
-    settings->color = strcmp(when, "always") == 0;
-    if (settings->color || strcmp(when, "never") == 0)
+    *color = strcmp(when, "always") == 0;
+    if (*color || strcmp(when, "never") == 0)
         return true;
     kb_fail("--color %s: auto, always or never is needed", when);
     return false;
@@ -276,7 +276,8 @@ static bool open_settings(struct kb_settings *settings, const struct kb_options 
         choose_today(check, options, build) &&
         choose_number("jobs", options->jobs, 1, KB_MAX_JOBS, &check->jobs) &&
         choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX, &check->max_per_rule) &&
-        choose_fail_level(settings, options->fail_on) && choose_color(settings, options->color) &&
+        choose_fail_level(settings, options->fail_on) &&
+        kb_choose_color(&settings->color, options->color) &&
         choose_schema(settings, options->schema) && choose_operands(settings, options) &&
         (build || choose_baseline(settings, options)) && kb_choose_change(settings, options);
     if (ok)

@@ -13,9 +13,9 @@ struct kb_settings {
     struct kb_schema_set schema;
     struct kb_check_options check; /* operands may be none: the command says what it misses */
     struct kb_config config;
-    const char **files;   /* schema, kbc.json and what it names, as far as they are files */
-    const char *baseline; /* the one in use, or NULL */
-    int fail_level;       /* the lowest severity that fails; KB_SEVERITY_COUNT: none does */
+    const char **files;    /* schema, kbc.json and what it names, as far as they are files */
+    const char *baseline;  /* the one in use, or NULL */
+    int fail_level;        /* the lowest severity that fails; KB_SEVERITY_COUNT: none does */
     struct kb_focus focus; /* --changed, --staged: the files that changed */
     bool color;
 };
@@ -30,6 +30,10 @@ void kb_settings_close(struct kb_settings *settings);
 /* Makes the run one about a change, where the options ask for that. False after saying why it
  * cannot be. (change.c; called by kb_settings_open) */
 bool kb_choose_change(struct kb_settings *settings, const struct kb_options *options);
+
+/* Whether standard output takes colours: what --color says (NULL: as it is a terminal). False after
+ * saying that it says nothing known. */
+bool kb_choose_color(bool *color, const char *when);
 
 /* Prints the settings as JSON (--show-settings). False when that fails. */
 bool kb_settings_show(const struct kb_settings *settings);

@@ -82,6 +82,14 @@ check("many records in an array", [b"["] + [b"{},"] * (n // 10) + [b"{}]"], 1, "
 check("many bad lines", b"{\n" * (n // 10), 1, "json/syntax", file="lines.ndjson",
       args=("--statistics",))
 check("one long line of findings", record(tags=[1] * n), 1, "schema/type", args=())
+with tempfile.NamedTemporaryFile("w", suffix=".json") as free:
+    json.dump({"additionalProperties": {"items": {"type": "object", "required": ["a"]}},
+               "properties": {"id": {}}, "x-kb": {"fields": {"id": "/id"}}}, free)
+    free.flush()
+    key = '{"id":"a/b","' + "k" * M + '":['
+    check("missing keys and wrong types below a long key",
+          (key + ",".join(["{},7"] * n) + "]}").encode(), 1, "schema/required",
+          f"and {n - 20} more findings", args=("--format", "concise", "--schema", free.name))
 check("catastrophic regex", record(signature="a" * 40 + "!", regex="(a|aa)+$"), 1, "regex/limit")
 check("catastrophic regex with limits of its own",
       record(signature="a" * 40 + "!", regex="(*LIMIT_MATCH=4000000000)(a|aa)+$"), 1, "regex/syntax")

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The two schemas that come with the program; errorcanon on its own records is
+/* The schemas that come with the program; errorcanon on its own records is
  * robustness/corpus.py's. */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "kb/limits.h"
 #include "tests/unit/schema_fixture.h"
 #include "tests/unit/suite.h"
+#include "validate/rules/thresholds.h"
 
 static struct json_object *read_json(const char *path)
 {
@@ -149,6 +151,7 @@ static void check_keywords(struct json_object *schema)
                                            "title",
                                            "description",
                                            "examples",
+                                           "default",
                                            "type",
                                            "enum",
                                            "required",
@@ -184,8 +187,9 @@ static void check_keywords(struct json_object *schema)
 
 START_TEST(test_our_keywords)
 {
-    static const char *const names[] = {"error-record.schema.json", "errorcanon.schema.json"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const names[] = {"error-record.schema.json", "errorcanon.schema.json",
+                                        "kbc-config.schema.json"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct json_object *document = our_schema(names[i]);
         check_keywords(document);
         kb_schema_free(compile(document));
@@ -194,10 +198,99 @@ START_TEST(test_our_keywords)
 }
 END_TEST
 
+/* kbc.json as people get it wrong. */
+START_TEST(test_config)
+{
+    static const struct row rows[] = {
+        {"", "{}", ""},
+        {"",
+         "{'$schema':'kbc-config.schema.json','schema':'errorcanon','records':['a','b'],"
+         "'select':['date','json/syntax'],'ignore':[],'severity':{'date':'info'},"
+         "'fail-on':'never','thresholds':{'stale-days':400,'true-fix':1,'x-why':'slow field'},"
+         "'per-path':[{'path':'old/**','ignore':['date'],'reason':'archived'},"
+         "{'path':['a','b'],'ignore':[],'x-by':1}],'facts':{'cuda':['releases','f.json'],"
+         "'go':[]},'baseline':'known.json','max-per-rule':0,'x-note':[1]}",
+         ""},
+        {"", "{'records':'seeds'}", ""},
+        {"", "[]", "type : expected an object, got an array"},
+        {"", "{'shema':'errorcanon'}",
+         "unknown-key key /shema: unknown key `shema` (did you mean `schema`?)"},
+        {"", "{'fail_on':'error'}",
+         "unknown-key key /fail_on: unknown key `fail_on` (did you mean `fail-on`?)"},
+        {"", "{'stale-days':3}",
+         "unknown-key key /stale-days: unknown key `stale-days` (`stale-days` is known in "
+         "`thresholds`)"},
+        {"", "{'reason':'because'}",
+         "unknown-key key /reason: unknown key `reason` (`reason` is known in `per-path`)"},
+        {"", "{'thresholds':{'stale-day':3,'max-per-rule':2}}",
+         "unknown-key key /thresholds/stale-day: unknown key `stale-day` (did you mean "
+         "`stale-days`?)\n"
+         "unknown-key key /thresholds/max-per-rule: unknown key `max-per-rule` (`max-per-rule` is "
+         "known at the top level)"},
+        {"", "{'records':5}", "type /records: expected a string or an array, got a number"},
+        {"", "{'records':[]}", "items /records: expected at least 1 item, got 0"},
+        {"", "{'schema':''}", "length /schema: expected at least 1 character, got 0"},
+        {"", "{'select':'date'}", "type /select: expected an array, got a string"},
+        {"", "{'severity':{'date':'warn'}}",
+         "enum /severity/date: expected one of `warning`, `error`, `info`, got `warn` (did you "
+         "mean `warning`?)"},
+        {"", "{'fail-on':'errors'}",
+         "enum /fail-on: expected one of `error`, `warning`, `info`, `never`, got `errors` (did "
+         "you mean `error`?)"},
+        {"", "{'thresholds':{'true-fix':1.5,'repeated-records':1,'aging-days':'180'}}",
+         "range /thresholds/true-fix: expected at most 1, got 1.5\n"
+         "range /thresholds/repeated-records: expected at least 2, got 1\n"
+         "type /thresholds/aging-days: expected an integer, got a string"},
+        {"", "{'per-path':[{'paths':'a'}]}",
+         "required /per-path/0: the keys `path` and `ignore` are missing\n"
+         "unknown-key key /per-path/0/paths: unknown key `paths` (did you mean `path`?)"},
+        {"", "{'facts':{'cuda':'releases'}}", "type /facts/cuda: expected an array, got a string"},
+        {"", "{'max-per-rule':-1}", "range /max-per-rule: expected at least 0, got -1"},
+    };
+    struct json_object *document = our_schema("kbc-config.schema.json");
+    struct kb_schema *schema = compile(document);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, "%s", rows[i].value);
+        quote(text);
+        struct json_object *config = parse(text);
+        struct kb_buf lines = explain(schema, config);
+        ck_assert_str_eq(lines.data, rows[i].lines);
+        kb_buf_free(&lines);
+        json_object_put(config);
+    }
+    kb_schema_free(schema);
+    json_object_put(document);
+}
+END_TEST
+
+/* The thresholds of kbc.json are those of the rules, with their defaults. */
+START_TEST(test_config_thresholds)
+{
+    struct json_object *document = our_schema("kbc-config.schema.json"), *known, *row, *value;
+    ck_assert_int_eq(json_pointer_get(document, "/properties/thresholds/properties", &known), 0);
+    size_t count = 0;
+    for (const struct kb_threshold *t = kb_threshold_rows; t->name; t++, count++) {
+        const char *defaults = (const char *)&kb_default_thresholds;
+        double wanted;
+        memcpy(&wanted, defaults + t->offset, sizeof wanted);
+        ck_assert_msg(json_object_object_get_ex(known, t->name, &row), "%s", t->name);
+        ck_assert(json_object_object_get_ex(row, "default", &value));
+        ck_assert_msg(json_object_get_double(value) == wanted, "%s", t->name);
+    }
+    ck_assert_uint_eq((size_t)json_object_object_length(known), count);
+    ck_assert_int_eq(json_pointer_get(document, "/properties/max-per-rule/default", &value), 0);
+    ck_assert_int_eq(json_object_get_int(value), KB_MAX_LISTED);
+    json_object_put(document);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("all");
     tcase_add_test(cases, test_error_record);
     tcase_add_test(cases, test_our_keywords);
+    tcase_add_test(cases, test_config);
+    tcase_add_test(cases, test_config_thresholds);
     return suite_run("schema_builtin", cases);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Words for anyOf and oneOf: finds the form that the author of the value had in mind and tells
- * what is wrong with that one, instead of what is wrong with all. */
+ * what is wrong with that one, instead of what is wrong with all. In this order: the form that a
+ * constant at one of its keys names; the only one that takes the value's type; the one whose first
+ * problem lies deepest in the value, of several the one with the fewest. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "validate/schema/explain.h"
 
@@ -19,34 +22,26 @@ static const struct kb_op *choice_of(const struct kb_schema *schema, uint32_t su
     return found;
 }
 
-/* Calls `see` for every key of the form that has a const or enum and that the value has. */
-static void each_choice(const struct kb_here *here, uint32_t sub,
-                        void (*see)(void *data, const struct kb_key *key, const struct kb_op *op,
-                                    struct json_object *got),
+/* Calls `see` for every key of the form that has a const or enum. */
+static void each_choice(const struct kb_schema *schema, uint32_t sub,
+                        void (*see)(void *data, const struct kb_key *key, const struct kb_op *op),
                         void *data)
 {
-    const struct kb_schema *schema = here->ex->run.schema;
     const struct kb_op *op = schema->ops + schema->subs[sub].first;
     const struct kb_op *end = op + schema->subs[sub].count;
     for (; op < end; op++) {
         if (op->code == KB_OP_REF)
-            each_choice(here, op->as.sub, see, data);
+            each_choice(schema, op->as.sub, see, data);
         for (size_t i = 0; op->code == KB_OP_ALL && i < op->as.subs.count; i++)
-            each_choice(here, op->as.subs.items[i], see, data);
+            each_choice(schema, op->as.subs.items[i], see, data);
         for (size_t i = 0; op->code == KB_OP_OBJECT && i < op->as.object->key_count; i++) {
             const struct kb_key *key = &op->as.object->keys[i];
-            struct json_object *got;
             const struct kb_op *choice = key->sub == KB_NO_SUB ? NULL : choice_of(schema, key->sub);
-            if (choice && json_object_object_get_ex(here->value->json, key->name.p, &got))
-                see(data, key, choice, got);
+            if (choice)
+                see(data, key, choice);
         }
     }
 }
-
-struct score {
-    enum kb_op_code code; /* only these count */
-    size_t hits, misses;
-};
 
 static bool holds(const struct kb_op *choice, struct json_object *got)
 {
@@ -56,12 +51,17 @@ static bool holds(const struct kb_op *choice, struct json_object *got)
     return false;
 }
 
-static void add_score(void *data, const struct kb_key *key, const struct kb_op *choice,
-                      struct json_object *got)
+struct score {
+    struct json_object *value;
+    enum kb_op_code code; /* only these count */
+    size_t hits, misses;
+};
+
+static void add_score(void *data, const struct kb_key *key, const struct kb_op *choice)
 {
     struct score *score = data;
-    (void)key;
-    if (choice->code == score->code)
+    struct json_object *got;
+    if (choice->code == score->code && json_object_object_get_ex(score->value, key->name.p, &got))
         ++*(holds(choice, got) ? &score->hits : &score->misses);
 }
 
@@ -73,8 +73,8 @@ static uint32_t by_discriminator(const struct kb_here *here, const uint32_t *for
         uint32_t found = KB_NO_SUB;
         size_t agree = 0;
         for (size_t i = 0; i < count; i++) {
-            struct score score = {codes[c], 0, 0};
-            each_choice(here, forms[i], add_score, &score);
+            struct score score = {here->value->json, codes[c], 0, 0};
+            each_choice(here->ex->run.schema, forms[i], add_score, &score);
             if (score.hits && !score.misses) {
                 found = forms[i];
                 agree++;
@@ -86,46 +86,60 @@ static uint32_t by_discriminator(const struct kb_here *here, const uint32_t *for
     return KB_NO_SUB;
 }
 
+/* A key's choice in a form: of the key `name`, or of the first const key that the value has. */
 struct wanted {
-    struct kb_str name; /* absent: the first const key */
+    struct kb_str name;
+    struct json_object *value;
     const struct kb_op *op;
-    struct json_object *got;
 };
 
-static void find_wanted(void *data, const struct kb_key *key, const struct kb_op *choice,
-                        struct json_object *got)
+static void find_wanted(void *data, const struct kb_key *key, const struct kb_op *choice)
 {
     struct wanted *wanted = data;
     if (wanted->op ||
-        (wanted->name.p ? !kb_str_eq(key->name, wanted->name) : choice->code != KB_OP_CONST))
+        (wanted->name.p ? !kb_str_eq(key->name, wanted->name)
+                        : choice->code != KB_OP_CONST ||
+                              !json_object_object_get_ex(wanted->value, key->name.p, NULL)))
         return;
-    *wanted = (struct wanted){key->name, choice, got};
+    wanted->name = key->name;
+    wanted->op = choice;
 }
 
 /* All forms tell themselves apart by one key, and the value has none of the texts they want
- * there: that key is what is wrong. */
-static bool discriminator_wrong(const struct kb_here *here, const uint32_t *forms, size_t count)
+ * there: that key is what is wrong. It is kept until the value's members are visited. */
+static bool discriminator_wrong(const struct kb_here *here, const struct kb_op *op,
+                                const uint32_t *forms, size_t count)
 {
-    struct kb_str name = {0};
-    struct json_object *got = NULL;
-    const struct kb_op **ops = kb_alloc(count, sizeof *ops);
+    struct wanted wanted = {.value = here->value->json};
+    struct json_object *got;
     bool ok = here->value->type == KB_T_OBJECT && count > 1;
     for (size_t i = 0; i < count && ok; i++) {
-        struct wanted wanted = {.name = name};
-        each_choice(here, forms[i], find_wanted, &wanted);
-        ok = wanted.op && !holds(wanted.op, wanted.got);
-        ops[i] = wanted.op;
-        name = wanted.name;
-        got = wanted.got;
+        wanted.op = NULL;
+        each_choice(here->ex->run.schema, forms[i], find_wanted, &wanted);
+        ok = wanted.op && json_object_object_get_ex(here->value->json, wanted.name.p, &got) &&
+             !holds(wanted.op, got);
     }
-    if (ok) {
-        struct kb_value value = kb_schema_value(got);
-        struct kb_step step = {here->way, name, 0};
-        struct kb_here at = {here->ex, &value, &step, here->depth + 1, here->help};
-        kb_schema_tell_choices(&at, ops, count);
-    }
-    free(ops);
+    if (ok)
+        kb_schema_keep(here, op, wanted.name);
     return ok;
+}
+
+void kb_schema_explain_discriminator(const struct kb_here *member, const struct kb_inside *inside)
+{
+    const struct kb_schema *schema = member->ex->run.schema;
+    const struct kb_op **ops = kb_alloc(inside->op->as.subs.count, sizeof *ops);
+    struct kb_here own = *member;
+    size_t count = 0;
+    for (size_t i = 0; i < inside->op->as.subs.count; i++) {
+        struct wanted wanted = {.name = inside->key};
+        if (schema->subs[inside->op->as.subs.items[i]].types & KB_T_OBJECT)
+            each_choice(schema, inside->op->as.subs.items[i], find_wanted, &wanted);
+        if (wanted.op)
+            ops[count++] = wanted.op;
+    }
+    own.words.help = inside->words.help;
+    kb_schema_offer_choices(&own, ops, count);
+    free(ops);
 }
 
 /* All forms are a const or enum of the value itself. */
@@ -138,106 +152,224 @@ static bool all_choices(const struct kb_here *here, const uint32_t *forms, size_
         ok = ops[i] != NULL;
     }
     if (ok)
-        kb_schema_tell_choices(here, ops, count);
+        kb_schema_offer_choices(here, ops, count);
     free(ops);
     return ok;
 }
 
-static void add_form(const struct kb_here *here, const struct kb_op *op, size_t i)
+/* All forms ask for keys and for nothing else. */
+static bool all_required(const struct kb_here *here, const uint32_t *forms, size_t count)
 {
-    const char *title = here->ex->run.schema->subs[op->as.subs.items[i]].title;
-    if (title)
-        kb_buf_quote(&here->ex->text, kb_str(title));
-    else
-        kb_buf_printf(&here->ex->text, "number %zu", i + 1);
+    const struct kb_schema *schema = here->ex->run.schema;
+    struct kb_buf *text = &here->ex->text;
+    bool ok = count > 0 && here->value->type == KB_T_OBJECT;
+    for (size_t i = 0; i < count && ok; i++)
+        ok = kb_schema_only_required(schema, forms[i]) != NULL;
+    if (!ok)
+        return false;
+    for (size_t i = 0; i < count && i < KB_SCHEMA_MAX_CHOICES; i++) {
+        const struct kb_object *object = kb_schema_only_required(schema, forms[i]);
+        struct kb_str *names = kb_alloc(object->required_count, sizeof *names);
+        size_t n = 0;
+        for (size_t k = 0; k < object->required_count; k++)
+            if (!json_object_object_get_ex(here->value->json, object->required[k].p, NULL))
+                names[n++] = object->required[k];
+        kb_buf_puts(text, i ? ", or else " : "");
+        kb_buf_puts(text, n == 1 ? "the key " : "the keys ");
+        kb_schema_add_names(text, names, n);
+        if (i == 0)
+            kb_buf_puts(text, n == 1 ? " is missing" : " are missing");
+        free(names);
+    }
+    if (count > KB_SCHEMA_MAX_CHOICES)
+        kb_buf_puts(text, ", …");
+    kb_schema_offer(here, KB_SCHEMA_COMBINATION, NULL);
+    return true;
 }
 
 static void tell_several(const struct kb_here *here, const struct kb_op *op)
 {
-    size_t matches = 0, listed = 0;
-    bool *matching = kb_alloc(op->as.subs.count, sizeof *matching);
-    for (size_t i = 0; i < op->as.subs.count; i++) {
-        matching[i] = kb_schema_run(&here->ex->run, op->as.subs.items[i], here->value, here->depth);
+    struct kb_run *run = &here->ex->run;
+    size_t matches = 0, listed = 0, count = op->as.subs.count;
+    bool *matching = kb_alloc(count, sizeof *matching);
+    for (size_t i = 0; i < count; i++) {
+        matching[i] = kb_schema_run(run, op->as.subs.items[i], here->value, here->depth);
         matches += matching[i];
     }
     kb_buf_printf(&here->ex->text,
-                  "expected exactly one of %zu forms to match, but %zu do: ", op->as.subs.count,
-                  matches);
-    for (size_t i = 0; i < op->as.subs.count && listed < KB_SCHEMA_MAX_CHOICES; i++) {
+                  "expected exactly one of %zu forms to match, but %zu do: ", count, matches);
+    for (size_t i = 0; i < count && listed < KB_SCHEMA_MAX_CHOICES; i++) {
         if (!matching[i])
             continue;
         kb_buf_puts(&here->ex->text, listed == 0 ? "" : listed + 1 < matches ? ", " : " and ");
-        add_form(here, op, i);
+        kb_schema_add_form(&here->ex->text, run->schema, op, i);
         listed++;
     }
     if (listed < matches)
-        kb_buf_puts(&here->ex->text, ", …");
-    kb_schema_tell(here, KB_SCHEMA_COMBINATION, false, NULL);
+        kb_buf_printf(&here->ex->text, " and %zu more", matches - listed);
+    kb_schema_offer(here, KB_SCHEMA_COMBINATION, NULL);
     free(matching);
 }
 
-/* Several forms could be meant: says so, and what the nearest of them lacks. */
-static void tell_none(const struct kb_here *here, const struct kb_op *op, const uint32_t *forms,
-                      size_t count)
+/* Forms that could be meant, and how far the value is from each. */
+struct rivals {
+    const struct kb_op *op;
+    size_t *forms; /* indices into the instruction's list */
+    struct kb_probe *probes;
+    size_t count;
+};
+
+static bool nearer(const struct kb_probe *a, const struct kb_probe *b)
 {
-    struct kb_schema_problem first, best = {0};
-    size_t fewest = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        size_t problems = kb_schema_probe(here, forms[i], &first);
-        if (problems && problems < fewest) {
-            fewest = problems;
-            best = first;
-        }
-    }
-    kb_buf_printf(&here->ex->text, "matches none of the %zu forms allowed here", op->as.subs.count);
-    const char *help = NULL;
-    if (best.message) {
-        struct kb_buf buf = {0};
-        kb_buf_puts(&buf, "for the nearest form: ");
-        kb_buf_puts(&buf, best.message);
-        help = kb_arena_copy(here->ex->arena, buf.data, buf.len);
-        kb_buf_free(&buf);
-    }
-    kb_schema_tell(here, KB_SCHEMA_COMBINATION, false, help);
+    if (!a->count || !b->count) /* 0: it could not be decided */
+        return a->count > b->count;
+    return a->deepest != b->deepest ? a->deepest > b->deepest : a->count < b->count;
 }
 
-/* Nothing matches. `forms` are those that admit values of this type. */
-static bool explain_none(const struct kb_here *here, const struct kb_op *op, const uint32_t *forms,
+/* Moves the nearest forms to the front, in their order, and returns how many there are. */
+static size_t put_nearest_first(struct rivals *rivals)
+{
+    size_t best = 0, tied = 0;
+    for (size_t i = 1; i < rivals->count; i++)
+        if (nearer(&rivals->probes[i], &rivals->probes[best]))
+            best = i;
+    struct kb_probe first = rivals->probes[best];
+    for (size_t i = 0; i < rivals->count; i++) {
+        struct kb_probe probe = rivals->probes[i];
+        size_t form = rivals->forms[i];
+        if (nearer(&first, &probe))
+            continue;
+        rivals->probes[i] = rivals->probes[tied];
+        rivals->forms[i] = rivals->forms[tied];
+        rivals->probes[tied] = probe;
+        rivals->forms[tied++] = form;
+    }
+    return tied;
+}
+
+static bool all_alike(const struct rivals *rivals, size_t tied)
+{
+    const struct kb_probe *first = &rivals->probes[0];
+    for (size_t i = 1; i < tied; i++)
+        if (strcmp(first->message.data, rivals->probes[i].message.data) != 0 ||
+            strcmp(first->pointer.data, rivals->probes[i].pointer.data) != 0)
+            return false;
+    return true;
+}
+
+/* Says so where no form is nearer than others, with what some of the nearest lack. */
+static void tell_none(const struct kb_here *here, const struct rivals *rivals, size_t tied)
+{
+    enum { TOLD = 3 };
+    const struct kb_schema *schema = here->ex->run.schema;
+    struct kb_buf *text = &here->ex->text, help = {0};
+    size_t count = rivals->op->as.subs.count;
+    if (count == 1)
+        kb_buf_puts(text, "does not match the only form ");
+    else
+        kb_buf_printf(text, "matches none of the %zu forms ", count);
+    if (here->words.title) {
+        kb_buf_puts(text, "of ");
+        kb_buf_quote(text, kb_str(here->words.title));
+    } else {
+        kb_buf_puts(text, "allowed here");
+    }
+    for (size_t i = 0; i < tied && i < TOLD && rivals->probes[i].count; i++) {
+        const struct kb_probe *probe = &rivals->probes[i];
+        kb_buf_puts(&help, i ? "; for " : "for ");
+        kb_schema_add_form(&help, schema, rivals->op, rivals->forms[i]);
+        kb_buf_puts(&help, ": ");
+        if (probe->pointer.len) {
+            kb_buf_quote(&help, (struct kb_str){probe->pointer.data + 1, probe->pointer.len - 1});
+            kb_buf_puts(&help, ": ");
+        }
+        kb_buf_puts(&help, probe->message.data);
+    }
+    kb_schema_offer(here, KB_SCHEMA_COMBINATION, help.len ? help.data : NULL);
+    kb_buf_free(&help);
+}
+
+/* The problems of one form, told as those of the value. What is said of the choice lives as long
+ * as the visit, and once is enough. */
+static void tell_nearest(const struct kb_here *here, const struct rivals *rivals, bool alike)
+{
+    struct kb_here own = *here;
+    struct kb_buf *help = &here->visit->nearest;
+    if (!alike && !own.words.help && !help->len) {
+        kb_buf_puts(help, "compared with ");
+        kb_schema_add_form(help, here->ex->run.schema, rivals->op, rivals->forms[0]);
+        kb_buf_printf(help, ", the nearest of the %zu forms allowed here",
+                      rivals->op->as.subs.count);
+        own.words.help = help->data;
+    }
+    kb_schema_gather(&own, rivals->op->as.subs.items[rivals->forms[0]]);
+}
+
+static void explain_nearest(const struct kb_here *here, const struct kb_op *op)
+{
+    const struct kb_sub *subs = here->ex->run.schema->subs;
+    struct rivals rivals = {op, kb_alloc(op->as.subs.count, sizeof *rivals.forms),
+                            kb_alloc(op->as.subs.count, sizeof *rivals.probes), 0};
+    for (size_t i = 0; i < op->as.subs.count && !here->ex->probing; i++) {
+        if (!(subs[op->as.subs.items[i]].types & here->value->type))
+            continue;
+        kb_schema_probe(here, op->as.subs.items[i], true, &rivals.probes[rivals.count]);
+        rivals.forms[rivals.count++] = i;
+    }
+    /* Within a probe no form is probed, or the work would double with every level of the value. */
+    size_t tied = rivals.count ? put_nearest_first(&rivals) : 0;
+    bool decided = tied && rivals.probes[0].count;
+    bool alike = decided && tied > 1 && all_alike(&rivals, tied);
+    if (kb_schema_exhausted(&here->ex->run))
+        ; /* what was found out means nothing */
+    else if (decided && (tied == 1 || alike))
+        tell_nearest(here, &rivals, alike);
+    else
+        tell_none(here, &rivals, tied);
+    for (size_t i = 0; i < rivals.count; i++)
+        kb_schema_probe_free(&rivals.probes[i]);
+    free(rivals.forms);
+    free(rivals.probes);
+}
+
+/* Nothing matches. `forms` are those that take values of this type, `types` what all take. */
+static void explain_none(const struct kb_here *here, const struct kb_op *op, const uint32_t *forms,
                          size_t count, unsigned types)
 {
     if (all_choices(here, op->as.subs.items, op->as.subs.count))
-        return false;
+        return;
     if (count == 0 && types) {
-        kb_schema_tell_type(here, types);
-        return true;
+        kb_schema_offer_type(here, types);
+        return;
     }
     uint32_t meant = count == 1 ? forms[0] : by_discriminator(here, forms, count);
     if (meant != KB_NO_SUB)
-        return kb_schema_explain_sub(here, meant);
-    if (!discriminator_wrong(here, forms, count) && !all_choices(here, forms, count))
-        tell_none(here, op, forms, count);
-    return false;
+        kb_schema_gather(here, meant);
+    else if (!discriminator_wrong(here, op, forms, count) && !all_choices(here, forms, count) &&
+             !all_required(here, forms, count))
+        explain_nearest(here, op);
 }
 
-bool kb_schema_explain_choice(const struct kb_here *here, const struct kb_op *op)
+void kb_schema_explain_choice(const struct kb_here *here, const struct kb_op *op)
 {
-    const struct kb_sub *subs = here->ex->run.schema->subs;
+    struct kb_run *run = &here->ex->run;
+    const struct kb_sub *subs = run->schema->subs;
     uint32_t *forms = kb_alloc(op->as.subs.count, sizeof *forms);
     size_t count = 0, matches = 0;
     unsigned types = 0;
-    bool stop = false;
     for (size_t i = 0; i < op->as.subs.count; i++) {
         uint32_t sub = op->as.subs.items[i];
         types |= subs[sub].types;
         if (subs[sub].types & here->value->type)
             forms[count++] = sub;
         if (op->code == KB_OP_ONEOF && matches < 2)
-            matches += kb_schema_run(&here->ex->run, sub, here->value, here->depth);
+            matches += kb_schema_run(run, sub, here->value, here->depth);
     }
-    if (matches > 1)
+    if (kb_schema_exhausted(run))
+        ; /* what was found out means nothing */
+    else if (matches > 1)
         tell_several(here, op);
     else
-        stop = explain_none(here, op, forms, count, types);
+        explain_none(here, op, forms, count, types);
     free(forms);
-    return stop;
 }

@@ -77,6 +77,19 @@ static void grow_slots(struct kb_build *build)
         build->slots[slot_of(build, build->units[i].json)] = i + 1;
 }
 
+/* What people call the subschema at `way`: its key in $defs, or in definitions of old. */
+static const char *name_of(const char *way)
+{
+    static const char *const homes[] = {"/$defs/", "/definitions/"};
+    const char *key = strrchr(way, '/');
+    for (size_t i = 0; key && i < 2; i++) {
+        size_t n = strlen(homes[i]);
+        if ((size_t)(key + 1 - way) >= n && strncmp(key + 1 - n, homes[i], n) == 0)
+            return key + 1;
+    }
+    return NULL;
+}
+
 uint32_t kb_schema_unit(struct kb_build *build, struct json_object *json, const char *way)
 {
     struct kb_schema *schema = build->schema;
@@ -103,6 +116,7 @@ uint32_t kb_schema_unit(struct kb_build *build, struct json_object *json, const 
         .parent = root ? KB_NO_SUB : build->unit,
         .way = kb_arena_copy(&schema->arena, way, strlen(way)),
     };
+    schema->subs[unit].name = name_of(build->units[unit].way);
     schema->sub_count++;
     build->slots[at] = unit + 1;
     return unit;
@@ -151,7 +165,8 @@ static const char *annotation(struct json_object *json, const char *name)
 {
     struct json_object *value;
     bool found = json_object_object_get_ex(json, name, &value) &&
-                 json_object_is_type(value, json_type_string);
+                 json_object_is_type(value, json_type_string) &&
+                 json_object_get_string_len(value) > 0;
     return found ? json_object_get_string(value) : NULL;
 }
 
@@ -182,6 +197,7 @@ static bool compile_unit(struct kb_build *build, uint32_t unit)
     schema->subs[unit].first = (uint32_t)schema->op_count;
     if (json_object_is_type(json, json_type_object)) {
         schema->subs[unit].title = annotation(json, "title");
+        schema->subs[unit].error = annotation(json, "x-error");
         schema->subs[unit].help = annotation(json, "x-help");
         if (!compile_keywords(build, json))
             return false;
@@ -211,10 +227,12 @@ static bool compile_all(struct kb_build *build)
 
     uint32_t where;
     const char *why;
-    if (kb_schema_link(build->schema, &where, &why))
-        return true;
-    build->unit = where;
-    return kb_schema_fail(build, "", "%s", why);
+    if (!kb_schema_link(build->schema, &where, &why)) {
+        build->unit = where;
+        return kb_schema_fail(build, "", "%s", why);
+    }
+    kb_schema_place(build->schema);
+    return true;
 }
 
 static bool deeper_than(struct json_object *json, unsigned limit)

@@ -1,313 +1,276 @@
 /* SPDX-License-Identifier: MIT */
-/* The program run for all that is wrong: the same instructions, but going on after a failure. */
+/* The program run for all that is wrong, place by place. */
 #include "validate/schema/explain.h"
 
 #include <stdlib.h>
 
-#include <json-c/linkhash.h>
-
 #include "kb/limits.h"
 
-static bool never(const struct kb_here *here, uint32_t sub)
+struct kb_here kb_schema_begin(struct kb_explain *ex, const struct kb_value *value,
+                               struct kb_step *way, unsigned depth, struct kb_visit *visit)
 {
-    const struct kb_schema *schema = here->ex->run.schema;
-    return schema->subs[sub].count == 1 && schema->ops[schema->subs[sub].first].code == KB_OP_NEVER;
+    *visit = (struct kb_visit){.wanted = KB_T_ANY, .inside = ex->inside_count};
+    ex->offer.any = false;
+    ex->missing_count = 0;
+    return (struct kb_here){.ex = ex, .value = value, .way = way, .depth = depth, .visit = visit};
 }
 
-/* Explains a part of the value, at the step `way`. */
-static void explain_part(const struct kb_here *here, uint32_t sub, struct json_object *json,
-                         const struct kb_step *way)
+void kb_schema_leave(const struct kb_here *here)
 {
-    struct kb_value value = kb_schema_value(json);
-    struct kb_here part = {here->ex, &value, way, here->depth + 1, NULL};
-    if (kb_schema_too_deep(&value, part.depth)) {
-        kb_buf_printf(&here->ex->text, "nested more than %d levels deep", KB_MAX_DEPTH);
-        kb_schema_tell(&part, KB_SCHEMA_COMBINATION, false, NULL);
-    } else {
-        kb_schema_explain_sub(&part, sub);
+    here->ex->inside_count = here->visit->inside;
+    free(here->visit->earlier);
+    kb_buf_free(&here->visit->nearest);
+}
+
+void kb_schema_keep(const struct kb_here *here, const struct kb_op *op, struct kb_str key)
+{
+    struct kb_explain *ex = here->ex;
+    ex->inside = kb_grow(ex->inside, ex->inside_count, &ex->inside_cap, sizeof *ex->inside);
+    ex->inside[ex->inside_count++] = (struct kb_inside){op, here->words, key};
+}
+
+static void try_object(const struct kb_here *here, const struct kb_op *op)
+{
+    const struct kb_object *object = op->as.object;
+    kb_schema_need(here, object->required, object->required_count, (struct kb_str){0});
+    kb_schema_keep(here, op, (struct kb_str){0});
+}
+
+/* How many items the array describes before one that may not be there. */
+size_t kb_schema_described(const struct kb_schema *schema, const struct kb_array *array, size_t n)
+{
+    for (size_t i = 0; i < array->prefix_count && i < n; i++)
+        if (kb_schema_never(schema, array->prefix[i]))
+            return i;
+    bool ends = array->rest == KB_NO_SUB || kb_schema_never(schema, array->rest);
+    return ends && n > array->prefix_count ? array->prefix_count : n;
+}
+
+static void try_array(const struct kb_here *here, const struct kb_op *op)
+{
+    const struct kb_array *array = op->as.array;
+    size_t n = json_object_array_length(here->value->json);
+    size_t most = kb_schema_described(here->ex->run.schema, array, n);
+    if (most < n && (most < array->prefix_count || array->rest != KB_NO_SUB)) {
+        kb_buf_printf(&here->ex->text, "expected at most %zu %s, got %zu", most,
+                      most == 1 ? "item" : "items", n);
+        kb_schema_offer(here, KB_SCHEMA_ITEMS, NULL);
     }
+    kb_schema_keep(here, op, (struct kb_str){0});
 }
 
-static void tell_key(const struct kb_here *here, const char *words, struct kb_str name,
-                     const char *more, const char *help)
-{
-    struct kb_step step = {here->way, name, 0};
-    struct kb_here at = *here;
-    at.way = &step;
-    kb_buf_puts(&here->ex->text, words);
-    kb_buf_quote(&here->ex->text, name);
-    kb_buf_puts(&here->ex->text, more);
-    kb_schema_tell(&at, KB_SCHEMA_UNKNOWN_KEY, true, help);
-}
-
-static struct kb_str next_key(const void *from, size_t i)
-{
-    const struct kb_object *object = from;
-    return i < object->key_count ? object->keys[i].name : (struct kb_str){0};
-}
-
-static void unknown_key(const struct kb_here *here, const struct kb_object *object,
-                        struct kb_str name)
-{
-    const char *help = NULL;
-    long nearest = -1;
-    if (here->ex->suggested < KB_SCHEMA_MAX_SUGGEST) {
-        here->ex->suggested++;
-        nearest = kb_nearest(name, next_key, object);
-    }
-    if (nearest >= 0) {
-        struct kb_buf buf = {0};
-        kb_buf_puts(&buf, "did you mean ");
-        kb_buf_quote(&buf, object->keys[nearest].name);
-        kb_buf_putc(&buf, '?');
-        help = kb_arena_copy(here->ex->arena, buf.data, buf.len);
-        kb_buf_free(&buf);
-    }
-    tell_key(here, "unknown key ", name, "", help);
-}
-
-static void explain_member(const struct kb_here *here, uint32_t sub, struct kb_str name,
-                           struct json_object *json)
-{
-    struct kb_step step = {here->way, name, 0};
-    if (never(here, sub))
-        tell_key(here, "the key ", name, " is not allowed here", NULL);
-    else
-        explain_part(here, sub, json, &step);
-}
-
-static void explain_other(const struct kb_here *here, const struct kb_object *object,
-                          struct kb_str name, bool listed, struct json_object *json)
-{
-    bool known = false;
-    for (size_t i = 0; i < object->pattern_count && !listed; i++) {
-        enum kb_match match = kb_pattern_search(object->patterns[i].pattern, name);
-        here->ex->run.undecided |= match == KB_MATCH_LIMIT;
-        if (match == KB_MATCH_YES) {
-            known = true;
-            explain_member(here, object->patterns[i].sub, name, json);
-        }
-    }
-    if (known || object->additional == KB_NO_SUB)
-        return;
-    if (never(here, object->additional))
-        unknown_key(here, object, name);
-    else
-        explain_member(here, object->additional, name, json);
-}
-
-static bool has(const struct kb_here *here, struct kb_str key)
-{
-    return json_object_object_get_ex(here->value->json, key.p, NULL);
-}
-
-static void missing_keys(const struct kb_here *here, const struct kb_str *needs, size_t count,
-                         struct kb_str because)
-{
-    struct kb_buf *text = &here->ex->text;
-    struct kb_str *missing = kb_alloc(count, sizeof *missing);
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!has(here, needs[i]))
-            missing[n++] = needs[i];
-    if (n) {
-        kb_buf_puts(text, n == 1 ? "the key " : "the keys ");
-        kb_schema_add_names(text, missing, n);
-        kb_buf_puts(text, n == 1 ? " is missing" : " are missing");
-        if (because.p) {
-            kb_buf_puts(text, ", which ");
-            kb_buf_quote(text, because);
-            kb_buf_puts(text, " asks for");
-        }
-        here->ex->missing = missing;
-        here->ex->missing_count = n;
-        kb_schema_tell(here, KB_SCHEMA_REQUIRED, false, NULL);
-        here->ex->missing = NULL;
-        here->ex->missing_count = 0;
-    }
-    free(missing);
-}
-
-static void explain_object(const struct kb_here *here, const struct kb_object *object)
-{
-    missing_keys(here, object->required, object->required_count, (struct kb_str){0});
-    struct lh_table *table = json_object_get_object(here->value->json);
-    for (struct lh_entry *e = table->head; e; e = e->next) {
-        struct kb_str name;
-        const struct kb_key *key = kb_schema_key(object, lh_entry_k(e), &name);
-        bool known = false;
-        if (key) {
-            if (key->sub != KB_NO_SUB)
-                explain_member(here, key->sub, name, lh_entry_v(e));
-            for (uint32_t i = 0; i < key->pattern_count; i++)
-                explain_member(here, key->patterns[i], name, lh_entry_v(e));
-            known = key->sub != KB_NO_SUB || key->pattern_count;
-        }
-        if (!known)
-            explain_other(here, object, name, key != NULL, lh_entry_v(e));
-    }
-}
-
-static void explain_dependents(const struct kb_here *here, const struct kb_op *op)
+static void try_dependents(const struct kb_here *here, const struct kb_op *op)
 {
     for (size_t i = 0; i < op->as.dependents.count; i++) {
         const struct kb_dependent *dependent = &op->as.dependents.items[i];
-        if (!has(here, dependent->key))
+        if (!json_object_object_get_ex(here->value->json, dependent->key.p, NULL))
             continue;
-        missing_keys(here, dependent->needs, dependent->need_count, dependent->key);
+        kb_schema_need(here, dependent->needs, dependent->need_count, dependent->key);
         if (dependent->sub != KB_NO_SUB)
-            kb_schema_explain_sub(here, dependent->sub);
+            kb_schema_gather(here, dependent->sub);
     }
 }
 
-static void explain_names(const struct kb_here *here, uint32_t sub)
+static void try_if(const struct kb_here *here, const struct kb_if *branch)
 {
-    for (struct lh_entry *e = json_object_get_object(here->value->json)->head; e; e = e->next) {
-        struct kb_str name = kb_str(lh_entry_k(e));
-        struct kb_value value = kb_schema_key_value(name);
-        struct kb_here key = {here->ex, &value, here->way, here->depth, NULL};
-        struct kb_schema_problem first;
-        if (kb_schema_probe(&key, sub, &first) == 0)
-            continue;
-        struct kb_buf more = {0};
-        kb_buf_printf(&more, " is not allowed here: %s", first.message);
-        tell_key(here, "the key ", name, never(here, sub) ? " is not allowed here" : more.data,
-                 first.help);
-        kb_buf_free(&more);
-    }
+    struct kb_run *run = &here->ex->run;
+    bool yes = kb_schema_run(run, branch->test, here->value, here->depth);
+    uint32_t next = yes ? branch->yes : branch->no;
+    if (next != KB_NO_SUB && !kb_schema_exhausted(run))
+        kb_schema_gather(here, next);
 }
 
-static void explain_array(const struct kb_here *here, const struct kb_array *array)
+static void try_unique(const struct kb_here *here, const struct kb_op *op)
 {
-    size_t n = json_object_array_length(here->value->json);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t sub = i < array->prefix_count ? array->prefix[i] : array->rest;
-        struct kb_step step = {here->way, {0}, i};
-        if (sub == KB_NO_SUB)
-            return;
-        if (never(here, sub)) {
-            kb_buf_printf(&here->ex->text, "expected at most %zu %s, got %zu", i,
-                          i == 1 ? "item" : "items", n);
-            kb_schema_tell(here, KB_SCHEMA_ITEMS, false, NULL);
-            return;
-        }
-        explain_part(here, sub, json_object_array_get_idx(here->value->json, i), &step);
-    }
+    if (!here->visit->earlier)
+        here->visit->earlier =
+            kb_alloc(json_object_array_length(here->value->json), sizeof *here->visit->earlier);
+    if (!kb_schema_unique(here->value->json, here->visit->earlier))
+        kb_schema_keep(here, op, (struct kb_str){0});
 }
 
-/* Instructions that look into the value or hand it on; they report what they find, if anything.
- * False for all others. */
-static bool explain_inside(const struct kb_here *here, const struct kb_op *op, bool *stop)
+static void try_leaf(const struct kb_here *here, const struct kb_op *op)
+{
+    struct kb_run *run = &here->ex->run;
+    bool before = run->undecided;
+    run->undecided = false;
+    bool ok = kb_schema_run_op(run, op, here->value, here->depth);
+    bool undecided = run->undecided;
+    run->undecided |= before;
+    if (!ok && !kb_schema_exhausted(run))
+        kb_schema_explain_failed(here, op, undecided);
+}
+
+static void try_op(const struct kb_here *here, const struct kb_op *op)
 {
     switch ((int)op->code) {
+    case KB_OP_TYPE:
+        here->visit->wanted &= op->as.mask;
+        if (!(op->as.mask & here->value->type))
+            kb_schema_offer_type(here, op->as.mask);
+        return;
     case KB_OP_REF:
-        *stop = kb_schema_explain_sub(here, op->as.sub);
-        return true;
+        kb_schema_gather(here, op->as.sub);
+        return;
     case KB_OP_ALL:
-        for (size_t i = 0; i < op->as.subs.count && !*stop; i++)
-            *stop = kb_schema_explain_sub(here, op->as.subs.items[i]);
-        return true;
-    case KB_OP_IF: {
-        const struct kb_if *branch = op->as.branch;
-        bool yes = kb_schema_run(&here->ex->run, branch->test, here->value, here->depth);
-        uint32_t next = yes ? branch->yes : branch->no;
-        *stop = next != KB_NO_SUB && kb_schema_explain_sub(here, next);
-        return true;
+        for (size_t i = 0; i < op->as.subs.count; i++)
+            kb_schema_gather(here, op->as.subs.items[i]);
+        return;
+    default:
+        break;
     }
+    if (here->visit->wrong_type)
+        return; /* nothing but types is worth looking at any more */
+    switch ((int)op->code) {
+    case KB_OP_IF:
+        try_if(here, op->as.branch);
+        return;
     case KB_OP_OBJECT:
-        explain_object(here, op->as.object);
-        return true;
+        try_object(here, op);
+        return;
     case KB_OP_DEPENDENT:
     case KB_OP_DEPENDENT_SUBS:
-        explain_dependents(here, op);
-        return true;
+        try_dependents(here, op);
+        return;
     case KB_OP_NAMES:
-        explain_names(here, op->as.sub);
-        return true;
+        kb_schema_keep(here, op, (struct kb_str){0});
+        return;
     case KB_OP_ARRAY:
-        explain_array(here, op->as.array);
-        return true;
+        try_array(here, op);
+        return;
+    case KB_OP_UNIQUE:
+        try_unique(here, op);
+        return;
     default:
-        return false;
+        try_leaf(here, op);
     }
 }
 
-bool kb_schema_explain_sub(const struct kb_here *outer, uint32_t sub)
+void kb_schema_gather(const struct kb_here *outer, uint32_t sub)
 {
     struct kb_run *run = &outer->ex->run;
     const struct kb_sub *s = &run->schema->subs[sub];
     struct kb_here here = *outer;
-    if (kb_schema_spent(run))
-        return false;
-    here.help = s->help;
-    const struct kb_op *op = run->schema->ops + s->first, *end = op + s->count;
-    for (; op < end; op++) {
-        bool stop = false, before = run->undecided;
-        if (!(op->types & here.value->type) || explain_inside(&here, op, &stop)) {
-            if (stop)
-                return true;
-            continue;
-        }
-        run->undecided = false;
-        bool ok = kb_schema_run_op(run, op, here.value, here.depth);
-        bool undecided = run->undecided;
-        run->undecided |= before;
-        if (!ok && kb_schema_explain_failed(&here, op, undecided))
-            return true;
+    if (kb_schema_too_deep(here.value, here.depth)) {
+        kb_buf_printf(&here.ex->text, "nested more than %d levels deep", KB_MAX_DEPTH);
+        kb_schema_offer_undecided(&here, KB_SCHEMA_COMBINATION);
+        return;
     }
-    return false;
+    if (kb_schema_spent(run))
+        return;
+    here.words.title = s->title ? s->title : here.words.title;
+    here.words.error = s->error ? s->error : here.words.error;
+    here.words.help = s->help ? s->help : here.words.help;
+    const struct kb_op *op = run->schema->ops + s->first, *end = op + s->count;
+    for (; op < end; op++)
+        if (op->types & here.value->type)
+            try_op(&here, op);
 }
 
-struct probe {
-    size_t count;
-    struct kb_schema_problem first;
+/* Reports what was gathered of a place, and goes on to its parts. */
+void kb_schema_finish(const struct kb_here *here)
+{
+    size_t last = here->ex->inside_count;
+    if (!kb_schema_settle(here) && last > here->visit->inside) {
+        if (here->value->type == KB_T_OBJECT)
+            kb_schema_explain_members(here, last);
+        else
+            kb_schema_explain_items(here, last);
+    }
+    kb_schema_leave(here);
+}
+
+static void explain(struct kb_explain *ex, uint32_t sub, const struct kb_value *value,
+                    unsigned depth)
+{
+    struct kb_visit visit;
+    struct kb_here here = kb_schema_begin(ex, value, NULL, depth, &visit);
+    kb_schema_gather(&here, sub);
+    kb_schema_finish(&here);
+}
+
+static void explain_free(struct kb_explain *ex)
+{
+    kb_buf_free(&ex->text);
+    kb_buf_free(&ex->pointer);
+    kb_buf_free(&ex->offer.message);
+    kb_buf_free(&ex->offer.help);
+    free(ex->missing);
+    free(ex->names);
+    free(ex->inside);
+}
+
+struct note {
+    struct kb_probe *probe;
+    const struct kb_explain *ex;
 };
 
 static void note(void *data, const struct kb_schema_problem *problem)
 {
-    struct probe *probe = data;
-    if (probe->count++ == 0)
-        probe->first = *problem;
+    struct note *n = data;
+    struct kb_probe *probe = n->probe;
+    if (probe->count == 0) {
+        kb_buf_puts(&probe->pointer, problem->pointer);
+        kb_buf_puts(&probe->message, problem->message);
+        kb_buf_puts(&probe->help, problem->help ? problem->help : "");
+    }
+    probe->count += problem->missing_count ? problem->missing_count : 1;
+    probe->deepest = n->ex->depth > probe->deepest ? n->ex->depth : probe->deepest;
 }
 
-size_t kb_schema_probe(const struct kb_here *here, uint32_t sub, struct kb_schema_problem *first)
+void kb_schema_probe(const struct kb_here *here, uint32_t sub, bool scoring, struct kb_probe *probe)
 {
-    struct probe probe = {0};
+    struct note n = {probe, NULL};
     struct kb_explain inner = {
         .run = here->ex->run,
-        .arena = here->ex->arena,
         .report = note,
-        .data = &probe,
-        .suggested = here->ex->suggested,
+        .data = &n,
+        .probing = scoring,
+        .suggested_keys = scoring ? KB_SCHEMA_MAX_SUGGEST : here->ex->suggested_keys,
+        .suggested_choices = scoring ? KB_SCHEMA_MAX_SUGGEST : here->ex->suggested_choices,
     };
-    struct kb_here at = *here;
-    at.ex = &inner;
-    kb_schema_explain_sub(&at, sub);
+    n.ex = &inner;
+    *probe = (struct kb_probe){.deepest = here->depth};
+    explain(&inner, sub, here->value, here->depth);
     here->ex->run.undecided |= inner.run.undecided;
     here->ex->run.steps = inner.run.steps;
-    here->ex->suggested = inner.suggested;
-    kb_buf_free(&inner.text);
-    kb_buf_free(&inner.pointer);
-    *first = probe.first;
-    return probe.count;
+    if (!scoring) {
+        here->ex->suggested_keys = inner.suggested_keys;
+        here->ex->suggested_choices = inner.suggested_choices;
+    }
+    explain_free(&inner);
+}
+
+void kb_schema_probe_free(struct kb_probe *probe)
+{
+    kb_buf_free(&probe->pointer);
+    kb_buf_free(&probe->message);
+    kb_buf_free(&probe->help);
+}
+
+/* Says of the whole value that something about it could not be found out. */
+static void tell_undecided(struct kb_explain *ex, const struct kb_value *root, const char *message)
+{
+    struct kb_visit visit;
+    struct kb_here here = kb_schema_begin(ex, root, NULL, 0, &visit);
+    kb_buf_puts(&ex->text, message);
+    kb_schema_offer_undecided(&here, KB_SCHEMA_COMBINATION);
+    kb_schema_finish(&here);
 }
 
 void kb_schema_explain(const struct kb_schema *schema, struct json_object *value,
-                       struct kb_arena *arena,
                        void (*report)(void *data, const struct kb_schema_problem *problem),
                        void *data)
 {
-    struct kb_explain ex = {
-        .run = {.schema = schema}, .arena = arena, .report = report, .data = data};
+    struct kb_explain ex = {.run = {.schema = schema}, .report = report, .data = data};
     struct kb_value root = kb_schema_value(value);
-    struct kb_here here = {&ex, &root, NULL, 0, NULL};
-    kb_schema_explain_sub(&here, 0);
-    if (ex.run.undecided && ex.count == 0) {
-        kb_buf_puts(&ex.text,
-                    "could not be decided: a pattern of the schema reached the match "
-                    "limit, the value is nested too deep, or there are too many ways to try");
-        kb_schema_tell(&here, KB_SCHEMA_PATTERN, false, NULL);
-    }
-    kb_buf_free(&ex.text);
-    kb_buf_free(&ex.pointer);
+    explain(&ex, 0, &root, 0);
+    if (kb_schema_exhausted(&ex.run))
+        tell_undecided(&ex, &root,
+                       "could not be decided to the end: the schema leaves too many ways to try");
+    else if (ex.run.undecided && ex.count == 0)
+        tell_undecided(&ex, &root,
+                       "could not be decided: a pattern of the schema reached the match limit, or "
+                       "the value is nested too deep");
+    explain_free(&ex);
 }

@@ -283,6 +283,8 @@ const struct kb_keyword kb_schema_keywords[] = {
     {"deprecated", KB_T_BOOLEAN, NULL, NOTHING},
     {"readOnly", KB_T_BOOLEAN, NULL, NOTHING},
     {"writeOnly", KB_T_BOOLEAN, NULL, NOTHING},
+    {"x-error", KB_T_STRING, NULL, NOTHING},
+    {"x-help", KB_T_STRING, NULL, NOTHING},
     {"$defs", KB_T_OBJECT, definitions, NOTHING},
 
     /* The type first: when it is wrong, nothing else about the value is worth saying. */

@@ -191,9 +191,16 @@ struct kb_op {
 struct kb_sub {
     uint32_t first, count; /* its instructions */
     unsigned types;        /* values of other types fail for their type alone */
-    const char *title;     /* the schema's own words, or NULL */
-    const char *help;      /* x-help */
-    uint32_t nest, work;   /* see the limits above; set by the linker */
+    /* The schema's own words, or NULL. */
+    const char *title, *error, *help; /* error and help are x-error and x-help */
+    const char *name;                 /* in $defs, or its $anchor */
+    uint32_t nest, work;              /* see the limits above; set by the linker */
+    /* Where values that it describes stand first: below `up`, at `key` (absent: at any key or
+     * index) and `level` steps from the root. Set by kb_schema_place. */
+    uint32_t up;
+    struct kb_str key;
+    unsigned level;
+    bool placed;
 };
 
 struct kb_schema {
@@ -204,6 +211,8 @@ struct kb_schema {
     size_t sub_count, sub_cap;
     struct kb_pattern **patterns; /* owned */
     size_t pattern_count, pattern_cap;
+    uint32_t *placed; /* subschemas that values can reach, the shallow first */
+    size_t placed_count;
 };
 
 /* value.c: values, their types and numbers. */
@@ -241,6 +250,7 @@ bool kb_schema_run(struct kb_run *run, uint32_t sub, const struct kb_value *valu
 bool kb_schema_run_op(struct kb_run *run, const struct kb_op *op, const struct kb_value *value,
                       unsigned depth);
 bool kb_schema_spent(struct kb_run *run); /* one more try; true when there were too many */
+bool kb_schema_exhausted(const struct kb_run *run); /* the last answers mean nothing */
 /* The key's row, or NULL; *text is given its length. */
 const struct kb_key *kb_schema_key(const struct kb_object *object, const char *name,
                                    struct kb_str *text);
@@ -250,5 +260,11 @@ bool kb_schema_too_deep(const struct kb_value *value, unsigned depth);
 /* link.c: bounds the work and works out the types each subschema admits. On failure *where is
  * the subschema and *why the reason. */
 bool kb_schema_link(struct kb_schema *schema, uint32_t *where, const char **why);
+
+/* place.c: works out where values of each subschema stand, for hints. After linking. */
+void kb_schema_place(struct kb_schema *schema);
+
+/* The subschema refuses every value. */
+bool kb_schema_never(const struct kb_schema *schema, uint32_t sub);
 
 #endif

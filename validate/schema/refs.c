@@ -46,6 +46,8 @@ bool kb_schema_build_anchor(struct kb_build *build, const struct kb_keyword *key
     build->anchors =
         kb_grow(build->anchors, build->anchor_count, &build->anchor_cap, sizeof *build->anchors);
     build->anchors[build->anchor_count++] = (struct kb_anchor){resource, build->unit, name};
+    if (!build->schema->subs[build->unit].name)
+        build->schema->subs[build->unit].name = name.p;
     return true;
 }
 

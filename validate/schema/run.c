@@ -270,12 +270,18 @@ bool kb_schema_run_op(struct kb_run *run, const struct kb_op *op, const struct k
     return false;
 }
 
-/* Counts a try. Schemas that branch at every level of a value would go through each way into it,
- * and with sixty levels there is no end; the bound is seconds of work, far beyond real schemas. */
+/* Schemas that branch at every level of a value would go through each way into it, and with sixty
+ * levels there is no end; the bound is seconds of work, far beyond real schemas. */
+enum { MOST_STEPS = 50000000 };
+
+bool kb_schema_exhausted(const struct kb_run *run)
+{
+    return run->steps >= MOST_STEPS;
+}
+
 bool kb_schema_spent(struct kb_run *run)
 {
-    enum { MOST = 50000000 };
-    if (run->steps >= MOST) {
+    if (kb_schema_exhausted(run)) {
         run->undecided = true;
         return true;
     }
