@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/probe.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 #include "kb/limits.h"
@@ -288,7 +289,7 @@ static bool read_languages(struct kb_schema_set *set, struct json_object *transl
     return true;
 }
 
-/* Members of x-kb; the last two belong to rules that do not exist yet and are not looked at. */
+/* Members of x-kb; `twin` belongs to rules that do not exist yet and is not looked at. */
 static const char *const members[] = {"fields", "translations", "twin", "facts"};
 
 static struct kb_str member(const void *from, size_t i)
@@ -319,16 +320,32 @@ static bool known_members(struct json_object *map, struct kb_buf *error)
     return true;
 }
 
-static bool compile(struct kb_schema_set *set, struct kb_buf *error)
+/* Catalogues in files are named relative to the schema's own folder. */
+static bool read_facts(struct kb_schema_set *set, struct json_object *facts, const char *path,
+                       struct kb_buf *error)
 {
-    struct json_object *map = NULL, *fields = NULL, *translations = NULL;
+    const char *slash = strrchr(path, '/');
+    const char *folder = slash ? kb_arena_copy(&set->arena, path, (size_t)(slash - path)) : "";
+    struct kb_buf why = {0};
+    bool ok = !facts || kb_facts_read(&set->facts, facts, folder, &why);
+    if (!ok)
+        kb_buf_printf(error, "x-kb: %s", why.data);
+    kb_buf_free(&why);
+    return ok;
+}
+
+static bool compile(struct kb_schema_set *set, const char *path, struct kb_buf *error)
+{
+    struct json_object *map = NULL, *fields = NULL, *translations = NULL, *facts = NULL;
     json_object_object_get_ex(set->document, "x-kb", &map);
     json_object_object_get_ex(map, "fields", &fields);
     json_object_object_get_ex(map, "translations", &translations);
+    json_object_object_get_ex(map, "facts", &facts);
     set->program = kb_schema_new(set->document, error);
     if (!set->program || !known_members(map, error) || !read_fields(set, fields, error) ||
-        !read_languages(set, translations, error))
+        !read_languages(set, translations, error) || !read_facts(set, facts, path, error))
         return false;
+    kb_probe_edges(&set->layout, set->program, &set->arena);
     if (!kb_layout_has(&set->layout, KB_F_ID)) {
         kb_buf_puts(error, "x-kb: the field `id` has no path");
         return false;
@@ -346,7 +363,7 @@ bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_b
     set->document = file ? kb_json_parse((const char *)file->data, file->size)
                          : kb_json_read(name, &source, &why);
     free(source.data);
-    bool ok = set->document && compile(set, &why);
+    bool ok = set->document && compile(set, name, &why);
     if (!ok) {
         long near = set->document ? -1 : kb_nearest(kb_str(name), kb_schema_name, NULL);
         kb_buf_printf(error, "schema %s: %s", name, why.len ? why.data : "not JSON");
@@ -363,6 +380,7 @@ void kb_schema_set_close(struct kb_schema_set *set)
 {
     kb_schema_free(set->program);
     json_object_put(set->document);
+    kb_facts_close(&set->facts);
     kb_arena_free(&set->arena);
     *set = (struct kb_schema_set){0};
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A knowledge base's schema, ready for use: the compiled program and the layout of its x-kb. */
+/* A knowledge base's schema, ready for use: the compiled program, and the layout and facts of its
+ * x-kb. */
 #ifndef KB_SCHEMAS_H
 #define KB_SCHEMAS_H
 
+#include "compiler/facts.h"
 #include "kb/embedded.h"
 #include "kb/layout.h"
 #include "kb/source.h"
@@ -13,6 +15,7 @@
 struct kb_schema_set {
     struct kb_schema *program;
     struct kb_layout layout;
+    struct kb_facts_set facts;
     struct json_object *document;
     struct kb_arena arena;
 };

@@ -397,6 +397,7 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
         .driver = worker,
         .deliver = deliver,
         .thresholds = &options->thresholds,
+        .facts = &options->schema->facts.facts,
     };
 }
 

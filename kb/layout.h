@@ -61,6 +61,7 @@ struct kb_layout {
     struct kb_path paths[KB_FIELD_COUNT]; /* relative to the entry for members */
     const struct kb_language *languages;  /* translations, in order of their tags */
     size_t language_count;
+    bool bare[KB_FIELD_COUNT]; /* edge lists: the schema takes an edge that is its id alone */
 };
 
 bool kb_layout_has(const struct kb_layout *layout, enum kb_field field);

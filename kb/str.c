@@ -93,6 +93,26 @@ bool kb_str_is(struct kb_str a, const char *text)
     return a.p && kb_str_eq(a, kb_str(text));
 }
 
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : (unsigned char)c;
+}
+
+int kb_str_casecmp(struct kb_str a, struct kb_str b)
+{
+    if (!a.p || !b.p)
+        return (a.p != NULL) - (b.p != NULL);
+    for (size_t i = 0; i < a.n && i < b.n; i++)
+        if (lower(a.p[i]) != lower(b.p[i]))
+            return lower(a.p[i]) - lower(b.p[i]);
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+bool kb_str_same(struct kb_str a, struct kb_str b)
+{
+    return a.n == b.n && kb_str_casecmp(a, b) == 0;
+}
+
 bool kb_str_starts(struct kb_str a, const char *prefix)
 {
     size_t n = strlen(prefix);
@@ -110,6 +130,14 @@ uint64_t kb_str_hash(struct kb_str a)
     uint64_t h = 0xCBF29CE484222325u;
     for (size_t i = 0; i < a.n; i++)
         h = (h ^ (unsigned char)a.p[i]) * 0x100000001B3u;
+    return h;
+}
+
+uint64_t kb_str_casehash(struct kb_str a)
+{
+    uint64_t h = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < a.n; i++)
+        h = (h ^ (unsigned char)lower(a.p[i])) * 0x100000001B3u;
     return h;
 }
 

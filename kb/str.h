@@ -27,6 +27,12 @@ struct kb_str kb_str(const char *text); /* of a C string; NULL gives the absent 
 bool kb_str_eq(struct kb_str a, struct kb_str b);
 int kb_str_cmp(struct kb_str a, struct kb_str b); /* bytewise; absent before empty */
 bool kb_str_is(struct kb_str a, const char *text);
+
+/* The same for readers who do not look at the case of ASCII letters. */
+int kb_str_casecmp(struct kb_str a, struct kb_str b);
+bool kb_str_same(struct kb_str a, struct kb_str b);
+uint64_t kb_str_casehash(struct kb_str a); /* equal for texts that are the same */
+
 bool kb_str_starts(struct kb_str a, const char *prefix);
 bool kb_str_ends(struct kb_str a, struct kb_str end);
 uint64_t kb_str_hash(struct kb_str a); /* the same on every machine */

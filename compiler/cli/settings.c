@@ -205,22 +205,39 @@ static bool choose_schema(struct kb_settings *settings, const char *name)
     return ok;
 }
 
+/* The catalogues of kbc.json, on top of those that the schema names. */
+static bool choose_facts(struct kb_settings *settings)
+{
+    const struct kb_config *config = &settings->config;
+    struct kb_buf error = {0}, pointer = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < config->facts_count; i++) {
+        const struct kb_config_facts *facts = &config->facts[i];
+        ok = kb_facts_add(&settings->schema.facts, facts->domain, facts->catalogues, "", &error);
+        if (ok)
+            continue;
+        kb_buf_puts(&pointer, "/facts");
+        kb_buf_pointer_key(&pointer, kb_str(facts->domain));
+        fail_at(config, pointer.data, "", error.data);
+    }
+    kb_buf_free(&pointer);
+    kb_buf_free(&error);
+    return ok;
+}
+
 /* Notes the files that are read for the settings: lying among the records, they are none. */
 static void note_files(struct kb_settings *settings, const struct kb_options *options)
 {
     const struct kb_config *config = &settings->config;
     const char *files[] = {options->schema ? options->schema : config->schema_path, config->path};
-    size_t count = 0, room = sizeof files / sizeof *files + 1;
-    for (size_t i = 0; i < config->facts_count; i++)
-        for (size_t j = 0; config->facts[i].catalogues[j]; j++)
-            room++;
+    const struct kb_facts_set *facts = &settings->schema.facts;
+    size_t count = 0, room = sizeof files / sizeof *files + facts->count + 1;
     settings->files = kb_alloc(room, sizeof *settings->files);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (files[i])
             settings->files[count++] = files[i];
-    for (size_t i = 0; i < config->facts_count; i++)
-        for (size_t j = 0; config->facts[i].catalogues[j]; j++)
-            settings->files[count++] = config->facts[i].catalogues[j];
+    for (size_t i = 0; i < facts->count; i++)
+        settings->files[count++] = facts->loaded[i].key;
     settings->check.settings = settings->files;
 }
 
@@ -278,8 +295,9 @@ static bool open_settings(struct kb_settings *settings, const struct kb_options 
         choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX, &check->max_per_rule) &&
         choose_fail_level(settings, options->fail_on) &&
         kb_choose_color(&settings->color, options->color) &&
-        choose_schema(settings, options->schema) && choose_operands(settings, options) &&
-        (build || choose_baseline(settings, options)) && kb_choose_change(settings, options);
+        choose_schema(settings, options->schema) && choose_facts(settings) &&
+        choose_operands(settings, options) && (build || choose_baseline(settings, options)) &&
+        kb_choose_change(settings, options);
     if (ok)
         note_files(settings, options);
     for (size_t i = 0; build && i < KB_RULE_COUNT; i++)

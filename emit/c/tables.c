@@ -211,13 +211,20 @@ static void put_translations(struct fill *f, struct kb_buf *buf, const struct kb
     }
 }
 
+/* What is only worth a look is for maintainers: a program that shows a record need not warn of it,
+ * and there are several to each record. */
 static void put_problems(struct fill *f, struct kb_buf *buf, const struct kb_record *record)
 {
     static const char *const severities[KB_SEVERITY_COUNT] = {
         [KB_INFO] = "KBT_INFO, ", [KB_WARNING] = "KBT_WARNING, ", [KB_ERROR] = "KBT_ERROR, "};
-    put_range(f, buf, KB_C_PROBLEMS, record->finding_count);
+    size_t count = 0;
+    for (size_t i = 0; i < record->finding_count; i++)
+        count += record->findings[i].severity > KB_INFO;
+    put_range(f, buf, KB_C_PROBLEMS, count);
     for (size_t i = 0; i < record->finding_count; i++) {
         const struct kb_finding *finding = &record->findings[i];
+        if (finding->severity == KB_INFO)
+            continue;
         struct kb_buf *out = row(f, KB_C_PROBLEMS);
         put_text(f, out, kb_str(finding->rule->name));
         put_text(f, out, kb_str(finding->message));

@@ -158,6 +158,8 @@ static void check_keywords(struct json_object *schema)
                                            "properties",
                                            "patternProperties",
                                            "additionalProperties",
+                                           "propertyNames",
+                                           "dependentRequired",
                                            "items",
                                            "minItems",
                                            "minLength",
@@ -176,7 +178,8 @@ static void check_keywords(struct json_object *schema)
         ck_assert_msg(known, "%s", key);
         for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
             map = map || strcmp(key, maps[i]) == 0;
-        if (strcmp(key, "items") == 0 || strcmp(key, "additionalProperties") == 0)
+        if (strcmp(key, "items") == 0 || strcmp(key, "additionalProperties") == 0 ||
+            strcmp(key, "propertyNames") == 0)
             check_keywords(value);
         if (map) {
             for (struct lh_entry *e = json_object_get_object(value)->head; e; e = e->next)
@@ -188,7 +191,7 @@ static void check_keywords(struct json_object *schema)
 START_TEST(test_our_keywords)
 {
     static const char *const names[] = {"error-record.schema.json", "errorcanon.schema.json",
-                                        "kbc-config.schema.json"};
+                                        "kbc-config.schema.json", "facts.schema.json"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct json_object *document = our_schema(names[i]);
         check_keywords(document);

@@ -85,6 +85,17 @@ void kb_report_related(struct kb_context *context, struct kb_where where, struct
     kb_report(context, where, help);
 }
 
+const char *kb_did_you_mean(const struct kb_context *context, struct kb_str text)
+{
+    struct kb_buf help = {0};
+    kb_buf_puts(&help, "did you mean ");
+    kb_buf_quote(&help, text);
+    kb_buf_putc(&help, '?');
+    const char *copy = kb_arena_copy(context->arena, help.data, help.len);
+    kb_buf_free(&help);
+    return copy;
+}
+
 void kb_context_free(struct kb_context *context)
 {
     kb_pattern_free(context->regex.pattern);

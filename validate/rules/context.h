@@ -6,6 +6,7 @@
 
 #include "kb/base.h"
 #include "kb/buf.h"
+#include "kb/facts.h"
 #include "kb/fix.h"
 #include "kb/rule.h"
 #include "pattern/pattern.h"
@@ -61,6 +62,7 @@ struct kb_context {
                                        then in document order; edge targets are not resolved */
     int32_t today;
     const struct kb_thresholds *thresholds;
+    const struct kb_facts *facts;
     const struct kb_rule *rule; /* the rule that runs */
 
     /* What the rule is about to say; emptied by kb_report. */
@@ -108,6 +110,9 @@ void kb_report(struct kb_context *context, struct kb_where where, const char *he
 /* The same, with one related place. */
 void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
                        const char *related_message, const char *help);
+
+/* "did you mean `text`?", in the arena: for help. */
+const char *kb_did_you_mean(const struct kb_context *context, struct kb_str text);
 
 /* Frees what the context holds, not the context. */
 void kb_context_free(struct kb_context *context);

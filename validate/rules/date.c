@@ -57,14 +57,28 @@ void rule_date_future(struct kb_context *context)
     }
 }
 
-void rule_date_stale(struct kb_context *context)
+static void say_age(struct kb_context *context, int32_t day)
 {
-    int32_t day = context->record->last_confirmed;
     char date[16];
-    if (day == KB_NO_DATE || context->today - day <= context->thresholds->stale_days)
-        return;
     kb_buf_printf(&context->message, "last confirmed %d days ago (%s)", (int)(context->today - day),
                   kb_date_format(day, date));
     kb_report(context, kb_at(KB_F_LAST_CONFIRMED),
               "try the workarounds again, then set the date to that day");
+}
+
+void rule_date_stale(struct kb_context *context)
+{
+    int32_t day = context->record->last_confirmed;
+    if (day != KB_NO_DATE && context->today - day > context->thresholds->stale_days)
+        say_age(context, day);
+}
+
+void rule_date_aging(struct kb_context *context)
+{
+    int32_t day = context->record->last_confirmed;
+    const struct kb_thresholds *limits = context->thresholds;
+    if (day == KB_NO_DATE || context->today - day <= limits->aging_days ||
+        context->today - day > limits->stale_days)
+        return;
+    say_age(context, day);
 }

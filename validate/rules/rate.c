@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rate/... and evidence/...: do the numbers agree with each other? */
+/* rate/...: do the numbers agree with each other? */
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
@@ -50,16 +50,24 @@ void rule_rate_optimistic(struct kb_context *context)
                       NULL);
 }
 
-void rule_evidence_overconfident(struct kb_context *context)
+/* Sums of decimal fractions are not exact in binary. For a million edges they are off by less than
+ * this, and no rate that anybody writes is as fine. */
+#define SUM_TOLERANCE 1e-9
+
+void rule_rate_probability_sum(struct kb_context *context)
 {
-    const struct kb_record *r = context->record;
-    if (r->evidence_count == KB_NO_COUNT ||
-        (double)r->evidence_count >= context->thresholds->enough_evidence ||
-        !r->confidence.text.p || r->confidence.value <= context->thresholds->confidence_limit)
+    const struct kb_record *record = context->record;
+    const struct kb_list *edges = &record->edges[KB_LEADS_TO];
+    double sum = 0;
+    for (size_t i = 0; i < edges->count; i++) {
+        const struct kb_edge *edge = kb_edge_at(record, KB_LEADS_TO, i);
+        if (edge->probability.text.p)
+            sum += edge->probability.value;
+    }
+    if (sum <= 1 + SUM_TOLERANCE)
         return;
-    kb_buf_printf(&context->message, "confidence %s rests on %lld piece%s of evidence",
-                  r->confidence.text.p, (long long)r->evidence_count,
-                  r->evidence_count == 1 ? "" : "s");
-    kb_report_related(context, kb_at(KB_F_CONFIDENCE), kb_at(KB_F_EVIDENCE_COUNT),
-                      "the evidence counted", "collect evidence, or lower the confidence");
+    kb_buf_printf(&context->message, "the probabilities of %s add up to %.9g",
+                  kb_edge_name(KB_LEADS_TO), sum);
+    kb_report(context, kb_at(KB_F_LEADS_TO),
+              "lower them until they share out 1 between what may follow");
 }

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON to tables, sorted for lookup. */
+#include "compiler/catalogue.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/scan.h"
+#include "compiler/schemas.h"
+#include "kb/date.h"
+#include "pattern/pattern.h"
+
+struct first_problem {
+    const struct kb_source *source;
+    struct kb_buf *error;
+};
+
+static void note_first(void *data, const struct kb_schema_problem *problem)
+{
+    struct first_problem *first = data;
+    const struct kb_source *source = first->source;
+    struct kb_doc doc = {.source = source, .len = source->len, .line = 1, .column = 1};
+    size_t offset = 0, len = 0;
+    if (first->error->len)
+        return;
+    kb_scan_locate(source->data, source->len, problem->pointer, problem->at_key, &offset, &len);
+    struct kb_place place = kb_place_at(&doc, offset, len);
+    kb_buf_plain(first->error, kb_str(source->path));
+    kb_buf_printf(first->error, ":%u:%u: ", place.line, place.column);
+    if (*problem->pointer) {
+        kb_buf_plain(first->error, kb_str(problem->pointer));
+        kb_buf_puts(first->error, ": ");
+    }
+    kb_buf_plain(first->error, kb_str(problem->message));
+}
+
+bool kb_catalogue_valid(struct json_object *value, const struct kb_source *source,
+                        struct kb_buf *error)
+{
+    const struct kb_embedded *file = kb_schema_embedded("facts");
+    struct json_object *document = kb_json_parse((const char *)file->data, file->size);
+    struct kb_schema *schema = kb_schema_new(document, error);
+    struct kb_arena arena = {0};
+    struct first_problem first = {source, error};
+    bool valid = schema && kb_schema_valid(schema, value);
+    if (schema && !valid)
+        kb_schema_explain(schema, value, &arena, note_first, &first);
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_arena_free(&arena);
+    return valid;
+}
+
+static struct json_object *member(struct json_object *value, const char *key)
+{
+    struct json_object *found = NULL;
+    json_object_object_get_ex(value, key, &found);
+    return found;
+}
+
+static struct kb_str copy(struct kb_arena *arena, const char *text, size_t n)
+{
+    return (struct kb_str){kb_arena_copy(arena, text, n), n};
+}
+
+static struct kb_str text_of(struct kb_arena *arena, struct json_object *value)
+{
+    return copy(arena, json_object_get_string(value), (size_t)json_object_get_string_len(value));
+}
+
+/* major.minor, which the schema has checked. */
+static struct kb_release version_of(const char *text)
+{
+    char *end;
+    struct kb_release release = {.major = (uint32_t)strtoul(text, &end, 10)};
+    release.minor = (uint32_t)strtoul(end + 1, NULL, 10);
+    return release;
+}
+
+/* YYYY-MM-DD or YYYY-MM. */
+static bool read_day(struct kb_str text, struct kb_release *release)
+{
+    char whole[16] = "";
+    release->month = text.n == strlen("YYYY-MM");
+    memcpy(whole, text.p, text.n);
+    if (release->month)
+        memcpy(whole + text.n, "-01", 4);
+    return kb_date_parse(kb_str(whole), &release->day);
+}
+
+static int by_release(const void *a, const void *b)
+{
+    return kb_release_cmp(a, b);
+}
+
+static bool read_releases(struct kb_product *product, struct json_object *versions,
+                          struct kb_arena *arena, struct kb_buf *error)
+{
+    size_t count = (size_t)json_object_object_length(versions), i = 0;
+    struct kb_release *releases = kb_arena_new(arena, count, sizeof *releases);
+    json_object_object_foreach(versions, version, value)
+    {
+        releases[i] = version_of(version);
+        if (!read_day(kb_str(json_object_get_string(value)), &releases[i++])) {
+            kb_buf_printf(error, "%s was released on ", version);
+            kb_buf_quote(error, kb_str(json_object_get_string(value)));
+            kb_buf_puts(error, ", a day that does not exist");
+            return false;
+        }
+    }
+    qsort(releases, count, sizeof *releases, by_release);
+    product->releases = releases;
+    product->release_count = count;
+    return true;
+}
+
+static bool read_product(struct kb_product *product, const char *name, struct json_object *value,
+                         struct kb_arena *arena, struct kb_buf *error)
+{
+    struct json_object *aliases = member(value, "aliases"), *from = member(value, "complete_from");
+    size_t count = 1 + (aliases ? json_object_array_length(aliases) : 0);
+    struct kb_str *names = kb_arena_new(arena, count, sizeof *names);
+    names[0] = copy(arena, name, strlen(name));
+    for (size_t i = 1; i < count; i++)
+        names[i] = text_of(arena, json_object_array_get_idx(aliases, i - 1));
+    product->names = names;
+    product->name_count = count;
+    product->complete = from != NULL;
+    if (from) {
+        product->from = version_of(json_object_get_string(from));
+        product->to = version_of(json_object_get_string(member(value, "complete_to")));
+    }
+    return read_releases(product, member(value, "versions"), arena, error);
+}
+
+static bool read_products(struct kb_catalogue *catalogue, struct json_object *products,
+                          struct kb_arena *arena, struct kb_buf *error)
+{
+    size_t count = products ? (size_t)json_object_object_length(products) : 0, i = 0;
+    struct kb_product *all = kb_arena_new(arena, count, sizeof *all);
+    catalogue->products = all;
+    catalogue->product_count = count;
+    if (!products)
+        return true;
+    json_object_object_foreach(products, name, value)
+    {
+        if (*name && read_product(&all[i++], name, value, arena, error))
+            continue;
+        if (!*name)
+            kb_buf_puts(error, "a product has no name");
+        return false;
+    }
+    return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct kb_code *x = a, *y = b;
+    return kb_str_cmp(x->name, y->name);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const struct kb_code *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return by_name(a, b);
+}
+
+/* Two copies, each in its own order. */
+static const struct kb_code *sorted(const struct kb_code *codes, size_t count,
+                                    int (*order)(const void *, const void *),
+                                    struct kb_arena *arena)
+{
+    struct kb_code *copied = kb_arena_new(arena, count, sizeof *copied);
+    memcpy(copied, codes, count * sizeof *copied);
+    qsort(copied, count, sizeof *copied, order);
+    return copied;
+}
+
+static bool read_codes(struct kb_catalogue *catalogue, struct json_object *value,
+                       struct kb_arena *arena, struct kb_buf *error)
+{
+    struct json_object *codes = member(value, "codes");
+    struct kb_pattern_error why;
+    size_t count = codes ? (size_t)json_object_object_length(codes) : 0, i = 0;
+    struct kb_code *all = kb_arena_new(arena, count, sizeof *all);
+    if (!codes)
+        return true;
+    json_object_object_foreach(codes, name, number)
+    {
+        all[i++] = (struct kb_code){copy(arena, name, strlen(name)), json_object_get_int64(number)};
+    }
+    catalogue->codes = sorted(all, count, by_name, arena);
+    catalogue->by_number = sorted(all, count, by_number, arena);
+    catalogue->code_count = count;
+    catalogue->names =
+        kb_pattern_new(KB_FLAVOR_SCHEMA, text_of(arena, member(value, "names")), &why);
+    if (!catalogue->names)
+        kb_buf_printf(error, "the pattern in `names` does not compile: %s", why.message);
+    return catalogue->names != NULL;
+}
+
+struct kb_catalogue *kb_catalogue_new(struct json_object *value, struct kb_arena *arena,
+                                      struct kb_buf *error)
+{
+    struct kb_catalogue *catalogue = kb_arena_new(arena, 1, sizeof *catalogue);
+    struct json_object *source = member(value, "source");
+    catalogue->name = text_of(arena, member(value, "catalog")).p;
+    catalogue->source = source ? text_of(arena, source).p : NULL;
+    return read_products(catalogue, member(value, "products"), arena, error) &&
+                   read_codes(catalogue, value, arena, error)
+               ? catalogue
+               : NULL;
+}
