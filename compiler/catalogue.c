@@ -41,14 +41,12 @@ bool kb_catalogue_valid(struct json_object *value, const struct kb_source *sourc
     const struct kb_embedded *file = kb_schema_embedded("facts");
     struct json_object *document = kb_json_parse((const char *)file->data, file->size);
     struct kb_schema *schema = kb_schema_new(document, error);
-    struct kb_arena arena = {0};
     struct first_problem first = {source, error};
     bool valid = schema && kb_schema_valid(schema, value);
     if (schema && !valid)
-        kb_schema_explain(schema, value, &arena, note_first, &first);
+        kb_schema_explain(schema, value, note_first, &first);
     kb_schema_free(schema);
     json_object_put(document);
-    kb_arena_free(&arena);
     return valid;
 }
 

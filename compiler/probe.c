@@ -48,7 +48,7 @@ static bool takes_id_alone(const struct kb_layout *layout, const struct kb_schem
         return false;
     struct json_object *edge = nest(id, json_object_new_string("domain/name"));
     struct json_object *record = nest(&layout->paths[list], edge);
-    kb_schema_explain(program, record, arena, on_problem, &probe);
+    kb_schema_explain(program, record, on_problem, &probe);
     json_object_put(record);
     return !probe.refused;
 }
