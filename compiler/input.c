@@ -168,13 +168,14 @@ static void split(struct docs *docs, struct kb_source *source)
     bool marked = source->len >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0;
     const char *first = kb_scan_space(marked ? p + 3 : p, end);
     if (!lines && first < end && *first == '[') {
+        source->shape = KB_SHAPE_ARRAY;
         if (marked)
             fault(docs, p, end, KB_FAULT_ENCODING, "a byte order mark; JSON files have none");
         add_elements(docs, first, end);
     } else if (lines || (!json && first < end && looks_like_lines(first, end))) {
+        source->shape = KB_SHAPE_LINES;
         add_lines(docs, p, end);
     } else {
-        source->single = true;
         add(docs, p, end);
     }
 }

@@ -109,7 +109,7 @@ static bool stage(struct kb_out *out, const char *path, struct kb_str data, size
 {
     char name[24];
     kb_out_stage_name(number, name);
-    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM) ||
+    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666) ||
            kb_out_errno(out, "write", path, strlen(path));
 }
 

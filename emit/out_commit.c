@@ -150,7 +150,7 @@ static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_
     bool ok = true;
     if (!c->old_text || c->old_len != text.len || memcmp(c->old_text, text.data, text.len) != 0) {
         /* Synced, whatever its size: it says what may be deleted. */
-        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true) &&
+        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true, 0666) &&
              renameat(out->stage, name, out->root, KB_OUT_MANIFEST) == 0;
         if (!ok)
             kb_out_errno(out, "write", KB_OUT_MANIFEST, strlen(KB_OUT_MANIFEST));

@@ -130,9 +130,9 @@ static bool write_all(int fd, struct kb_str data)
     return true;
 }
 
-bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync)
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode)
 {
-    int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (fd < 0)
         return false;
     bool ok = write_all(fd, data) && (!sync || fsync(fd) == 0);

@@ -27,9 +27,10 @@ bool kb_dir_make(int root, const char *path, size_t len, size_t *made);
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
 bool kb_dir_remove(int root, const char *path, size_t len);
 
-/* Writes a new file `name` in `dir` and closes it, every step checked; with `sync` it is on the
- * disk before this returns. On failure errno is set and nothing is left behind. */
-bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync);
+/* Writes a new file `name` in `dir`, with what the umask leaves of `mode`, and closes it, every
+ * step checked; with `sync` it is on the disk before this returns. On failure errno is set and
+ * nothing is left behind. */
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode);
 
 enum kb_in_place { KB_PLACE_SAME, KB_PLACE_OTHER, KB_PLACE_FREE, KB_PLACE_FOLDER, KB_PLACE_ERROR };
 

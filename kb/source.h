@@ -9,6 +9,9 @@
 
 #include "kb/str.h"
 
+/* How a file holds its documents. */
+enum kb_shape { KB_SHAPE_ONE, KB_SHAPE_LINES, KB_SHAPE_ARRAY };
+
 struct kb_source {
     const char *path; /* as shown: the operand joined with the way below it */
     const char *rel;  /* relative to the operand; what goes into outputs */
@@ -20,7 +23,7 @@ struct kb_source {
     const char *object;  /* the name git's index has for its contents; NULL: read from the path */
     const char *problem; /* why it could not be read, else NULL */
     bool walked;         /* found in a folder, not named */
-    bool single;         /* the whole file is one document */
+    enum kb_shape shape;
 };
 
 /* What may be wrong with an array file between its records. */

@@ -112,7 +112,7 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
     const char *folder = options->output ? options->output : "out";
     bool blocked = check->blocking > 0 || check->blocked > 0;
     struct kb_out_counts counts = {0};
-    kb_print_notes(check, options);
+    kb_print_notes(&check->input, options);
     if (check->input.source_count == 0) {
         kb_fail("build: there are no files to build from; nothing was written");
         return KB_EXIT_OK;

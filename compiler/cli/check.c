@@ -23,7 +23,7 @@ static int write_baseline(const struct kb_check *check, const struct kb_options 
     size_t blocking = kb_baseline_write(&out, check);
     bool ok = kb_write_file(options->write_baseline, kb_buf_view(&out));
     kb_buf_free(&out);
-    kb_print_notes(check, options);
+    kb_print_notes(&check->input, options);
     if (blocking && !options->quiet)
         kb_fail("check: %zu finding%s that block%s cannot be in a baseline", blocking,
                 blocking == 1 ? "" : "s", blocking == 1 ? "s" : "");
@@ -49,7 +49,7 @@ static int report_all(const struct kb_check *check, const struct kb_settings *se
     char *root = kb_find_repository();
     bool json = report->write == kb_report_json; /* has the counts in its summary */
     summary.root = root;
-    kb_print_notes(check, options);
+    kb_print_notes(&check->input, options);
     bool ok = kb_outputs_write(outputs, check, settings, &summary);
     if (options->statistics && !json)
         kb_report_statistics(&out, &summary);

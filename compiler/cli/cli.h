@@ -21,7 +21,7 @@ enum kb_exit {
 /* What the options say; a NULL text or a zero count is "not given". */
 struct kb_options {
     bool help, quiet, verbose, statistics, keep_going, json, no_config, show_settings;
-    bool changed, staged;
+    bool changed, staged, check, diff;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
     const char *baseline, *write_baseline, *config, *max_per_rule;
     const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */
@@ -50,6 +50,7 @@ const struct kb_command *kb_command_named(const char *name);
 int kb_cmd_check(const struct kb_options *options);
 int kb_cmd_build(const struct kb_options *options);
 int kb_cmd_show(const struct kb_options *options);
+int kb_cmd_fmt(const struct kb_options *options);
 int kb_cmd_kbx(const struct kb_options *options);
 int kb_cmd_rule(const struct kb_options *options);
 int kb_cmd_schema(const struct kb_options *options);

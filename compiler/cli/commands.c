@@ -25,6 +25,14 @@ const struct kb_command kb_commands[] = {
      "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
      "bytes\n"
      "are already there are left alone. Ages are counted from the newest date in the records."},
+    {"fmt", "FILE|FOLDER|-…", "write records in one form: keys in the schema's order, two spaces",
+     "check diff schema jobs quiet", kb_cmd_fmt,
+     "Nothing is lost: numbers keep their digits, keys that the schema does not name their order\n"
+     "behind those it does. Lines of *.jsonl and *.ndjson stay lines. What is broken is left "
+     "alone\n"
+     "and named; - goes to standard output.\n"
+     "Exit status: 0 all is in form now; 1 a file is broken, or would change; 2 a file cannot be\n"
+     "read or written."},
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
     {"rule", "[RULE|GROUP]", "list the rules, or explain one", "json", kb_cmd_rule, NULL},
     {"schema", "[NAME]", "list the built-in schemas, or print one", "", kb_cmd_schema, NULL},

@@ -52,6 +52,10 @@ const struct kb_option kb_options[] = {
      "leave records out that cannot be compiled, and write "
      "the rest; still exits with 1",
      AT(keep_going)},
+    {"check", 0, KB_ARG_FLAG, NULL, "write nothing; list what would change, and exit with 1",
+     AT(check)},
+    {"diff", 0, KB_ARG_FLAG, NULL, "write nothing; show what would change, and exit with 1",
+     AT(diff)},
     {"index", 0, KB_ARG_TEXT, "FILE", "the packed index (out/kb.kbx)", AT(index)},
     {"json", 0, KB_ARG_FLAG, NULL, "print JSON", AT(json)},
     {"jobs", 'j', KB_ARG_TEXT, "N", "threads (one a core)", AT(jobs)},

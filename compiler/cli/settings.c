@@ -347,11 +347,11 @@ struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_se
     };
 }
 
-void kb_print_notes(const struct kb_check *check, const struct kb_options *options)
+void kb_print_notes(const struct kb_input *input, const struct kb_options *options)
 {
     if (options->quiet)
         return;
-    const char *line = check->input.notes.data;
+    const char *line = input->notes.data;
     while (line && *line) {
         size_t n = strcspn(line, "\n");
         fprintf(stderr, "kbc: note: %.*s\n", (int)n, line);

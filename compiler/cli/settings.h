@@ -43,6 +43,6 @@ struct kb_summary kb_summary_of(const struct kb_check *check, const struct kb_se
                                 const struct kb_options *options);
 
 /* Prints the notes about what was passed over on standard error, unless quiet. */
-void kb_print_notes(const struct kb_check *check, const struct kb_options *options);
+void kb_print_notes(const struct kb_input *input, const struct kb_options *options);
 
 #endif

@@ -155,7 +155,7 @@ void rule_id_path_mismatch(struct kb_context *context)
 {
     const struct kb_source *source = context->record->doc->source;
     struct kb_str id = context->record->id;
-    if (!source->walked || !source->single || id.n == 0)
+    if (!source->walked || source->shape != KB_SHAPE_ONE || id.n == 0)
         return;
     const char *slash = strrchr(source->full, '/');
     const char *dot = strrchr(slash ? slash : source->full, '.');
