@@ -20,13 +20,13 @@ struct entry {
     const char *id; /* NULL: a finding about no record */
     const char *pointer;
     uint64_t fingerprint;
-    size_t left; /* findings that it may still suppress */
+    size_t count, left; /* findings that it may suppress, and of these, how many still */
 };
 
 struct kb_baseline {
     struct kb_source source;
     struct kb_arena arena;
-    struct entry *entries; /* sorted by fingerprint, then line */
+    struct entry *entries; /* sorted by fingerprint, then line, while a run takes from them */
     size_t count, cap;
 };
 
@@ -103,7 +103,7 @@ static bool read_entry(struct reading *r, struct json_object *object)
         return fail(r, "an entry needs `pointer` and `fingerprint`, as kbc writes them");
     if (!json_object_is_type(count, json_type_int) || json_object_get_int64(count) < 1)
         return fail(r, "an entry needs `count`, a number from 1");
-    entry.left = (size_t)json_object_get_int64(count);
+    entry.count = (size_t)json_object_get_int64(count);
     baseline->entries = kb_grow(baseline->entries, baseline->count, &baseline->cap, sizeof entry);
     baseline->entries[baseline->count++] = entry;
     return true;
@@ -170,8 +170,6 @@ struct kb_baseline *kb_baseline_open(const char *path, struct kb_buf *error)
         kb_baseline_close(baseline);
         return NULL;
     }
-    if (baseline->count)
-        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, by_fingerprint);
     return baseline;
 }
 
@@ -215,6 +213,14 @@ void kb_baseline_take(struct kb_baseline *baseline, struct kb_finding *finding, 
         finding->justification = "in the baseline";
         return;
     }
+}
+
+void kb_baseline_begin(struct kb_baseline *baseline)
+{
+    for (size_t i = 0; i < baseline->count; i++)
+        baseline->entries[i].left = baseline->entries[i].count;
+    if (baseline->count)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, by_fingerprint);
 }
 
 static int by_line(const void *a, const void *b)

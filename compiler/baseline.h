@@ -19,6 +19,9 @@ struct kb_baseline;
 struct kb_baseline *kb_baseline_open(const char *path, struct kb_buf *error);
 void kb_baseline_close(struct kb_baseline *baseline); /* NULL is fine */
 
+/* To be called before each run: the entries are there for all their findings. */
+void kb_baseline_begin(struct kb_baseline *baseline);
+
 /* Suppresses the finding where an entry is left for it: with `moved` by the fingerprint alone,
  * without also at the very pointer. */
 void kb_baseline_take(struct kb_baseline *baseline, struct kb_finding *finding, bool moved);

@@ -117,10 +117,16 @@ void kb_check_defaults(struct kb_check_options *options)
 
 void kb_check_run(struct kb_check *check, const struct kb_check_options *options)
 {
-    *check = (struct kb_check){0};
+    struct kb_input input = {0};
+    kb_input_read(&input, options->operands, options->settings, options->git_top, options->jobs);
+    kb_check_input(check, options, &input);
+}
+
+void kb_check_input(struct kb_check *check, const struct kb_check_options *options,
+                    struct kb_input *input)
+{
+    *check = (struct kb_check){.input = *input};
     struct kb_check_private *p = check->private = kb_alloc(1, sizeof *p);
-    kb_input_read(&check->input, options->operands, options->settings, options->git_top,
-                  options->jobs);
     p->results = kb_alloc(check->input.doc_count, sizeof *p->results);
     p->worker_count = kb_parallel_size(options->jobs, check->input.doc_count);
     p->workers = kb_alloc(p->worker_count, sizeof *p->workers);
@@ -136,6 +142,11 @@ void kb_check_run(struct kb_check *check, const struct kb_check_options *options
     free(all.records);
     kb_settle(check, options, p->results, &p->workers[0], all.today);
     count_records(check, options->focus);
+}
+
+bool kb_check_blocks(const struct kb_check *check, size_t i)
+{
+    return check->private->results[i].blocked;
 }
 
 void kb_check_free(struct kb_check *check)

@@ -25,7 +25,7 @@ struct kb_check_options {
     const char *git_top;            /* read from git's index; NULL: from files */
     const struct kb_focus *focus;   /* report only what concerns it; NULL: everything */
     const struct kb_config *config; /* for its per-path ignores; or NULL */
-    struct kb_baseline *baseline;   /* borrowed, and used up by the run; or NULL */
+    struct kb_baseline *baseline;   /* borrowed, and marked by the run; or NULL */
     bool list_all;                  /* lists are cut last: baselines and fixes want all */
     unsigned max_per_rule;          /* findings of a rule listed for a record; 0: all */
     int32_t today;                  /* KB_NO_DATE: the newest date in the base */
@@ -51,6 +51,12 @@ struct kb_check {
 void kb_check_defaults(struct kb_check_options *options);
 
 void kb_check_run(struct kb_check *check, const struct kb_check_options *options);
+/* The same for what has been read; takes the input. */
+void kb_check_input(struct kb_check *check, const struct kb_check_options *options,
+                    struct kb_input *input);
+/* Whether document i cannot be compiled, whatever the run is about. */
+bool kb_check_blocks(const struct kb_check *check, size_t i);
+
 void kb_check_free(struct kb_check *check);
 
 #endif

@@ -45,9 +45,9 @@ static void put_escaped(struct kb_buf *out, uint32_t cp)
 }
 
 /* Joiners cannot be seen either, but emoji and several scripts are spelt with them. */
-static bool joiner(uint32_t cp)
+static bool always_escaped(uint32_t cp)
 {
-    return cp == 0x200C || cp == 0x200D;
+    return kb_cp_unprintable(cp) && cp != 0x200C && cp != 0x200D;
 }
 
 /* One character. `spelt`: it was written as \uXXXX. */
@@ -59,7 +59,7 @@ static void put_char(struct kb_buf *out, uint32_t cp, bool spelt)
     if (known) {
         kb_buf_putc(out, '\\');
         kb_buf_putc(out, to[known - from]);
-    } else if ((kb_cp_unprintable(cp) && !joiner(cp)) || (spelt && kb_cp_blank(cp) && cp != ' ')) {
+    } else if (always_escaped(cp) || (spelt && kb_cp_blank(cp) && cp != ' ')) {
         put_escaped(out, cp);
     } else {
         kb_buf_add(out, raw, kb_utf8_put(raw, cp));
@@ -84,11 +84,20 @@ static const char *read_escape(const char *p, const char *end, uint32_t *cp, boo
     return p;
 }
 
-/* The end of the run of printable ASCII that begins at p. */
+/* The end of the run from p that stays as it is. */
 static const char *plain_run(const char *p, const char *end)
 {
-    while (p < end && *p >= 0x20 && *p < 0x7F && *p != '"' && *p != '\\')
-        p++;
+    uint32_t cp;
+    bool ok;
+    while (p < end && *p != '"' && *p != '\\') {
+        size_t n = 1;
+        bool ascii = *p >= 0x20 && *p < 0x7F;
+        if (!ascii)
+            n = kb_utf8_next(p, end, &cp, &ok);
+        if (!ascii && always_escaped(cp))
+            break;
+        p += n;
+    }
     return p;
 }
 

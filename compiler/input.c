@@ -162,6 +162,7 @@ static void split(struct docs *docs, struct kb_source *source)
     const char *p = source->data, *end = source->data + source->len;
     struct kb_str path = kb_str(source->path);
     docs->source = source;
+    source->shape = KB_SHAPE_ONE;
     docs->counted = (struct kb_doc){source, 0, 0, 1, 1, KB_FAULT_NONE, NULL};
     bool json = kb_str_ends(path, KB_STR(".json"));
     bool lines = kb_str_ends(path, KB_STR(".jsonl")) || kb_str_ends(path, KB_STR(".ndjson"));
@@ -241,6 +242,12 @@ void kb_input_split(struct kb_input *input, struct kb_source *sources, size_t co
         if (sources[i].data)
             sources[kept++] = sources[i];
     *input = (struct kb_input){.sources = sources, .source_count = kept};
+    split_all(input);
+}
+
+void kb_input_again(struct kb_input *input)
+{
+    free(input->docs);
     split_all(input);
 }
 

@@ -25,6 +25,8 @@ void kb_input_read(struct kb_input *input, const char *const *operands, const ch
 
 /* Splits sources whose data is there, and drops those without. Takes the array and its data. */
 void kb_input_split(struct kb_input *input, struct kb_source *sources, size_t count);
+/* Finds the documents anew, after texts of sources have changed. */
+void kb_input_again(struct kb_input *input);
 void kb_input_free(struct kb_input *input);
 
 #endif

@@ -44,6 +44,8 @@ static void suppress_by_path(struct settling *s)
 /* First what is found where it was, then what has moved within its list. */
 static void suppress_by_baseline(struct settling *s)
 {
+    if (s->options->baseline)
+        kb_baseline_begin(s->options->baseline);
     for (int moved = 0; s->options->baseline && moved < 2; moved++)
         for (size_t i = 0; i < s->count; i++)
             for (size_t j = 0; j < s->results[i].findings.count; j++)

@@ -4,6 +4,7 @@
 
 #include "compiler/baseline.h"
 #include "compiler/cli/ci.h"
+#include "compiler/cli/fixing.h"
 #include "compiler/cli/outputs.h"
 #include "compiler/cli/settings.h"
 
@@ -73,11 +74,18 @@ static int check_with(struct kb_settings *settings, const struct kb_options *opt
                        "input");
     if (options->write_baseline)
         settings->check.max_per_rule = 0;
-    kb_check_run(&check, &settings->check);
+    int least = KB_EXIT_OK;
+    bool shown = false;
+    if (options->fix)
+        least = kb_fixing_run(options, settings, &check, &shown);
+    else
+        kb_check_run(&check, &settings->check);
+    if (shown)
+        return least;
     int status = options->write_baseline ? write_baseline(&check, options)
                                          : report_all(&check, settings, options, report, outputs);
     kb_check_free(&check);
-    return status;
+    return status > least ? status : least;
 }
 
 int kb_cmd_check(const struct kb_options *options)
@@ -87,7 +95,7 @@ int kb_cmd_check(const struct kb_options *options)
     struct kb_outputs outputs;
     struct kb_settings settings;
     int status = KB_EXIT_FAILED;
-    if (!report)
+    if (!report || !kb_fixing_allowed(options))
         return KB_EXIT_FAILED;
     if (options->reports && options->write_baseline)
         return kb_fail("check: --write-baseline reports nothing, so there is nothing to --output");

@@ -23,7 +23,7 @@ struct kb_options {
     bool help, quiet, verbose, statistics, keep_going, json, no_config, show_settings;
     bool changed, staged, check, diff;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
-    const char *baseline, *write_baseline, *config, *max_per_rule;
+    const char *baseline, *write_baseline, *config, *max_per_rule, *fix;
     const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */
     const char **reports;                      /* likewise every --output of check: NAME:FILE */
     const char **operands;                     /* what is no option, in order, NULL-terminated */

@@ -10,8 +10,8 @@
 const struct kb_command kb_commands[] = {
     {"check", "[FILE|FOLDER|-…]", "report every problem, with file, line, column and reason",
      "schema format output=NAME:FILE select ignore severity fail-on today changed staged baseline "
-     "write-baseline max-per-rule config no-config show-settings statistics jobs color quiet "
-     "verbose",
+     "write-baseline max-per-rule fix diff config no-config show-settings statistics jobs color "
+     "quiet verbose",
      kb_cmd_check,
      "Folders are walked for *.json, *.jsonl and *.ndjson; a file named is read whatever its "
      "name;\n"
@@ -25,8 +25,8 @@ const struct kb_command kb_commands[] = {
      "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
      "bytes\n"
      "are already there are left alone. Ages are counted from the newest date in the records."},
-    {"fmt", "FILE|FOLDER|-…", "write records in one form: keys in the schema's order, two spaces",
-     "check diff schema jobs quiet", kb_cmd_fmt,
+    {"fmt", "[FILE|FOLDER|-…]", "write records in one form: keys in the schema's order, two spaces",
+     "check diff schema config no-config jobs quiet", kb_cmd_fmt,
      "Nothing is lost: numbers keep their digits, keys that the schema does not name their order\n"
      "behind those it does. Lines of *.jsonl and *.ndjson stay lines. What is broken is left "
      "alone\n"
@@ -81,7 +81,7 @@ static void option_help(struct kb_buf *out, const struct kb_option *option)
     else
         kb_buf_printf(out, "      --%s", option->name);
     if (option->value)
-        kb_buf_printf(out, " %s", option->value);
+        kb_buf_printf(out, "%s%s", option->arg == KB_ARG_MAYBE ? "" : " ", option->value);
     row(out, "", start, 28, option->help);
 }
 

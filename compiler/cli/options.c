@@ -42,6 +42,8 @@ const struct kb_option kb_options[] = {
     {"no-config", 0, KB_ARG_FLAG, NULL, "read no kbc.json", AT(no_config)},
     {"show-settings", 0, KB_ARG_FLAG, NULL,
      "print what all settings come to as JSON, and check nothing", AT(show_settings)},
+    {"fix", 0, KB_ARG_MAYBE, "[=unsafe]",
+     "make the safe changes that end findings; with unsafe all", AT(fix)},
     {"statistics", 0, KB_ARG_FLAG, NULL, "show counts by rule in place of the findings",
      AT(statistics)},
     {"output", 0, KB_ARG_MANY, "NAME:FILE", "write this report too, into the file; may be repeated",
@@ -146,6 +148,7 @@ static void set(struct kb_options *options, const struct kb_option *option, cons
         *(bool *)(void *)member = true;
         break;
     case KB_ARG_TEXT:
+    case KB_ARG_MAYBE:
         *(const char **)(void *)member = value;
         break;
     case KB_ARG_MANY:
@@ -168,6 +171,8 @@ static bool take_value(struct args *a, const struct kb_option *option, const cha
         kb_fail("%s: --%s takes no value", a->command->name, option->name);
         return false;
     }
+    if (option->arg == KB_ARG_MAYBE && !value)
+        value = "";
     if (option->arg != KB_ARG_FLAG && !value) {
         if (a->next >= a->argc) {
             kb_fail("%s: --%s needs a value (%s)", a->command->name, option->name, option->value);

@@ -5,7 +5,8 @@
 
 #include "compiler/cli/cli.h"
 
-enum kb_arg { KB_ARG_FLAG, KB_ARG_TEXT, KB_ARG_MANY };
+/* MAYBE takes a value only in the form --name=VALUE, and is "" without. */
+enum kb_arg { KB_ARG_FLAG, KB_ARG_TEXT, KB_ARG_MANY, KB_ARG_MAYBE };
 
 struct kb_option {
     const char *name; /* without the dashes */
