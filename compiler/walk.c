@@ -270,7 +270,7 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
     struct place *places = kb_alloc(list->count, sizeof *places);
     struct kb_identity *files = kb_alloc(list->count, sizeof *files);
     struct kb_source *sorted = kb_alloc(list->count, sizeof *sorted);
-    bool *drop = kb_alloc(list->count, sizeof *drop);
+    const char **same_as = kb_alloc(list->count, sizeof *same_as);
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
         places[i] = (struct place){&list->items[i], i};
@@ -287,19 +287,20 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
             first = i;
             continue;
         }
-        drop[files[i].at] = true;
-        note_same_file(notes, sorted[files[i].at].path, sorted[files[first].at].path);
+        same_as[files[i].at] = sorted[files[first].at].path;
     }
     for (size_t i = 0; i < list->count; i++) {
         bool again = kept && strcmp(sorted[i].path, sorted[kept - 1].path) == 0;
-        if (!drop[i] && !again)
+        if (same_as[i])
+            note_same_file(notes, sorted[i].path, same_as[i]);
+        else if (!again)
             sorted[kept++] = sorted[i];
     }
     free(list->items);
     free(list->files);
     free(places);
     free(files);
-    free(drop);
+    free(same_as);
     *list = (struct kb_sources){.items = sorted, .count = kept};
 }
 
