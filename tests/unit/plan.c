@@ -127,12 +127,12 @@ END_TEST
 START_TEST(together_or_not_at_all)
 {
     read_texts((const char *const[]){"a.json", "{\"a\":\"x\",\"b\":\"x\"}", "b.json",
-                                     "{\"a\":\"x\",\"b\":\"x\"}", NULL});
+                                     "{\"a\":\"x\",\"b\":\"x\"}", "c.json", "{\"c\":\"x\"}", NULL});
     set_text(0, "/a", "1");
     add_fix(KB_FIX_SET_TEXT, 1, "/a", "2", false);
     add_fix(KB_FIX_SET_TEXT, 0, "/a", "2", false); /* clashes with the first */
     finding(2);
-    add_fix(KB_FIX_SET_TEXT, 1, "/b", "3", false);
+    add_fix(KB_FIX_SET_TEXT, 2, "/c", "3", false);
     add_fix(KB_FIX_SET_TEXT, 0, "/gone", "3", false); /* cannot be made */
     finding(2);
     add_fix(KB_FIX_SET_TEXT, 0, "/b", "4", false);
@@ -141,6 +141,7 @@ START_TEST(together_or_not_at_all)
     make(false);
     text_is(0, "{\"a\":\"1\",\"b\":\"4\"}");
     text_is(1, "{\"a\":\"x\"}");
+    text_is(2, NULL);
     ck_assert_uint_eq(plan.sources[0].findings, 2);
     done();
 }
