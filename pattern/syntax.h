@@ -40,13 +40,13 @@ enum kb_syntax_kind {
 };
 
 /* Code points from first to last. */
-struct kb_range {
+struct kb_syntax_range {
     uint32_t first, last;
 };
 
 enum kb_greed { KB_GREEDY, KB_LAZY, KB_POSSESSIVE };
 
-enum kb_anchor {
+enum kb_syntax_anchor {
     KB_ANCHOR_TEXT_START,        /* ^ \A \G: the start of the subject */
     KB_ANCHOR_LINE_START,        /* ^ under (?m): that, or after a LF that is not the last byte */
     KB_ANCHOR_TEXT_END,          /* \z: the end of the subject */
@@ -65,7 +65,7 @@ struct kb_syntax_node {
         /* CLASS: sorted, apart by at least one code point; what case folding adds is in it. Not
          * exact (\p{..}, \X in a class) it is every code point. Surrogates are never in it. */
         struct {
-            const struct kb_range *ranges;
+            const struct kb_syntax_range *ranges;
             uint32_t count;
             bool exact;
         } set;
@@ -80,7 +80,7 @@ struct kb_syntax_node {
         struct {
             bool behind, negative;
         } look;
-        enum kb_anchor anchor;
+        enum kb_syntax_anchor anchor;
         uint32_t number; /* BACKREF */
     } as;
 };
