@@ -125,16 +125,16 @@ static unsigned take_letters(struct kb_parser *p)
 /* Behind "(?": flags, for the rest of the group or for one of their own. */
 static struct kb_syntax_node *flags(struct kb_parser *p, const char *begin)
 {
-    unsigned unset = 0, outer = p->flags;
+    unsigned outer = p->flags, unset = 0;
     if (kb_parser_take(p, "^"))
-        unset = KB_FLAG_CASELESS | KB_FLAG_MULTILINE | KB_FLAG_DOTALL | KB_FLAG_NO_CAPTURE |
-                KB_FLAG_EXTENDED;
+        p->flags &= KB_FLAG_UNGREEDY;
     unsigned set = take_letters(p);
     if (kb_parser_take(p, "-"))
-        unset |= take_letters(p);
-    if ((set | unset) & KB_FLAG_EXTENDED)
+        unset = take_letters(p);
+    if ((set & (KB_FLAG_EXTENDED | KB_FLAG_EXTENDED_MORE)) == KB_FLAG_EXTENDED ||
+        unset & KB_FLAG_EXTENDED)
         unset |= KB_FLAG_EXTENDED_MORE;
-    p->flags = (outer & ~unset) | set;
+    p->flags = (p->flags | set) & ~unset;
     if (kb_parser_take(p, ")"))
         return NULL;
     if (!kb_parser_take(p, ":"))
