@@ -39,6 +39,8 @@ static bool take_white_space(struct kb_parser *p)
  * space of extended mode, the ends of quotations. */
 static void skip_nothing(struct kb_parser *p)
 {
+    if (p->at < p->end && *p->at != '\\' && *p->at != '(' && !(p->flags & KB_FLAG_EXTENDED))
+        return; /* nearly always */
     for (bool more = true; more && !p->lost;) {
         if (kb_parser_take(p, "\\E")) {
             p->quoting = false;
