@@ -10,11 +10,11 @@
 #include <string.h>
 
 #include "pattern/fold.h"
+#include "pattern/texts.h"
 
 enum {
-    RUN_MOST = 32,      /* texts of a run */
-    CLASS_MOST = 3,     /* folded characters of a class that multiplies; more would not pay */
-    REDUNDANT_MOST = 64 /* literals of a set in which those that contain another are looked for */
+    RUN_MOST = 32,  /* texts of a run */
+    CLASS_MOST = 3, /* folded characters of a class that multiplies; more would not pay */
 };
 
 struct text {
@@ -22,10 +22,10 @@ struct text {
     char bytes[KB_LITERAL_LONGEST];
 };
 
-/* Texts in the arena. */
-struct texts {
-    struct kb_str *items;
-    size_t count;
+/* What is required so far. */
+struct found {
+    struct kb_literal_way way;
+    bool gave_up;
 };
 
 struct walk {
@@ -33,95 +33,55 @@ struct walk {
     struct text run[RUN_MOST];
     size_t count; /* of the run, at least 1 */
     bool broken;  /* the run is not all that was walked over */
-    struct kb_literals found;
+    struct found found;
 };
 
 /* What a part of the tree came to: all the texts it can be, where they are few, and sets. */
 struct part {
     bool finite;
-    struct texts texts;
-    struct kb_literals found;
+    struct kb_texts texts;
+    struct found found;
 };
 
-static int by_bytes(const void *a, const void *b)
+/* Adds a set to the way's, the rarest first; the first added of equals stays first. */
+static void keep(struct kb_literal_way *way, struct kb_literal_set set)
 {
-    return kb_str_cmp(*(const struct kb_str *)a, *(const struct kb_str *)b);
-}
-
-static void sort_unique(struct texts *texts)
-{
-    size_t kept = 0;
-    if (texts->count > 1)
-        qsort(texts->items, texts->count, sizeof *texts->items, by_bytes);
-    for (size_t i = 0; i < texts->count; i++)
-        if (kept == 0 || !kb_str_eq(texts->items[kept - 1], texts->items[i]))
-            texts->items[kept++] = texts->items[i];
-    texts->count = kept;
-}
-
-static bool contains(struct kb_str text, struct kb_str part)
-{
-    for (size_t i = 0; part.n <= text.n && i <= text.n - part.n; i++)
-        if (memcmp(text.p + i, part.p, part.n) == 0)
-            return true;
-    return false;
-}
-
-/* Drops what contains another: where it is, the other is too. */
-static void drop_redundant(struct texts *texts)
-{
-    size_t kept = 0;
-    if (texts->count > REDUNDANT_MOST)
-        return;
-    for (size_t i = 0; i < texts->count; i++) {
-        bool redundant = false;
-        for (size_t j = 0; j < texts->count && !redundant; j++)
-            redundant =
-                texts->items[j].n < texts->items[i].n && contains(texts->items[i], texts->items[j]);
-        if (!redundant)
-            texts->items[kept++] = texts->items[i];
-    }
-    texts->count = kept;
-}
-
-/* Adds a set to those found, the rarest first; the first found of equals stays first. */
-static void keep(struct kb_literals *found, struct kb_literal_set set)
-{
-    size_t at = found->count;
-    while (at > 0 && found->sets[at - 1].bits < set.bits)
+    size_t at = way->count;
+    while (at > 0 && way->sets[at - 1].bits < set.bits)
         at--;
     if (at == KB_LITERAL_SETS)
         return;
-    if (found->count < KB_LITERAL_SETS)
-        found->count++;
-    for (size_t i = found->count - 1; i > at; i--)
-        found->sets[i] = found->sets[i - 1];
-    found->sets[at] = set;
+    if (way->count < KB_LITERAL_SETS)
+        way->count++;
+    for (size_t i = way->count - 1; i > at; i--)
+        way->sets[i] = way->sets[i - 1];
+    way->sets[at] = set;
 }
 
 /* Makes the texts, which it may change, a required set, where all are long enough. */
-static void require(struct kb_literals *found, struct texts texts)
+static void require(struct found *found, struct kb_texts texts)
 {
     for (size_t i = 0; i < texts.count; i++)
         if (texts.items[i].n < KB_LITERAL_LEAST)
             return;
-    sort_unique(&texts);
-    drop_redundant(&texts);
+    kb_texts_sort(&texts);
+    kb_texts_drop_redundant(&texts);
     if (texts.count)
-        keep(found, (struct kb_literal_set){texts.items, texts.count,
-                                            kb_literal_bits(texts.items, texts.count)});
+        keep(&found->way, (struct kb_literal_set){texts.items, texts.count,
+                                                  kb_literal_bits(texts.items, texts.count)});
 }
 
-static void require_all(struct kb_literals *found, const struct kb_literals *more)
+static void require_all(struct found *found, const struct found *more)
 {
-    for (size_t i = 0; i < more->count; i++)
-        keep(found, more->sets[i]);
+    for (size_t i = 0; i < more->way.count; i++)
+        keep(&found->way, more->way.sets[i]);
     found->gave_up |= more->gave_up;
 }
 
-static struct texts texts_of_run(struct walk *walk)
+static struct kb_texts texts_of_run(struct walk *walk)
 {
-    struct texts texts = {kb_arena_new(walk->arena, walk->count, sizeof *texts.items), walk->count};
+    struct kb_texts texts = {kb_arena_new(walk->arena, walk->count, sizeof *texts.items),
+                             walk->count};
     for (size_t i = 0; i < walk->count; i++)
         texts.items[i] = (struct kb_str){
             kb_arena_copy(walk->arena, walk->run[i].bytes, walk->run[i].n), walk->run[i].n};
@@ -217,77 +177,43 @@ static struct part part_of(struct walk *walk, const struct kb_syntax_node *node)
     return part;
 }
 
-/* The rarest set of a part, as texts; none where it has none. */
-static struct texts best_of(const struct part *part, struct kb_arena *arena)
+/* The rarest set of a part; a count of 0 where it has none. */
+static struct kb_literal_set best_of(const struct part *part, struct kb_arena *arena)
 {
-    struct kb_literals found = part->found;
-    struct texts best = {0};
-    if (part->finite && part->texts.count) {
-        /* A copy, as the texts themselves may still be needed in their order. */
-        best.items = kb_arena_new(arena, part->texts.count, sizeof *best.items);
-        best.count = part->texts.count;
-        memcpy(best.items, part->texts.items, best.count * sizeof *best.items);
-        require(&found, best);
-    }
-    if (found.count == 0)
-        return (struct texts){0};
-    best.items = kb_arena_new(arena, found.sets[0].count, sizeof *best.items);
-    best.count = found.sets[0].count;
-    memcpy(best.items, found.sets[0].items, best.count * sizeof *best.items);
-    return best;
-}
-
-/* Texts of several parts in one growing list. */
-struct pool {
-    struct kb_str *items;
-    size_t count, cap;
-    bool lacking; /* a part had none */
-    bool full;    /* there were more than a set may have */
-};
-
-static void pour(struct pool *pool, struct texts texts)
-{
-    pool->lacking |= texts.count == 0;
-    pool->full |= texts.count > KB_LITERAL_MOST - pool->count;
-    for (size_t i = 0; i < texts.count && !pool->full; i++) {
-        pool->items = kb_grow(pool->items, pool->count, &pool->cap, sizeof *pool->items);
-        pool->items[pool->count++] = texts.items[i];
-    }
-}
-
-static struct texts texts_of_pool(const struct pool *pool, struct kb_arena *arena)
-{
-    struct texts texts = {kb_arena_new(arena, pool->count, sizeof *texts.items), pool->count};
-    if (pool->count)
-        memcpy(texts.items, pool->items, pool->count * sizeof *texts.items);
-    return texts;
+    struct found found = part->found;
+    if (part->finite)
+        require(&found, kb_texts_copy(arena, part->texts.items, part->texts.count));
+    return found.way.count ? found.way.sets[0] : (struct kb_literal_set){0};
 }
 
 /* A few short alternatives go on with the run. Otherwise one set of the best of each. */
 static void walk_choice(struct walk *walk, const struct kb_syntax_node *node)
 {
-    struct pool all = {0}, best = {0};
+    struct kb_text_pool all = {0}, best = {0};
     bool finite = true;
     for (const struct kb_syntax_node *child = node->first; child; child = child->next) {
         struct part part = part_of(walk, child);
+        struct kb_literal_set set = best_of(&part, walk->arena);
         finite &= part.finite;
-        pour(&all, part.texts);
-        pour(&best, best_of(&part, walk->arena));
+        kb_text_pool_add(&all, part.texts.items, part.texts.count);
+        kb_text_pool_add(&best, set.items, set.count);
         walk->found.gave_up |= part.found.gave_up;
     }
-    struct texts texts = texts_of_pool(&all, walk->arena);
-    if (finite && !all.full)
-        sort_unique(&texts);
-    if (finite && !all.full && texts.count <= RUN_MOST) {
+    struct kb_texts texts = {0};
+    if (finite && !all.full) {
+        texts = kb_texts_copy(walk->arena, all.items, all.count);
+        kb_texts_sort(&texts);
+    }
+    if (texts.count && texts.count <= RUN_MOST) {
         multiply(walk, texts.items, texts.count);
     } else {
         end_run(walk);
         walk->found.gave_up |= best.full;
         if (!best.lacking && !best.full)
-            require(&walk->found, texts_of_pool(&best, walk->arena));
+            require(&walk->found, kb_texts_copy(walk->arena, best.items, best.count));
     }
-    free(all.items);
-    free(best.items);
+    kb_text_pool_free(&all);
+    kb_text_pool_free(&best);
 }
 
 /* Once or not at all goes on with the run; once and more is once, then anything, then once. */
@@ -302,14 +228,14 @@ static void walk_repeat(struct walk *walk, const struct kb_syntax_node *node)
     }
     struct part part = part_of(walk, node->first);
     if (min == 0) {
-        struct pool pool = {0};
-        pour(&pool, (struct texts){&KB_STR(""), 1});
-        pour(&pool, part.texts);
+        struct kb_text_pool pool = {0};
+        kb_text_pool_add(&pool, &KB_STR(""), 1);
+        kb_text_pool_add(&pool, part.texts.items, part.texts.count);
         if (part.finite && pool.count <= RUN_MOST)
             multiply(walk, pool.items, pool.count);
         else
             end_run(walk);
-        free(pool.items);
+        kb_text_pool_free(&pool);
         return;
     }
     if (!part.finite) {
@@ -366,31 +292,73 @@ static void walk_node(struct walk *walk, const struct kb_syntax_node *node)
     }
 }
 
-/* The alternative that has no literal, through groups that are all of the regex. */
-static const struct kb_syntax_node *lacking(struct walk *walk, const struct kb_syntax_node *node)
+/* The only child that takes text, of a group or a concatenation with anchors; else NULL. */
+static const struct kb_syntax_node *inside(const struct kb_syntax_node *node)
 {
-    const struct kb_syntax_node *child = node->first;
-    while (node->kind == KB_SYNTAX_GROUP || node->kind == KB_SYNTAX_CHOICE) {
-        for (child = node->first; child->next; child = child->next) {
-            struct part part = part_of(walk, child);
-            if (best_of(&part, walk->arena).count == 0)
-                break;
-        }
-        node = child;
+    const struct kb_syntax_node *only = NULL;
+    if (node->kind != KB_SYNTAX_GROUP && node->kind != KB_SYNTAX_CONCAT)
+        return NULL;
+    for (const struct kb_syntax_node *child = node->first; child; child = child->next) {
+        if (child->kind == KB_SYNTAX_ANCHOR)
+            continue;
+        if (only)
+            return NULL;
+        only = child;
     }
-    return node;
+    return only;
+}
+
+struct ways {
+    struct kb_literal_way *items;
+    size_t count, cap;
+    const struct kb_syntax_node *without; /* the first that has no literal */
+    bool gave_up;
+};
+
+static void add_way(struct ways *ways, struct walk *walk, const struct kb_syntax_node *node)
+{
+    struct part part = part_of(walk, node);
+    if (part.finite)
+        require(&part.found, part.texts);
+    ways->gave_up |= part.found.gave_up || ways->count == KB_LITERAL_MOST;
+    if (part.found.way.count == 0)
+        ways->without = node;
+    if (ways->without || ways->gave_up)
+        return;
+    ways->items = kb_grow(ways->items, ways->count, &ways->cap, sizeof *ways->items);
+    ways->items[ways->count++] = part.found.way;
+}
+
+/* Goes down to the alternatives that are all of the regex. */
+static void add_ways(struct ways *ways, struct walk *walk, const struct kb_syntax_node *node)
+{
+    const struct kb_syntax_node *child = inside(node);
+    if (child) {
+        add_ways(ways, walk, child);
+    } else if (node->kind == KB_SYNTAX_CHOICE) {
+        for (child = node->first; child && !ways->without; child = child->next)
+            add_ways(ways, walk, child);
+    } else {
+        add_way(ways, walk, node);
+    }
 }
 
 struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena)
 {
     struct walk walk = {.arena = arena};
-    struct part part = part_of(&walk, syntax->root);
-    if (part.finite)
-        require(&part.found, part.texts);
-    if (part.found.count == 0) {
-        const struct kb_syntax_node *node = lacking(&walk, syntax->root);
-        part.found.begin = node->begin;
-        part.found.end = node->end;
+    struct ways ways = {0};
+    struct kb_literals literals = {0};
+    add_ways(&ways, &walk, syntax->root);
+    literals.gave_up = ways.gave_up;
+    if (ways.without) {
+        literals.begin = ways.without->begin;
+        literals.end = ways.without->end;
+    } else if (!ways.gave_up) {
+        struct kb_literal_way *items = kb_arena_new(arena, ways.count, sizeof *items);
+        memcpy(items, ways.items, ways.count * sizeof *items);
+        literals.ways = items;
+        literals.count = ways.count;
     }
-    return part.found;
+    free(ways.items);
+    return literals;
 }

@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* pattern/literal: what a regex requires is there wherever PCRE2 matches. */
+/* pattern/literal, pattern/gate: what a regex requires is there wherever PCRE2 matches. */
 #include <check.h>
 #include <stdlib.h>
 
 #include "kb/limits.h"
 #include "pattern/fold.h"
+#include "pattern/gate.h"
 #include "pattern/literal.h"
 #include "pattern/pattern.h"
 #include "tests/unit/regex_rolls.h"
 #include "tests/unit/suite.h"
 
-/* Each set as "a|b", the rarest first, parted by " & "; "-" for none. */
+/* Each set as "a|b", the rarest first, parted by " & ", each way by " ; "; "-" for none. */
 static void show(const struct kb_literals *literals, struct kb_buf *out)
 {
     out->len = 0;
     kb_buf_puts(out, literals->count ? "" : "-");
-    for (size_t s = 0; s < literals->count; s++) {
-        kb_buf_puts(out, s ? " & " : "");
-        for (size_t i = 0; i < literals->sets[s].count; i++) {
-            kb_buf_puts(out, i ? "|" : "");
-            kb_buf_str(out, literals->sets[s].items[i]);
+    for (size_t w = 0; w < literals->count; w++) {
+        const struct kb_literal_way *way = &literals->ways[w];
+        kb_buf_puts(out, w ? " ; " : "");
+        for (size_t s = 0; s < way->count; s++) {
+            kb_buf_puts(out, s ? " & " : "");
+            for (size_t i = 0; i < way->sets[s].count; i++) {
+                kb_buf_puts(out, i ? "|" : "");
+                kb_buf_str(out, way->sets[s].items[i]);
+            }
         }
     }
 }
@@ -31,7 +36,7 @@ static const struct {
     {"Out Of MEMORY", "out of memory"},
     {"(?-i)OOM", "oom"},
     {"CUDA.*memory", "memory & cuda"},
-    {"foo|bar", "bar|foo"},
+    {"foo|bar", "foo ; bar"},
     {"foo|b", "-"},
     {"foo|", "-"},
     {"(?:foo|bar)baz", "barbaz|foobaz"},
@@ -73,7 +78,8 @@ static const struct {
     {"[abc][abc][abc][abc]xyz", "axyz|bxyz|cxyz & "
                                 "aaa|aab|aac|aba|abb|abc|aca|acb|acc|baa|bab|bac|bba|bbb|"
                                 "bbc|bca|bcb|bcc|caa|cab|cac|cba|cbb|cbc|cca|ccb|ccc"},
-    {"error: failed|qqq", "error: failed|qqq"},
+    {"error: failed|qqq", "error: failed ; qqq"},
+    {"^(?:foo.*bar|(baz))$", "foo & bar ; baz"},
     {"error (failed)?.*zlib", "zlib & error "},
     {"", "-"},
     {"(*F)|foo", "-"},
@@ -128,7 +134,21 @@ static bool holds(struct kb_str text, const struct kb_literal_set *set)
     return false;
 }
 
-/* Where PCRE2 matches, a literal of every set is there. Returns whether it did. */
+/* A way all of whose sets the folded text has. */
+static bool passes(struct kb_str folded, const struct kb_literals *literals)
+{
+    for (size_t w = 0; w < literals->count; w++) {
+        const struct kb_literal_way *way = &literals->ways[w];
+        size_t s = 0;
+        while (s < way->count && holds(folded, &way->sets[s]))
+            s++;
+        if (s == way->count)
+            return true;
+    }
+    return literals->count == 0;
+}
+
+/* Where PCRE2 matches, what is required is there. Returns whether it matched. */
 static bool required_in(const struct kb_pattern *pattern, const struct kb_literals *literals,
                         const struct kb_buf *regex, const struct kb_buf *text)
 {
@@ -136,12 +156,10 @@ static bool required_in(const struct kb_pattern *pattern, const struct kb_litera
     if (kb_pattern_search(pattern, kb_buf_view(text)) != KB_MATCH_YES)
         return false;
     kb_fold_text(&folded, kb_buf_view(text));
-    for (size_t i = 0; i < literals->count; i++) {
-        if (holds(kb_buf_view(&folded), &literals->sets[i]))
-            continue;
+    if (!passes(kb_buf_view(&folded), literals)) {
         struct kb_buf shown = {0};
         show(literals, &shown);
-        ck_abort_msg("%s on %s has none of set %zu of %s", regex->data, text->data, i, shown.data);
+        ck_abort_msg("%s on %s lacks what is required: %s", regex->data, text->data, shown.data);
     }
     kb_buf_free(&folded);
     return true;
@@ -201,9 +219,13 @@ START_TEST(bounded)
         const char *matched; /* a text that the regex matches, if there is a short one */
         bool gave_up;
     } hostile[] = {
-        {"", "ab|", "cd", "cd", true},        {"", "abc.*", "", NULL, false},
-        {"", "[ab]", "", NULL, false},        {"", "a?", "foo", "foo", false},
-        {"(", "(ab|.*cd)", ")", NULL, false}, {"", "(?:ab|cd(?:ef|gh.*))?", "foo", "foo", false},
+        {"", "ab|", "cd", "cd", true},
+        {"x(", "ab.|", "cd)", "xcd", true},
+        {"", "abc.*", "", NULL, false},
+        {"", "[ab]", "", NULL, false},
+        {"", "a?", "foo", "foo", false},
+        {"(", "(ab|.*cd)", ")", NULL, false},
+        {"", "(?:ab|cd(?:ef|gh.*))?", "foo", "foo", false},
         {"x", "y", "z", NULL, false},
     };
     for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
@@ -217,12 +239,93 @@ START_TEST(bounded)
         struct kb_literals literals = kb_literals_of(syntax, &arena);
         ck_assert_int_eq(literals.gave_up, hostile[i].gave_up);
         ck_assert_int_eq(literals.count > 0, !hostile[i].gave_up);
-        for (size_t s = 0; s < literals.count && hostile[i].matched; s++)
-            ck_assert(holds(kb_str(hostile[i].matched), &literals.sets[s]));
+        ck_assert(!hostile[i].matched || passes(kb_str(hostile[i].matched), &literals));
         kb_syntax_free(syntax);
         kb_arena_free(&arena);
         kb_buf_free(&regex);
     }
+}
+END_TEST
+
+enum { OWNERS = 300 };
+
+static void note_owner(void *data, uint32_t owner)
+{
+    unsigned char *passed = data;
+    ck_assert_uint_lt(owner, OWNERS);
+    passed[owner] = 1;
+}
+
+/* Words that begin, end and repeat each other, so that the gate has to fall back often. */
+static void roll_words(uint64_t *state, struct kb_buf *out, const char *const glue[], size_t glues)
+{
+    out->len = 0;
+    kb_buf_puts(out, "");
+    for (uint32_t words = 1 + roll(state) % 4; words > 0; words--) {
+        for (uint32_t n = 1 + roll(state) % 5; n > 0; n--)
+            kb_buf_putc(out, (char)('a' + roll(state) % 2));
+        kb_buf_puts(out, words > 1 ? glue[roll(state) % glues] : "");
+    }
+}
+
+/* The gate lets through what its literals, looked for one by one, let through. */
+START_TEST(the_gate_passes_what_has_the_literals)
+{
+    static const char *const operators[] = {"|", ".*", "[ab]", "\\d", "|"};
+    static const char *const spaces[] = {" ", "", "c"};
+    uint64_t state = 11;
+    struct kb_arena arena = {0};
+    struct kb_buf text = {0};
+    struct kb_literals literals[OWNERS];
+    struct kb_gate *gate = kb_gate_new();
+    struct kb_gate_visit visit = {0};
+    size_t total = 0;
+    for (uint32_t i = 0; i < OWNERS; i++) {
+        roll_words(&state, &text, operators, sizeof operators / sizeof *operators);
+        struct kb_syntax *syntax = kb_syntax_parse(kb_buf_view(&text));
+        literals[i] = kb_literals_of(syntax, &arena);
+        kb_gate_add(gate, i, &literals[i]);
+        kb_syntax_free(syntax);
+    }
+    kb_gate_close(gate);
+    for (int round = 0; round < 1000; round++) {
+        unsigned char passed[OWNERS] = {0};
+        roll_words(&state, &text, spaces, sizeof spaces / sizeof *spaces);
+        kb_gate_pass(gate, &visit, kb_buf_view(&text), note_owner, passed);
+        for (uint32_t i = 0; i < OWNERS; i++) {
+            bool expected_here = literals[i].count && passes(kb_buf_view(&text), &literals[i]);
+            if (passed[i] != expected_here)
+                ck_abort_msg("owner %u on %s", i, text.data);
+            total += expected_here;
+        }
+    }
+    ck_assert_uint_gt(total, 10000);
+    kb_gate_visit_free(&visit);
+    kb_gate_free(gate);
+    kb_arena_free(&arena);
+    kb_buf_free(&text);
+}
+END_TEST
+
+/* Past KB_GATE_BYTES the gate does not look: it may let through more, never less. */
+START_TEST(the_gate_looks_at_the_start_of_literals)
+{
+    struct kb_arena arena = {0};
+    struct kb_gate *gate = kb_gate_new();
+    struct kb_gate_visit visit = {0};
+    unsigned char passed[OWNERS] = {0};
+    struct kb_syntax *syntax = kb_syntax_parse(KB_STR("abcdefghijklmnopqrstuvwxyz"));
+    struct kb_literals literals = kb_literals_of(syntax, &arena);
+    kb_gate_add(gate, 7, &literals);
+    kb_gate_close(gate);
+    kb_gate_pass(gate, &visit, KB_STR("abcdefghijklmnopqrstuvw"), note_owner, passed);
+    ck_assert_uint_eq(passed[7], 0);
+    kb_gate_pass(gate, &visit, KB_STR("_abcdefghijklmnopqrstuvwx"), note_owner, passed);
+    ck_assert_uint_eq(passed[7], 1);
+    kb_gate_visit_free(&visit);
+    kb_gate_free(gate);
+    kb_syntax_free(syntax);
+    kb_arena_free(&arena);
 }
 END_TEST
 
@@ -233,5 +336,7 @@ int main(void)
     tcase_add_test(cases, says_what_has_none);
     tcase_add_test(cases, required_wherever_pcre2_matches);
     tcase_add_test(cases, bounded);
+    tcase_add_test(cases, the_gate_passes_what_has_the_literals);
+    tcase_add_test(cases, the_gate_looks_at_the_start_of_literals);
     return suite_run("literal", cases);
 }
