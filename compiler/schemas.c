@@ -289,7 +289,7 @@ static bool read_languages(struct kb_schema_set *set, struct json_object *transl
     return true;
 }
 
-/* Members of x-kb; `twin` belongs to rules that do not exist yet and is not looked at. */
+/* Members of x-kb. */
 static const char *const members[] = {"fields", "translations", "twin", "facts"};
 
 static struct kb_str member(const void *from, size_t i)
@@ -334,16 +334,30 @@ static bool read_facts(struct kb_schema_set *set, struct json_object *facts, con
     return ok;
 }
 
+static bool read_twin(struct kb_schema_set *set, struct json_object *twin, struct kb_buf *error)
+{
+    int64_t segments = json_object_get_int64(twin);
+    if (!json_object_is_type(twin, json_type_int) || segments < 1 || segments > KB_MAX_ID) {
+        kb_buf_printf(error, "x-kb: `twin` must be a whole number from 1 to %d", KB_MAX_ID);
+        return false;
+    }
+    set->layout.twin_segments = (unsigned)segments;
+    return true;
+}
+
 static bool compile(struct kb_schema_set *set, const char *path, struct kb_buf *error)
 {
-    struct json_object *map = NULL, *fields = NULL, *translations = NULL, *facts = NULL;
+    struct json_object *map = NULL, *fields = NULL, *translations = NULL, *facts = NULL,
+                       *twin = NULL;
     json_object_object_get_ex(set->document, "x-kb", &map);
     json_object_object_get_ex(map, "fields", &fields);
     json_object_object_get_ex(map, "translations", &translations);
     json_object_object_get_ex(map, "facts", &facts);
+    bool has_twin = json_object_object_get_ex(map, "twin", &twin);
     set->program = kb_schema_new(set->document, error);
     if (!set->program || !known_members(map, error) || !read_fields(set, fields, error) ||
-        !read_languages(set, translations, error) || !read_facts(set, facts, path, error))
+        !read_languages(set, translations, error) || !read_facts(set, facts, path, error) ||
+        (has_twin && !read_twin(set, twin, error)))
         return false;
     kb_probe_edges(&set->layout, set->program, &set->arena);
     if (!kb_layout_has(&set->layout, KB_F_ID)) {

@@ -62,6 +62,7 @@ struct kb_layout {
     const struct kb_language *languages;  /* translations, in order of their tags */
     size_t language_count;
     bool bare[KB_FIELD_COUNT]; /* edge lists: the schema takes an edge that is its id alone */
+    unsigned twin_segments;    /* leading parts of the id that twins share; 0: there are none */
 };
 
 bool kb_layout_has(const struct kb_layout *layout, enum kb_field field);

@@ -36,15 +36,19 @@
 /* Bytes of a regex. PCRE2's own compile stays in milliseconds below this. */
 #define KB_MAX_PATTERN 65536
 
-/* Steps of one search. PCRE2's match limit counts anew at every place a match may begin, so for a
- * subject of n bytes each gets a share of these, at least KB_PATTERN_LEAST and at most PCRE2's own
- * limit: a search then ends within seconds. */
+/* Work of one search of a record's regex, in characters looked at. PCRE2 bounds the calls of its
+ * matching function, but one call may look at the whole subject (a possessive loop, or one that
+ * PCRE2 makes possessive), so a call is counted as that. A search spends this twice at most: some
+ * two seconds. */
+#define KB_PATTERN_WORK ((size_t)2000000000)
+
+/* Calls of the matching function in one search of a schema's pattern, which is no stranger's, but
+ * whose subject may be long. PCRE2 counts anew at every place a match may begin, so for a subject
+ * of n bytes each gets a share of these, at least KB_PATTERN_LEAST. */
 #define KB_PATTERN_STEPS 200000000
 #define KB_PATTERN_LEAST 10000
 
-/* Bytes of a subject that a record's regex is searched in; the longest real signature has 300.
- * PCRE2 does not count possessive loops, nor those it makes possessive itself, so for them this is
- * the only bound: one costs the square of it, one within another the cube (some 20 seconds). */
+/* Bytes of a subject that a record's regex is searched in; the longest real signature has 300. */
 #define KB_MAX_SUBJECT 4096
 
 /* Heap PCRE2 may use for one match, in KiB. The default (20 GB) would let one record take the

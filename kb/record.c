@@ -124,3 +124,19 @@ size_t kb_code_keys(struct kb_str code, struct kb_str keys[3])
     keys[count++] = number;
     return count;
 }
+
+/* The leading parts of an id; all of it where it has no more. */
+static struct kb_str leading(struct kb_str id, unsigned segments)
+{
+    for (size_t i = 0; i < id.n; i++)
+        if (id.p[i] == '/' && --segments == 0)
+            return (struct kb_str){id.p, i};
+    return id;
+}
+
+bool kb_twins(const struct kb_layout *layout, const struct kb_record *a, const struct kb_record *b)
+{
+    unsigned segments = layout->twin_segments;
+    return segments ? kb_str_eq(leading(a->id, segments), leading(b->id, segments))
+                    : kb_str_eq(a->id, b->id);
+}

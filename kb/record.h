@@ -102,6 +102,10 @@ size_t kb_record_entries(const struct kb_record *record, enum kb_field field);
 struct kb_str kb_record_translation(const struct kb_record *record, size_t language,
                                     enum kb_field field, size_t entry);
 
+/* Whether the two are twins: records of one error in different environments, which the layout says
+ * share that many leading parts of their ids, parted by "/". Two of the same id always are. */
+bool kb_twins(const struct kb_layout *layout, const struct kb_record *a, const struct kb_record *b);
+
 /* Up to three keys by which an error code is looked up: the text as a whole, and, where it reads
  * "name (number)", the name and the number. Returns how many; borrowed from `code`. */
 size_t kb_code_keys(struct kb_str code, struct kb_str keys[3]);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kb/str.h"
 
@@ -32,6 +33,13 @@ struct kb_pattern *kb_pattern_new(enum kb_flavor flavor, struct kb_str text,
 /* Searches anywhere in the subject, within the limits of kb/limits.h. Running into one, or into an
  * endless recursion, is KB_MATCH_LIMIT, never "no". The subject must be valid UTF-8. */
 enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str subject);
+
+/* The same for a record's regex with `work` in place of KB_PATTERN_WORK. */
+enum kb_match kb_pattern_search_within(const struct kb_pattern *pattern, struct kb_str subject,
+                                       size_t work);
+
+/* PCRE2's default match limit: what any program that uses it runs into. */
+uint32_t kb_pattern_limit(void);
 
 void kb_pattern_free(struct kb_pattern *pattern); /* NULL is fine */
 

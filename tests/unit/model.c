@@ -168,6 +168,26 @@ START_TEST(test_nearest_id)
 }
 END_TEST
 
+START_TEST(test_twins)
+{
+    static const struct {
+        const char *a, *b;
+        unsigned segments;
+        bool twins;
+    } rows[] = {
+        {"a/b/c", "a/b/d", 2, true},  {"a/b/c", "a/bb/c", 2, false}, {"a/b", "a/b/d", 2, true},
+        {"a/b/c", "a/b/d", 3, false}, {"a/b/c", "a/c/c", 1, true},   {"ab/c", "a/c", 1, false},
+        {"a/b/c", "a/b/d", 0, false}, {"a/b/c", "a/b/c", 0, true},   {"a", "b", 2, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct kb_record a = {.id = kb_str(rows[i].a)}, b = {.id = kb_str(rows[i].b)};
+        struct kb_layout layout = {.twin_segments = rows[i].segments};
+        ck_assert_msg(kb_twins(&layout, &a, &b) == rows[i].twins, "%s %s", rows[i].a, rows[i].b);
+        ck_assert(kb_twins(&layout, &b, &a) == rows[i].twins);
+    }
+}
+END_TEST
+
 START_TEST(test_escapes)
 {
     struct kb_buf buf = {0};
@@ -191,6 +211,7 @@ int main(void)
     tcase_add_test(tc, test_codes);
     tcase_add_test(tc, test_places_count_code_points);
     tcase_add_test(tc, test_nearest_id);
+    tcase_add_test(tc, test_twins);
     tcase_add_test(tc, test_escapes);
     return suite_run("model", tc);
 }
