@@ -36,14 +36,17 @@ static void clean(struct kb_url *url, struct kb_buf *room, struct kb_str text)
         text.n--;
     room->len = 0;
     kb_buf_puts(room, "");
+    kb_buf_str(room, text);
     bool in_path = true; /* backslashes are text behind a ? or # */
+    size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         in_path &= c != '?' && c != '#';
         url->unclean |= (unsigned char)c <= ' ' || c == 0x7F || (c == '\\' && in_path);
         if (c != '\t' && c != '\n' && c != '\r')
-            kb_buf_putc(room, c);
+            room->data[n++] = c;
     }
+    room->data[room->len = n] = '\0';
     url->text = kb_buf_view(room);
 }
 
