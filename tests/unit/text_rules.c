@@ -17,7 +17,7 @@ struct row {
     enum kb_field field;
     const char *text;
     const char *says; /* a part of the message; NULL: no finding */
-    long byte;        /* the place, -1 the whole text */
+    int byte;         /* the place, -1 the whole text */
     enum how how;
     const char *becomes; /* the text after the change */
 };

@@ -170,30 +170,42 @@ void rule_i18n_count_mismatch(struct kb_context *context)
                 compare_counts(context, i, (enum kb_field)field);
 }
 
+static void drift(struct kb_context *context, const struct kb_translation *t)
+{
+    enum kb_field field = (enum kb_field)t->field;
+    bool listed = kb_fields[field].list != KB_F_NONE;
+    struct kb_str base = kb_record_text(context->record, field, t->entry);
+    struct kb_buf missing = {0};
+    if (kb_str_blank(base) || kb_str_blank(t->text) || kb_str_eq(base, t->text))
+        return;
+    size_t count = kb_drift(&missing, base, t->text);
+    if (count) {
+        kb_buf_printf(&context->message, "the translation into %s lacks ",
+                      context->layout->languages[t->language].tag);
+        kb_buf_str(&context->message, kb_buf_view(&missing));
+        if (count > KB_DRIFT_SHOWN)
+            kb_buf_printf(&context->message, " and %zu more", count - KB_DRIFT_SHOWN);
+        kb_buf_puts(&context->message, " of the base text");
+        kb_report_related(context,
+                          kb_at_translation(t->language, field, listed ? (long)t->entry : -1),
+                          listed ? kb_at_entry(field, t->entry) : kb_at(field), "the base text",
+                          "bring the translation up to date");
+    }
+    kb_buf_free(&missing);
+}
+
+/* Of lists that do not pair up, which i18n/count-mismatch tells, nothing more can be said. */
 void rule_i18n_code_drift(struct kb_context *context)
 {
     const struct kb_list *list = &context->record->translations;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct kb_translation *t = (const struct kb_translation *)list->items + i;
-        enum kb_field field = (enum kb_field)t->field;
-        struct kb_str base = kb_record_text(context->record, field, t->entry);
-        if (kb_str_blank(base) || kb_str_blank(t->text) || kb_str_eq(base, t->text))
-            continue;
-        struct kb_buf missing = {0};
-        size_t count = kb_drift(&missing, base, t->text);
-        if (count) {
-            bool listed = kb_fields[field].list != KB_F_NONE;
-            kb_buf_printf(&context->message, "the translation into %s lacks ",
-                          context->layout->languages[t->language].tag);
-            kb_buf_str(&context->message, kb_buf_view(&missing));
-            if (count > KB_DRIFT_SHOWN)
-                kb_buf_printf(&context->message, " and %zu more", count - KB_DRIFT_SHOWN);
-            kb_buf_puts(&context->message, " of the base text");
-            kb_report_related(context,
-                              kb_at_translation(t->language, field, listed ? (long)t->entry : -1),
-                              listed ? kb_at_entry(field, t->entry) : kb_at(field), "the base text",
-                              "bring the translation up to date");
-        }
-        kb_buf_free(&missing);
+    const struct kb_translation *all = list->items;
+    for (size_t first = 0, end; first < list->count; first = end) {
+        enum kb_field field = (enum kb_field)all[first].field;
+        for (end = first; end < list->count && all[end].field == all[first].field &&
+                          all[end].language == all[first].language;)
+            end++;
+        bool paired = end - first == kb_record_entries(context->record, field);
+        for (size_t i = first; paired && i < end; i++)
+            drift(context, &all[i]);
     }
 }

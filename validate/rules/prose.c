@@ -119,6 +119,8 @@ bool kb_prose_word(struct kb_str word)
     while (p < end && strchr(around, end[-1]))
         end--;
     size_t capitals = 0;
+    if (p < end && *p == '-') /* an option */
+        return false;
     for (const char *at = p; at < end; at++) {
         if (!letter(*at) && *at != '-' && *at != '\'')
             return false;

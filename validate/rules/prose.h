@@ -29,8 +29,9 @@ size_t kb_code_span(const char *p, const char *end);
 bool kb_literal_backtick(struct kb_str text);
 
 /* A word of prose: letters, hyphens and apostrophes, and no capital behind a small letter. That
- * leaves out identifiers (cudaFree, a_b, x.y), numbers, versions, URLs, calls, and, since three
- * capitals may be an abbreviation, capitals up to that. Punctuation around it does not count. */
+ * leaves out identifiers (cudaFree, a_b, x.y), numbers, versions, URLs, calls, options, and, since
+ * three capitals may be an abbreviation, capitals up to that. Punctuation around it does not count.
+ */
 bool kb_prose_word(struct kb_str word);
 
 /* Words of prose outside backticks. */

@@ -111,7 +111,7 @@ static uint32_t seen_after(struct controls *walk)
 {
     bool ok;
     const char *p = walk->p;
-    if (walk->ahead >= p)
+    if (walk->ahead && walk->ahead >= p)
         return walk->after;
     do {
         walk->ahead = p;

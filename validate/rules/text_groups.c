@@ -51,12 +51,12 @@ static struct kb_where where_of(const struct grouping *g, const struct place *pl
     return where;
 }
 
-static void double_table(struct grouping *g)
+/* Gives the table that size, a power of two. */
+static void resize(struct grouping *g, size_t size)
 {
-    size_t size = g->size ? 2 * g->size : 1024;
     uint32_t *table = kb_alloc(size, sizeof *table);
     memset(table, 0xFF, size * sizeof *table);
-    for (size_t i = 0; i < g->size; i++) {
+    for (size_t i = 0; g->table && i < g->size; i++) {
         if (g->table[i] == NO_PLACE)
             continue;
         size_t slot = g->places[g->table[i]].hash & (size - 1);
@@ -85,7 +85,8 @@ static void add(struct kb_context *context, struct grouping *g, struct place pla
     if (g->count == NO_PLACE)
         return; /* four thousand million texts; the rest is not compared */
     if (2 * g->count >= g->size)
-        double_table(g);
+        resize(g, 2 * g->size);
+    g->places = kb_grow(g->places, g->count, &g->cap, sizeof *g->places);
     place.hash = (uint32_t)kb_str_hash_seeded(key, g->seed);
     size_t slot = place.hash & (g->size - 1);
     for (; g->table[slot] != NO_PLACE; slot = (slot + 1) & (g->size - 1))
@@ -95,7 +96,6 @@ static void add(struct kb_context *context, struct grouping *g, struct place pla
     place.next = g->table[slot];
     if (place.next != NO_PLACE)
         g->places[place.next].follows = true;
-    g->places = kb_grow(g->places, g->count, &g->cap, sizeof *g->places);
     g->table[slot] = (uint32_t)g->count;
     g->places[g->count++] = place;
 }
@@ -141,18 +141,15 @@ static struct group measure(const struct grouping *g, const struct place *first)
     return group;
 }
 
-/* Names a place in each of the next records of the group. */
+/* Names the first place in each other record of the group: a change of any of them concerns it. */
 static void relate(struct kb_context *context, const struct grouping *g, const struct place *first)
 {
     const struct place *last = first;
-    int left = KB_MAX_RELATED;
-    for (uint32_t i = first->next; i != NO_PLACE && left; i = g->places[i].next) {
+    for (uint32_t i = first->next; i != NO_PLACE; i = g->places[i].next) {
         const struct place *place = &g->places[i];
-        if (place->record != last->record) {
+        if (place->record != last->record)
             kb_relate(context, where_of(g, place), "another of them");
-            last = place;
-            left--;
-        }
+        last = place;
     }
 }
 
@@ -165,6 +162,7 @@ static void each_group(struct kb_context *context, struct grouping *g,
 {
     g->base = context->base;
     g->seed = kb_hash_seed();
+    resize(g, 1024);
     collect(context, g);
     for (size_t i = g->count; i-- > 0;) {
         const struct place *first = &g->places[i];
