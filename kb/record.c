@@ -57,18 +57,28 @@ static const struct kb_list *list_of(const struct kb_record *record, enum kb_fie
     return (const struct kb_list *)(const void *)((const char *)record + kb_fields[list].offset);
 }
 
+/* The member of the record or of the list's entry; NULL past the last entry. */
+static const void *member_of(const struct kb_record *record, enum kb_field field, size_t entry)
+{
+    const struct kb_list *list = list_of(record, field);
+    if (!list)
+        return (const char *)record + kb_fields[field].offset;
+    if (entry >= list->count)
+        return NULL;
+    return (const char *)list->items + entry * kb_entry_size(kb_fields[field].list) +
+           kb_fields[field].offset;
+}
+
 struct kb_str kb_record_text(const struct kb_record *record, enum kb_field field, size_t entry)
 {
-    const char *base = (const char *)record;
-    const struct kb_list *list = list_of(record, field);
-    if (list) {
-        if (entry >= list->count)
-            return (struct kb_str){0};
-        base = (const char *)list->items + entry * kb_entry_size(kb_fields[field].list);
-    }
-    struct kb_str text;
-    memcpy(&text, base + kb_fields[field].offset, sizeof text);
-    return text;
+    const struct kb_str *text = member_of(record, field, entry);
+    return text ? *text : (struct kb_str){0};
+}
+
+const struct kb_list *kb_record_texts(const struct kb_record *record, enum kb_field field,
+                                      size_t entry)
+{
+    return member_of(record, field, entry);
 }
 
 size_t kb_record_entries(const struct kb_record *record, enum kb_field field)

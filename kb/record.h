@@ -95,6 +95,11 @@ const char *kb_edge_name(enum kb_edge_kind kind);
 /* A text field of the record (entry 0) or of entry i of its list; absent where not there. */
 struct kb_str kb_record_text(const struct kb_record *record, enum kb_field field, size_t entry);
 
+/* The list of a TEXTS field of the record (entry 0) or of entry i of its list, which must be there.
+ */
+const struct kb_list *kb_record_texts(const struct kb_record *record, enum kb_field field,
+                                      size_t entry);
+
 /* Entries of the list that the field belongs to; 1 for a field of the record itself. */
 size_t kb_record_entries(const struct kb_record *record, enum kb_field field);
 

@@ -34,8 +34,8 @@ void kb_markup_lang(struct kb_page *page, struct kb_str lang);
 /* What a language calls itself, or its tag. */
 struct kb_str kb_markup_language(struct kb_str tag);
 
-/* The address as it can stand in href. False for all but plain absolute http and https addresses:
- * the rest is shown, never linked. */
+/* The address as it can stand in href. False for all but plain absolute http and https addresses
+ * that lead into the open (kb/url.h): the rest is shown, never linked. */
 bool kb_markup_url(struct kb_buf *out, struct kb_str url);
 
 /* An address of a record: a link where it can be one, else the text. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kb/url.h"
+
 static bool is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -19,73 +21,18 @@ static void put_percent(struct kb_buf *out, char c)
     kb_buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
 }
 
-/* What a browser drops before it looks for the scheme: controls and blanks at both ends, and tab,
- * LF and CR anywhere. Judging the address as written instead would judge another one. */
-static void strip(struct kb_buf *out, struct kb_str url)
-{
-    while (url.n > 0 && (unsigned char)url.p[0] <= ' ')
-        url.p++, url.n--;
-    while (url.n > 0 && (unsigned char)url.p[url.n - 1] <= ' ')
-        url.n--;
-    for (size_t i = 0; i < url.n; i++)
-        if (url.p[i] != '\t' && url.p[i] != '\n' && url.p[i] != '\r')
-            kb_buf_putc(out, url.p[i]);
-}
-
-static size_t scheme_length(const char *p, size_t n)
-{
-    static const char *const schemes[] = {"https://", "http://"};
-    for (size_t s = 0; s < 2; s++) {
-        size_t length = strlen(schemes[s]), i = 0;
-        while (
-            i < length && i < n &&
-            (p[i] == schemes[s][i] || (p[i] >= 'A' && p[i] <= 'Z' && p[i] + 32 == schemes[s][i])))
-            i++;
-        if (i == length)
-            return length;
-    }
-    return 0;
-}
-
-/* Length of a host with its port: letters, digits, - . _ and a number after a colon, or an IPv6
- * address in brackets. 0 for anything else, user info among it, which is there to deceive. */
-static size_t host_length(const char *p, size_t n)
-{
-    size_t i = 0, name;
-    if (n > 0 && p[0] == '[') {
-        for (i = 1; i < n && (is_hex(p[i]) || p[i] == ':' || p[i] == '.');)
-            i++;
-        if (i < 4 || i == n || p[i] != ']')
-            return 0;
-        name = ++i;
-    } else {
-        while (i < n && (is_word(p[i]) || p[i] == '-' || p[i] == '.' || p[i] == '_' ||
-                         (unsigned char)p[i] >= 0x80))
-            i++;
-        name = i;
-    }
-    if (i < n && p[i] == ':')
-        for (i++; i < n && i - name <= 5 && p[i] >= '0' && p[i] <= '9';)
-            i++;
-    if (name == 0 || p[0] == '.' || (i < n && p[i] != '/' && p[i] != '?' && p[i] != '#'))
-        return 0;
-    return i;
-}
-
 bool kb_markup_url(struct kb_buf *out, struct kb_str url)
 {
     struct kb_buf bare = {0};
-    strip(&bare, url);
-    struct kb_str text = kb_buf_view(&bare);
-    size_t scheme = scheme_length(text.p, text.n);
-    size_t host = scheme ? host_length(text.p + scheme, text.n - scheme) : 0;
-    bool fine = host > 0 && kb_utf8_valid(text);
+    struct kb_url parts = kb_url_parse(&bare, url);
+    struct kb_str text = parts.text;
+    bool fine = kb_url_web(&parts) && kb_url_danger(&parts) == KB_DANGER_NONE;
     bool fragment = false;
     for (size_t i = 0; fine && i < text.n; i++) {
         char c = text.p[i];
         if (is_word(c) || (c && strchr("-._~:/?[]@!$&'()*+,;=", c))) {
             /* Brackets belong to a host; elsewhere the URL standard wants them encoded. */
-            if ((c == '[' || c == ']') && i >= scheme + host)
+            if ((c == '[' || c == ']') && i >= parts.rest)
                 put_percent(out, c);
             else
                 kb_buf_putc(out, c);

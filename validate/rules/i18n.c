@@ -4,6 +4,8 @@
 
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
+#include "validate/rules/drift.h"
+#include "validate/rules/prose.h"
 
 /* Scripts by language: one character of these ranges is enough to be text of that language.
  * Languages in Latin letters have no row; for them only equality tells. Blocks.txt, Unicode 15. */
@@ -49,52 +51,6 @@ static bool in_script(const char *tag, struct kb_str text)
         return false;
     }
     return true;
-}
-
-static bool letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-/* A word of prose: letters, hyphens and apostrophes, and no capital behind a small letter. That
- * leaves out identifiers (cudaFree, a_b, x.y), numbers, versions, URLs, calls, and, since three
- * capitals may be an abbreviation, capitals up to that. */
-static bool prose_word(const char *p, const char *end)
-{
-    static const char around[] = ".,;:!?\"'()[]";
-    while (p < end && strchr(around, *p))
-        p++;
-    while (p < end && strchr(around, end[-1]))
-        end--;
-    size_t capitals = 0;
-    for (const char *at = p; at < end; at++) {
-        if (!letter(*at) && *at != '-' && *at != '\'')
-            return false;
-        capitals += *at >= 'A' && *at <= 'Z';
-    }
-    bool shouted = capitals == (size_t)(end - p) && capitals > 3;
-    return end - p >= 2 && (shouted || capitals == 0 || (capitals == 1 && *p <= 'Z'));
-}
-
-static int prose_words(struct kb_str text)
-{
-    const char *p = text.p, *end = text.p + text.n;
-    int words = 0;
-    while (p < end) {
-        if (*p == '`') { /* code, to the next backtick if there is one */
-            const char *close = memchr(p + 1, '`', (size_t)(end - p - 1));
-            p = close ? close + 1 : p + 1;
-            continue;
-        }
-        const char *word = p;
-        while (p < end && *p != ' ' && *p != '\n' && *p != '\t' && *p != '`')
-            p++;
-        bool call = p > word && memchr(word, '(', (size_t)(p - word)) && word[0] != '(';
-        words += !call && prose_word(word, p);
-        if (p == word)
-            p++;
-    }
-    return words;
 }
 
 /* The way from a translated field of an entry to its translation, or to the list of them. */
@@ -170,7 +126,7 @@ void rule_i18n_untranslated(struct kb_context *context)
             continue;
         bool equal = kb_str_eq(base, t->text);
         if ((!equal && in_script(tag, t->text)) ||
-            prose_words(base) < context->thresholds->translated_words)
+            (double)kb_prose_words(base) < context->thresholds->translated_words)
             continue;
         bool listed = kb_fields[field].list != KB_F_NONE;
         if (equal)
@@ -183,5 +139,73 @@ void rule_i18n_untranslated(struct kb_context *context)
                           kb_at_translation(t->language, field, listed ? (long)t->entry : -1),
                           listed ? kb_at_entry(field, t->entry) : kb_at(field), "the base text",
                           "translate it, or leave the translation out");
+    }
+}
+
+/* A translated list that is not there at all is i18n/missing's. */
+static void compare_counts(struct kb_context *context, size_t language, enum kb_field field)
+{
+    enum kb_field list = kb_fields[field].list;
+    size_t there = translated_entries(context->record, language, field);
+    if (list == KB_F_NONE || there == 0)
+        return;
+    size_t entries = kb_record_entries(context->record, field);
+    if (there == entries)
+        return;
+    kb_buf_printf(&context->message,
+                  "the list in %s has %zu entr%s, its base list %zu: which translates which is not "
+                  "known",
+                  context->layout->languages[language].tag, there, there == 1 ? "y" : "ies",
+                  entries);
+    kb_report_related(context, kb_at_translation(language, field, -1), kb_at(list), "the base list",
+                      "translate each entry, in the order of the base list");
+}
+
+void rule_i18n_count_mismatch(struct kb_context *context)
+{
+    const struct kb_layout *layout = context->layout;
+    for (size_t i = 0; i < layout->language_count; i++)
+        for (int field = 0; field < KB_FIELD_COUNT; field++)
+            if (layout->languages[i].paths[field].keys)
+                compare_counts(context, i, (enum kb_field)field);
+}
+
+static void drift(struct kb_context *context, const struct kb_translation *t)
+{
+    enum kb_field field = (enum kb_field)t->field;
+    bool listed = kb_fields[field].list != KB_F_NONE;
+    struct kb_str base = kb_record_text(context->record, field, t->entry);
+    struct kb_buf missing = {0};
+    if (kb_str_blank(base) || kb_str_blank(t->text) || kb_str_eq(base, t->text))
+        return;
+    size_t count = kb_drift(&missing, base, t->text);
+    if (count) {
+        kb_buf_printf(&context->message, "the translation into %s lacks ",
+                      context->layout->languages[t->language].tag);
+        kb_buf_str(&context->message, kb_buf_view(&missing));
+        if (count > KB_DRIFT_SHOWN)
+            kb_buf_printf(&context->message, " and %zu more", count - KB_DRIFT_SHOWN);
+        kb_buf_puts(&context->message, " of the base text");
+        kb_report_related(context,
+                          kb_at_translation(t->language, field, listed ? (long)t->entry : -1),
+                          listed ? kb_at_entry(field, t->entry) : kb_at(field), "the base text",
+                          "bring the translation up to date");
+    }
+    kb_buf_free(&missing);
+}
+
+/* Of lists that do not pair up, which i18n/count-mismatch tells, nothing more can be said. */
+void rule_i18n_code_drift(struct kb_context *context)
+{
+    const struct kb_list *list = &context->record->translations;
+    const struct kb_translation *all = list->items;
+    for (size_t first = 0, end; first < list->count; first = end) {
+        enum kb_field field = (enum kb_field)all[first].field;
+        for (end = first; end < list->count && all[end].field == all[first].field &&
+                          all[end].language == all[first].language;)
+            end++;
+        bool paired = end - first == kb_record_entries(context->record, field);
+        for (size_t i = first; paired && i < end; i++)
+            drift(context, &all[i]);
     }
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* Words stay, names go. */
+#include "validate/rules/frame.h"
+
+#include <string.h>
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_word(char c)
+{
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' ||
+           (unsigned char)c >= 0x80;
+}
+
+static void own(struct kb_own_names *names, struct kb_str name)
+{
+    enum { LONGEST = 200 }; /* so that looking for it at each word stays cheap */
+    if (name.n < 2 || name.n > LONGEST || names->count == KB_MAX_OWN_NAMES)
+        return;
+    names->names[names->count++] = name;
+    names->begins[(unsigned char)lower(*name.p)] = true;
+}
+
+struct kb_own_names kb_own_names(const struct kb_record *record)
+{
+    struct kb_own_names names = {0};
+    own(&names, record->signature); /* the longest first: others may be parts of it */
+    own(&names, record->error_code);
+    const char *p = record->id.p, *end = kb_str_end(record->id);
+    while (p < end) {
+        const char *slash = memchr(p, '/', (size_t)(end - p));
+        own(&names, (struct kb_str){p, (size_t)((slash ? slash : end) - p)});
+        p = slash ? slash + 1 : end;
+    }
+    own(&names, record->category);
+    own(&names, record->subcategory);
+    own(&names, record->domain);
+    return names;
+}
+
+/* Bytes of the own name that begins at p: in any case, with -, _ or a blank between its words. */
+static size_t own_name(const struct kb_own_names *own, const char *p, const char *end)
+{
+    if (!own->begins[(unsigned char)lower(*p)])
+        return 0;
+    for (size_t i = 0; i < own->count; i++) {
+        struct kb_str name = own->names[i];
+        size_t n = 0;
+        if (name.n > (size_t)(end - p))
+            continue;
+        while (n < name.n) {
+            char a = lower(p[n]), b = lower(name.p[n]);
+            bool between = (a == '-' || a == '_' || a == ' ') && (b == '-' || b == '_' || b == ' ');
+            if (a != b && !between)
+                break;
+            n++;
+        }
+        if (n == name.n && (p + n == end || !is_word(p[n])))
+            return n;
+    }
+    return 0;
+}
+
+/* Bytes of the quotation that begins at p, with its marks; 0 where none does. */
+static size_t quotation(const char *start, const char *p, const char *end)
+{
+    enum { LONGEST = 200 };
+    static const struct {
+        const char *open, *close;
+    } marks[] = {{"`", "`"}, {"'", "'"},   {"\"", "\""}, {"‘", "’"},
+                 {"“", "”"}, {"「", "」"}, {"『", "』"}};
+    struct kb_str rest = {p, (size_t)(end - p)};
+    if (is_word(*p) && (unsigned char)*p < 0x80) /* nearly always */
+        return 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t n = strlen(marks[i].close);
+        bool apostrophe = *marks[i].close == '\'';
+        if (!kb_str_starts(rest, marks[i].open) || (apostrophe && p > start && is_word(p[-1])))
+            continue;
+        for (const char *at = p + n; at + n <= end && at - p < LONGEST; at++)
+            if (memcmp(at, marks[i].close, n) == 0 &&
+                (!apostrophe || at + 1 == end || !is_word(at[1])))
+                return (size_t)(at + n - p);
+        return 0;
+    }
+    return 0;
+}
+
+/* Characters written without blanks between words: Han, kana, their punctuation. */
+static bool is_han(uint32_t cp)
+{
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0xFF00 && cp <= 0xFFEF) || (cp >= 0x20000 && cp <= 0x323AF);
+}
+
+struct framing {
+    struct kb_buf *out;
+    size_t words, han;
+    bool begins; /* a sentence begins here, so a capital says nothing */
+    bool gap;    /* a gap was just written */
+    bool any;    /* or at all */
+};
+
+static void put_gap(struct framing *f)
+{
+    if (!f->gap)
+        kb_buf_putc(f->out, KB_FRAME_GAP);
+    f->gap = f->any = true;
+    f->begins = false;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Punctuation that stands around words. */
+static bool is_around(char c)
+{
+    switch (c) {
+    case '.':
+    case ',':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '"':
+    case '\'':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A word between blanks, without quotations: prose, a name, or only punctuation. */
+static void put_word(struct framing *f, const char *p, const char *end)
+{
+    const char *last = end - 1;
+    last -= *last == ')' && last > p;
+    bool ends = *last == '.' || *last == '!' || *last == '?' || *last == ':', prose = true;
+    while (p < end && is_around(*p))
+        p++;
+    while (p < end && is_around(end[-1]))
+        end--;
+    for (const char *at = p; at < end && prose; at++) {
+        bool capital = *at >= 'A' && *at <= 'Z';
+        bool letter = capital || (*at >= 'a' && *at <= 'z') || (unsigned char)*at >= 0x80;
+        prose = (letter || *at == '\'') && !(capital && (at > p || !f->begins));
+    }
+    bool dash = end - p == 3 && memcmp(p, "\xE2\x80", 2) == 0; /* or an ellipsis */
+    if (p < end && !prose) {
+        put_gap(f);
+    } else if (p < end && !dash) {
+        if (end - p == 2 && lower(p[0]) == 'a' && p[1] == 'n')
+            end--; /* "a" and "an" go by the name behind them */
+        size_t first = f->out->len;
+        kb_buf_add(f->out, p, (size_t)(end - p));
+        f->out->data[first] = lower(f->out->data[first]);
+        kb_buf_putc(f->out, ' ');
+        f->words += end - p > 1;
+        f->gap = f->begins = false;
+    }
+    f->begins |= ends;
+}
+
+static void put_han(struct framing *f, const char *p, size_t n, uint32_t cp)
+{
+    bool sign = (cp >= 0x3000 && cp <= 0x3020) || (cp >= 0xFF00 && cp <= 0xFF0F) ||
+                (cp >= 0xFF1A && cp <= 0xFF20);
+    f->begins |= cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F; /* 。！？ */
+    if (sign)
+        return;
+    kb_buf_add(f->out, p, n);
+    f->han++;
+    f->gap = f->begins = false;
+}
+
+/* Bytes of the Han character at p, and which it is; 0 where there is none. */
+static size_t han_at(const char *p, const char *end, uint32_t *cp)
+{
+    bool ok;
+    if ((unsigned char)*p < 0x80)
+        return 0;
+    size_t n = kb_utf8_next(p, end, cp, &ok);
+    return is_han(*cp) ? n : 0;
+}
+
+size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_str text)
+{
+    struct framing f = {.out = out, .begins = true};
+    const char *p = text.p, *end = kb_str_end(text);
+    if (text.n > KB_MAX_FRAME)
+        return 0;
+    while (p < end) {
+        uint32_t cp;
+        size_t n;
+        if (is_blank(*p) || *p == '(' || *p == '[') {
+            p++;
+        } else if ((n = quotation(text.p, p, end)) || (n = own_name(own, p, end))) {
+            put_gap(&f);
+            p += n;
+        } else if ((n = han_at(p, end, &cp))) {
+            put_han(&f, p, n, cp);
+            p += n;
+        } else {
+            const char *word = p;
+            while (p < end && !is_blank(*p) && !han_at(p, end, &cp))
+                p++;
+            put_word(&f, word, p);
+        }
+    }
+    return f.any ? f.words + f.han / 2 : 0;
+}
