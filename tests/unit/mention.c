@@ -138,6 +138,7 @@ START_TEST(test_names)
     ck_assert_ptr_null(kb_product_named(&facts, (struct kb_str){0}));
     ck_assert_ptr_eq(kb_product_first(&facts, KB_STR("torch 2")), &products[1]);
     ck_assert_ptr_null(kb_product_first(&facts, KB_STR("the torch")));
+    ck_assert_ptr_null(kb_product_first(&facts, KB_STR("pytorch-lightning 2.5")));
     ck_assert_ptr_null(kb_product_first(&facts, (struct kb_str){0}));
 }
 END_TEST
