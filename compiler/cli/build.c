@@ -50,6 +50,7 @@ static bool show_blocking(const struct kb_check *check, const struct kb_settings
     summary.findings = blocking;
     summary.count = count;
     summary.quiet = true;
+    summary.verbose = true; /* no closing lines about infos */
     kb_report_text(&out, &summary);
     bool ok = kb_print(&out);
     kb_buf_free(&out);
