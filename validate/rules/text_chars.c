@@ -193,10 +193,15 @@ static void say_controls(struct kb_context *context, const struct kb_text *text,
 {
     struct controls walk = {.p = text->text.p, .end = kb_str_end(text->text)};
     struct kb_where where = text->where;
+    const char *help = text->kind == KB_TEXT_REGEX
+                           ? "remove it, or write it as an escape such as \\x{200B}"
+                           : "remove it";
     size_t count = 0;
     while (next_control(&walk)) {
         if ((walk.found == 0xFFFD) != lost)
             continue;
+        if (walk.found == '\b' || walk.found == '\f')
+            help = "JSON reads \\b and \\f as this; for a backslash write two";
         if (count++ == 0) {
             where.byte = walk.at - text->text.p;
             kb_buf_printf(&context->message, "U+%04X %s stands in the text", (unsigned)walk.found,
@@ -213,20 +218,17 @@ static void say_controls(struct kb_context *context, const struct kb_text *text,
         return;
     }
     struct kb_buf fixed = {0};
-    bool sure =
-        cleaned(&fixed, text->text) && (text->kind == KB_TEXT_NAME || text->kind == KB_TEXT_PROSE ||
-                                        text->kind == KB_TEXT_MESSAGE);
+    bool sure = cleaned(&fixed, text->text) &&
+                (text->kind & (KB_TEXT_NAME | KB_TEXT_PROSE | KB_TEXT_MESSAGE));
     kb_propose(context, KB_FIX_SET_TEXT, text->where, kb_buf_view(&fixed),
                sure ? KB_FIX_SAFE : KB_FIX_UNSAFE);
     kb_buf_free(&fixed);
-    kb_report(context, where,
-              text->kind == KB_TEXT_REGEX ? "remove it, or write it as an escape such as \\x{200B}"
-                                          : "remove it");
+    kb_report(context, where, help);
 }
 
 void rule_text_control_character(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record);
+    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_ANY);
     struct kb_text text;
     while (kb_texts_next(&walk, &text)) {
         struct controls controls = {.p = text.text.p, .end = kb_str_end(text.text)};
@@ -332,9 +334,10 @@ static void whitespace(struct kb_context *context, const struct kb_text *text)
 
 void rule_text_whitespace(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record);
+    struct kb_texts walk =
+        kb_texts_of(context->record, KB_TEXT_PROSE | KB_TEXT_NAME | KB_TEXT_URL | KB_TEXT_ID);
     struct kb_text text;
     while (kb_texts_next(&walk, &text))
-        if (text.kind != KB_TEXT_MESSAGE && text.kind != KB_TEXT_REGEX && text.text.n)
+        if (text.text.n)
             whitespace(context, &text);
 }
