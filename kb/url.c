@@ -133,8 +133,7 @@ struct kb_url kb_url_parse(struct kb_buf *room, struct kb_str text)
 bool kb_url_web(const struct kb_url *url)
 {
     return (url->scheme == KB_SCHEME_HTTP || url->scheme == KB_SCHEME_HTTPS) && !url->loose &&
-           url->host.kind > KB_HOST_BROKEN && url->port != KB_PORT_BROKEN &&
-           kb_utf8_valid(url->text);
+           url->host.kind > KB_HOST_BROKEN && url->port != KB_PORT_BROKEN;
 }
 
 bool kb_url_valid(const struct kb_url *url)

@@ -26,7 +26,8 @@ bool kb_markup_url(struct kb_buf *out, struct kb_str url)
     struct kb_buf bare = {0};
     struct kb_url parts = kb_url_parse(&bare, url);
     struct kb_str text = parts.text;
-    bool fine = kb_url_web(&parts) && kb_url_danger(&parts) == KB_DANGER_NONE;
+    bool fine =
+        kb_url_web(&parts) && kb_url_danger(&parts) == KB_DANGER_NONE && kb_utf8_valid(text);
     bool fragment = false;
     for (size_t i = 0; fine && i < text.n; i++) {
         char c = text.p[i];

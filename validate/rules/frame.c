@@ -97,7 +97,7 @@ static bool is_han(uint32_t cp)
 }
 
 struct framing {
-    struct kb_buf *out;
+    char *out; /* where the next byte goes; there is room for all */
     size_t words, han;
     bool begins; /* a sentence begins here, so a capital says nothing */
     bool gap;    /* a gap was just written */
@@ -107,7 +107,7 @@ struct framing {
 static void put_gap(struct framing *f)
 {
     if (!f->gap)
-        kb_buf_putc(f->out, KB_FRAME_GAP);
+        *f->out++ = KB_FRAME_GAP;
     f->gap = f->any = true;
     f->begins = false;
 }
@@ -160,10 +160,10 @@ static void put_word(struct framing *f, const char *p, const char *end)
     } else if (p < end && !dash) {
         if (end - p == 2 && lower(p[0]) == 'a' && p[1] == 'n')
             end--; /* "a" and "an" go by the name behind them */
-        size_t first = f->out->len;
-        kb_buf_add(f->out, p, (size_t)(end - p));
-        f->out->data[first] = lower(f->out->data[first]);
-        kb_buf_putc(f->out, ' ');
+        *f->out++ = lower(*p);
+        memcpy(f->out, p + 1, (size_t)(end - p - 1));
+        f->out += end - p - 1;
+        *f->out++ = ' ';
         f->words += end - p > 1;
         f->gap = f->begins = false;
     }
@@ -177,7 +177,8 @@ static void put_han(struct framing *f, const char *p, size_t n, uint32_t cp)
     f->begins |= cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F; /* 。！？ */
     if (sign)
         return;
-    kb_buf_add(f->out, p, n);
+    memcpy(f->out, p, n);
+    f->out += n;
     f->han++;
     f->gap = f->begins = false;
 }
@@ -194,10 +195,12 @@ static size_t han_at(const char *p, const char *end, uint32_t *cp)
 
 size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_str text)
 {
-    struct framing f = {.out = out, .begins = true};
     const char *p = text.p, *end = kb_str_end(text);
+    size_t start = out->len;
     if (text.n > KB_MAX_FRAME)
         return 0;
+    kb_buf_fill(out, '\0', 2 * text.n + 1); /* each word is followed by a blank more at most */
+    struct framing f = {.out = out->data + start, .begins = true};
     while (p < end) {
         uint32_t cp;
         size_t n;
@@ -216,5 +219,7 @@ size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_st
             put_word(&f, word, p);
         }
     }
+    out->len = (size_t)(f.out - out->data);
+    *f.out = '\0';
     return f.any ? f.words + f.han / 2 : 0;
 }

@@ -98,12 +98,11 @@ static struct kb_str mark_in(struct kb_str text)
 
 void rule_text_placeholder(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record);
+    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_PROSE | KB_TEXT_NAME |
+                                                            KB_TEXT_MESSAGE | KB_TEXT_REGEX);
     struct kb_text text;
     while (kb_texts_next(&walk, &text)) {
         bool prose = text.kind == KB_TEXT_PROSE;
-        if (text.kind == KB_TEXT_URL || text.kind == KB_TEXT_ID)
-            continue;
         struct kb_where where = text.where;
         if (stands_in(text.text) || (text.kind != KB_TEXT_REGEX && says_nothing(text.text))) {
             kb_buf_puts(&context->message, "the text is only a placeholder: ");
@@ -135,10 +134,10 @@ static const char *open_backtick(struct kb_str text)
 
 void rule_text_backticks(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record);
+    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_PROSE);
     struct kb_text text;
     while (kb_texts_next(&walk, &text)) {
-        const char *open = text.kind == KB_TEXT_PROSE ? open_backtick(text.text) : NULL;
+        const char *open = open_backtick(text.text);
         if (!open || kb_literal_backtick(text.text))
             continue;
         struct kb_where where = text.where;

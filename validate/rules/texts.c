@@ -29,12 +29,12 @@ enum kb_text_kind kb_text_kind(enum kb_field field)
         [KB_F_PRECEDED_BY_NOTE] = KB_TEXT_PROSE,
         [KB_F_CONFUSED_WITH_NOTE] = KB_TEXT_PROSE,
     };
-    return (enum kb_text_kind)kinds[field];
+    return kinds[field] ? (enum kb_text_kind)kinds[field] : KB_TEXT_NAME;
 }
 
-struct kb_texts kb_texts_of(const struct kb_record *record)
+struct kb_texts kb_texts_of(const struct kb_record *record, unsigned kinds)
 {
-    return (struct kb_texts){.record = record};
+    return (struct kb_texts){.record = record, .kinds = kinds};
 }
 
 /* The text the walk stands at, and a step on; false where there is none. */
@@ -43,25 +43,26 @@ static bool step(struct kb_texts *walk, struct kb_text *text)
     enum kb_field field = (enum kb_field)walk->field;
     enum kb_kind kind = kb_fields[field].kind;
     bool texts = kind == KB_KIND_TEXTS, listed = kb_fields[field].list != KB_F_NONE;
-    if ((kind != KB_KIND_TEXT && !texts) || walk->entry >= kb_record_entries(walk->record, field)) {
+    text->kind = kb_text_kind(field);
+    if ((kind != KB_KIND_TEXT && !texts) || !(walk->kinds & text->kind) ||
+        walk->entry >= kb_record_entries(walk->record, field)) {
         walk->field++;
         walk->entry = walk->item = 0;
         return false;
     }
     text->where = listed ? kb_at_entry(field, walk->entry) : kb_at(field);
-    if (texts) {
-        const struct kb_list *list = kb_record_texts(walk->record, field, walk->entry);
-        if (walk->item >= list->count) {
-            walk->entry++;
-            walk->item = 0;
-            return false;
-        }
-        text->where.item = (long)walk->item;
-        text->text = *kb_text_at(list, walk->item++);
-    } else {
+    if (!texts) {
         text->text = kb_record_text(walk->record, field, walk->entry++);
+        return text->text.p;
     }
-    text->kind = kb_text_kind(field);
+    const struct kb_list *list = kb_record_texts(walk->record, field, walk->entry);
+    if (walk->item >= list->count) {
+        walk->entry++;
+        walk->item = 0;
+        return false;
+    }
+    text->where.item = (long)walk->item;
+    text->text = *kb_text_at(list, walk->item++);
     return text->text.p;
 }
 
@@ -74,7 +75,7 @@ static bool step_translation(struct kb_texts *walk, struct kb_text *text)
                                     kb_fields[field].list != KB_F_NONE ? (long)t->entry : -1);
     text->text = t->text;
     text->kind = kb_text_kind(field);
-    return text->text.p;
+    return text->text.p && (walk->kinds & text->kind);
 }
 
 bool kb_texts_next(struct kb_texts *walk, struct kb_text *text)

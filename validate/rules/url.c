@@ -13,11 +13,11 @@ static void each(struct kb_context *context,
                  void (*judge)(struct kb_context *context, const struct kb_text *text,
                                const struct kb_url *url))
 {
-    struct kb_texts walk = kb_texts_of(context->record);
+    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_URL);
     struct kb_buf room = {0};
     struct kb_text text;
     while (kb_texts_next(&walk, &text)) {
-        if (text.kind != KB_TEXT_URL || (text.where.item < 0 && kb_str_blank(text.text)))
+        if (text.where.item < 0 && kb_str_blank(text.text))
             continue;
         struct kb_url url = kb_url_parse(&room, text.text);
         judge(context, &text, &url);
