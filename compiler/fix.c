@@ -71,22 +71,43 @@ static void put_in(struct run *run, struct kb_plan *plan)
     }
 }
 
-/* Gives up the changed documents in which more findings block than before; where only others have
- * more, as when two records come to have one id, all changed ones. True where there are any. */
-static bool give_up_worse(struct run *run, const struct kb_plan *plan, const size_t *before,
-                          size_t count)
+/* A round's changed documents, and what blocked in all of them before it. */
+struct trial {
+    const bool *changed;
+    const size_t *before;
+    size_t count;
+    bool *given_up, found;
+};
+
+static void give_up(struct trial *trial, size_t i)
 {
-    size_t *now = count_blocking(run->check);
-    bool same = run->check->input.doc_count == count, worse = !same, found = false;
-    for (int all = 0; all < 2 && !found; all++)
-        for (size_t i = 0; i < count; i++) {
-            bool grown = same && now[i] > before[i];
-            worse |= grown;
-            if (plan->docs[i] && (all ? worse : grown))
-                run->fixing->given_up[i] = found = true;
-        }
+    if (i < trial->count && trial->changed[i])
+        trial->given_up[i] = trial->found = true;
+}
+
+/* Gives up the changed documents in which more findings block than before, or that such findings
+ * speak of (two records come to have one id, and it is the other that is told so); where none of
+ * them is to blame, all. True where it did. */
+static bool give_up_worse(const struct kb_check *check, struct trial *trial)
+{
+    const struct kb_doc *docs = check->input.docs;
+    size_t *now = count_blocking(check);
+    bool same = check->input.doc_count == trial->count, worse = !same;
+    for (size_t i = 0; i < trial->count && same; i++)
+        worse |= now[i] > trial->before[i];
+    for (size_t i = 0; i < check->findings.count && same; i++) {
+        const struct kb_finding *finding = &check->findings.items[i];
+        if (!finding->rule->blocks ||
+            now[finding->doc - docs] <= trial->before[finding->doc - docs])
+            continue;
+        give_up(trial, (size_t)(finding->doc - docs));
+        for (size_t j = 0; j < finding->related_count; j++)
+            give_up(trial, (size_t)(finding->related[j].doc - docs));
+    }
+    for (size_t i = 0; i < trial->count && worse && !trial->found; i++)
+        give_up(trial, i);
     free(now);
-    return found;
+    return trial->found;
 }
 
 static void take_back(struct run *run)
@@ -128,10 +149,12 @@ static bool one_round(struct run *run, bool unsafe)
     fixing->unsafe_left = plan.unsafe_left;
     fixing->unfinished = plan.changed && !go_on;
     if (go_on) {
-        size_t *blocking = count_blocking(run->check), docs = run->check->input.doc_count;
+        size_t *blocking = count_blocking(run->check);
+        struct trial trial = {plan.docs, blocking, run->check->input.doc_count, fixing->given_up,
+                              false};
         put_in(run, &plan);
         check_again(run);
-        if (give_up_worse(run, &plan, blocking, docs)) {
+        if (give_up_worse(run->check, &trial)) {
             take_back(run); /* the next round goes without them */
             check_again(run);
         } else {

@@ -10,7 +10,7 @@
 struct kb_fixing {
     struct kb_input input;           /* its sources with their new texts */
     struct kb_fixed_source *sources; /* `count` of them: what became of each; see fix.c */
-    bool *given_up;                  /* by document: not fixed, because more would block in it */
+    bool *given_up;                  /* by document: not fixed, because more would block */
     size_t findings, files;          /* fixed, and in how many files */
     size_t count, rounds;
     bool unfinished;    /* there is more to fix, but not within the bound on rounds */
