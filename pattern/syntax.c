@@ -107,31 +107,45 @@ static enum kb_greed take_greed(struct kb_parser *p)
     return ungreedy ? KB_LAZY : KB_GREEDY;
 }
 
+struct quantifier {
+    enum counted counted;
+    uint32_t min, max;
+    enum kb_greed greed;
+};
+
+/* Takes a quantifier, if one comes next. */
+static struct quantifier take_quantifier(struct kb_parser *p)
+{
+    struct quantifier taken = {COUNTED, 0, KB_SYNTAX_MANY, KB_GREEDY};
+    skip_nothing(p);
+    if (p->quoting)
+        return (struct quantifier){.counted = NOT_COUNTED};
+    if (kb_parser_take(p, "?"))
+        taken.max = 1;
+    else if (kb_parser_take(p, "+"))
+        taken.min = 1;
+    else if (!kb_parser_take(p, "*"))
+        taken.counted = take_count(p, &taken.min, &taken.max);
+    if (taken.counted != NOT_COUNTED)
+        taken.greed = take_greed(p);
+    return taken;
+}
+
 /* The node, or a repeat of it where a quantifier follows. */
 static struct kb_syntax_node *quantified(struct kb_parser *p, struct kb_syntax_node *node)
 {
-    uint32_t min = 0, max = KB_SYNTAX_MANY;
-    enum counted counted = COUNTED;
-    skip_nothing(p);
-    if (p->quoting)
+    const char *begin = p->start + node->begin;
+    struct quantifier taken = take_quantifier(p);
+    /* To whom such a count is text, it may itself have a quantifier. */
+    for (; taken.counted == COUNTED_BY_SOME; taken = take_quantifier(p))
+        node = kb_parser_opaque(p, begin, "a count that releases of PCRE2 read differently");
+    if (taken.counted == NOT_COUNTED)
         return node;
-    if (kb_parser_take(p, "?"))
-        max = 1;
-    else if (kb_parser_take(p, "+"))
-        min = 1;
-    else if (!kb_parser_take(p, "*"))
-        counted = take_count(p, &min, &max);
-    if (counted == NOT_COUNTED)
-        return node;
-    enum kb_greed greed = take_greed(p);
-    if (counted == COUNTED_BY_SOME)
-        return kb_parser_opaque(p, p->start + node->begin,
-                                "a count that releases of PCRE2 read differently");
-    struct kb_syntax_node *repeat = kb_parser_node(p, KB_SYNTAX_REPEAT, p->start + node->begin);
+    struct kb_syntax_node *repeat = kb_parser_node(p, KB_SYNTAX_REPEAT, begin);
     repeat->first = node;
-    repeat->as.repeat.min = min;
-    repeat->as.repeat.max = max;
-    repeat->as.repeat.greed = greed;
+    repeat->as.repeat.min = taken.min;
+    repeat->as.repeat.max = taken.max;
+    repeat->as.repeat.greed = taken.greed;
     return repeat;
 }
 

@@ -6,8 +6,10 @@
  *
  * The tree never promises too much: every text the regex matches is one the tree matches, where an
  * OPAQUE node and a BACKREF stand for any text at all, and a class that is not exact holds at least
- * what PCRE2 would take. With `analysable` true there is no opaque node, and the only difference
- * left is what classes that are not exact and back references match.
+ * what PCRE2 would take. With `analysable` true there is no opaque node. Then PCRE2 differs from
+ * the tree only by back references, by classes that are not exact, by what atomic groups and
+ * possessive repeats do not give back, and where it makes a repeat possessive that should not be
+ * (10.42: "." before \R, \S beside \h, \v or \R, which share characters such as CR and U+2028).
  *
  * The whole tree is no deeper than KB_SYNTAX_DEPTH, so recursion over it is bounded. Counted
  * repeats are kept as numbers, so the tree has a few nodes a byte of the regex at most. */
