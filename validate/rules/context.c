@@ -99,6 +99,7 @@ const char *kb_did_you_mean(const struct kb_context *context, struct kb_str text
 void kb_context_free(struct kb_context *context)
 {
     kb_pattern_free(context->regex.pattern);
+    kb_syntax_free(context->regex.syntax);
     kb_buf_free(&context->message);
     free(context->related);
 }

@@ -10,6 +10,7 @@
 #include "kb/fix.h"
 #include "kb/rule.h"
 #include "pattern/pattern.h"
+#include "pattern/syntax.h"
 #include "validate/rules/thresholds.h"
 
 /* What the regex rules share about the record at hand, made by the first that asks (regex.c). */
@@ -17,7 +18,8 @@ struct kb_regex_state {
     const struct kb_record *record;
     struct kb_pattern *pattern; /* NULL: it does not compile, see error */
     struct kb_pattern_error error;
-    enum kb_match own; /* its search in the record's own signature */
+    enum kb_match own;        /* its search in the record's own signature */
+    struct kb_syntax *syntax; /* made when asked for */
 };
 
 /* A place in a record, by pointer. */
@@ -113,6 +115,13 @@ void kb_report_related(struct kb_context *context, struct kb_where where, struct
 
 /* "did you mean `text`?", in the arena: for help. */
 const char *kb_did_you_mean(const struct kb_context *context, struct kb_str text);
+
+/* The regex of the record at hand, compiled and tried on its own signature (regex.c). Valid until
+ * the next record. */
+const struct kb_regex_state *kb_regex_of(struct kb_context *context);
+
+/* The same as a tree; NULL where it does not compile. */
+const struct kb_syntax *kb_syntax_of(struct kb_context *context);
 
 /* Frees what the context holds, not the context. */
 void kb_context_free(struct kb_context *context);

@@ -12,13 +12,15 @@ static const struct kb_str ordinary[] = {
     {"drwxr-xr-x 2 user user 4096 docs", 32},
 };
 
-static const struct kb_regex_state *regex_of(struct kb_context *context)
+const struct kb_regex_state *kb_regex_of(struct kb_context *context)
 {
     struct kb_regex_state *state = &context->regex;
     const struct kb_record *record = context->record;
     if (state->record == record)
         return state;
     kb_pattern_free(state->pattern);
+    kb_syntax_free(state->syntax);
+    state->syntax = NULL;
     state->record = record;
     state->pattern =
         record->regex.p ? kb_pattern_new(KB_FLAVOR_RECORD, record->regex, &state->error) : NULL;
@@ -28,9 +30,17 @@ static const struct kb_regex_state *regex_of(struct kb_context *context)
     return state;
 }
 
+const struct kb_syntax *kb_syntax_of(struct kb_context *context)
+{
+    struct kb_regex_state *state = &context->regex;
+    if (kb_regex_of(context)->pattern && !state->syntax)
+        state->syntax = kb_syntax_parse(context->record->regex);
+    return state->syntax;
+}
+
 void rule_regex_syntax(struct kb_context *context)
 {
-    const struct kb_regex_state *state = regex_of(context);
+    const struct kb_regex_state *state = kb_regex_of(context);
     if (state->pattern || !context->record->regex.p)
         return;
     struct kb_where where = kb_at(KB_F_REGEX);
@@ -41,7 +51,7 @@ void rule_regex_syntax(struct kb_context *context)
 
 void rule_regex_limit(struct kb_context *context)
 {
-    const struct kb_regex_state *state = regex_of(context);
+    const struct kb_regex_state *state = kb_regex_of(context);
     if (state->own != KB_MATCH_LIMIT)
         return;
     kb_buf_puts(&context->message, "trying the regex on the record's own signature ran into "
@@ -53,7 +63,7 @@ void rule_regex_limit(struct kb_context *context)
 
 void rule_regex_misses_signature(struct kb_context *context)
 {
-    const struct kb_regex_state *state = regex_of(context);
+    const struct kb_regex_state *state = kb_regex_of(context);
     if (!state->pattern || state->own != KB_MATCH_NO || kb_str_blank(context->record->signature))
         return;
     kb_buf_puts(&context->message, "the regex does not match the record's own signature ");
@@ -63,7 +73,7 @@ void rule_regex_misses_signature(struct kb_context *context)
 
 void rule_regex_matches_empty(struct kb_context *context)
 {
-    const struct kb_regex_state *state = regex_of(context);
+    const struct kb_regex_state *state = kb_regex_of(context);
     if (!state->pattern)
         return;
     if (kb_pattern_search(state->pattern, KB_STR("")) == KB_MATCH_YES) {
