@@ -16,7 +16,7 @@
 #define KB_FOLD_MOST 4 /* code points that fold to one, itself among them */
 
 struct kb_fold_row {
-    uint32_t first, last, step;
+    uint32_t first, last, step; /* step: 1 or 2 */
     int32_t by;
 };
 

@@ -139,6 +139,7 @@ static void find(const struct kb_gate *gate, struct kb_gate_visit *visit, const 
 {
     struct kb_gate_seen *seen = &visit->seen[need->way];
     const struct way *way = &gate->ways[need->way];
+    visit->looked++;
     if (seen->text != visit->text)
         *seen = (struct kb_gate_seen){visit->text, 0};
     if (seen->sets == way->all)

@@ -24,6 +24,8 @@ struct kb_gate;
 struct kb_gate_visit {
     struct kb_gate_seen *seen; /* of each way */
     uint32_t text;             /* the number of the text at hand, from 1 */
+    size_t looked;             /* literals found so far, counted for every regex that needs them:
+                                  what passing has cost */
 };
 
 struct kb_gate *kb_gate_new(void);

@@ -353,7 +353,7 @@ struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_aren
     if (ways.without) {
         literals.begin = ways.without->begin;
         literals.end = ways.without->end;
-    } else if (!ways.gave_up) {
+    } else if (ways.count && !ways.gave_up) {
         struct kb_literal_way *items = kb_arena_new(arena, ways.count, sizeof *items);
         memcpy(items, ways.items, ways.count * sizeof *items);
         literals.ways = items;

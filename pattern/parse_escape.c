@@ -16,7 +16,7 @@ static const struct kb_syntax_range newline[] = {{10, 10}};
 
 #define TYPE(letter, ranges)                                                                       \
     {                                                                                              \
-        letter, sizeof ranges / sizeof *ranges, ranges                                             \
+        (letter), sizeof(ranges) / sizeof *(ranges), (ranges)                                      \
     }
 
 /* By the small letter; the capital stands for all else. But \N is always "all else". */
@@ -29,12 +29,9 @@ static const struct {
     TYPE('h', horizontal), TYPE('v', vertical), TYPE('n', newline),
 };
 
-static const char simple[] = "a\a"
-                             "e\033"
-                             "f\f"
-                             "n\n"
-                             "r\r"
-                             "t\t";
+static const struct {
+    char letter, stands_for;
+} simple[] = {{'a', '\a'}, {'e', '\033'}, {'f', '\f'}, {'n', '\n'}, {'r', '\r'}, {'t', '\t'}};
 
 static int digit_value(char c, uint32_t base)
 {
@@ -125,9 +122,9 @@ struct kb_escape kb_parse_escape(struct kb_parser *p, bool in_class)
         return digit(p, c, in_class);
     if (c >= 0x80 || ((c | 32) < 'a' || (c | 32) > 'z'))
         return character(c);
-    for (size_t i = 0; i + 1 < sizeof simple; i += 2)
-        if (c == (uint32_t)simple[i])
-            return character((uint32_t)simple[i + 1]);
+    for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
+        if (c == (uint32_t)simple[i].letter)
+            return character((uint32_t)simple[i].stands_for);
     switch (c) {
     case 'b':
         return in_class ? character('\b') : other(c);

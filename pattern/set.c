@@ -65,11 +65,11 @@ static void add_moved(struct kb_set *out, const struct kb_set *from, uint32_t fi
     for (size_t i = first_reaching(from, first); i < from->count && from->ranges[i].first <= last;
          i++) {
         uint32_t low = from->ranges[i].first, high = from->ranges[i].last;
-        low = low <= first ? first : first + (low - first + step - 1) / step * step;
+        low = low < first ? first : low;
         high = high > last ? last : high;
         if (step == 1 && low <= high)
             kb_set_add(out, low + (uint32_t)by, high + (uint32_t)by);
-        for (; step > 1 && low <= high; low += step)
+        for (low += (low - first) % 2; step == 2 && low <= high; low += 2)
             kb_set_add(out, low + (uint32_t)by, low + (uint32_t)by);
     }
 }

@@ -192,8 +192,8 @@ static inline void sample(const struct kb_syntax_node *node, uint64_t *state, st
             cp = 'a' + roll(state) % 3;
         kb_buf_add(out, utf8, kb_utf8_put(utf8, cp));
     } else if (node->kind == KB_SYNTAX_CHOICE) {
-        size_t count = 0;
-        for (const struct kb_syntax_node *c = child; c; c = c->next)
+        size_t count = 1;
+        for (const struct kb_syntax_node *c = child->next; c; c = c->next)
             count++;
         for (size_t skip = roll(state) % count; skip > 0; skip--)
             child = child->next;

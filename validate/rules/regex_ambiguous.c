@@ -2,8 +2,8 @@
 /* regex/ambiguous: which regexes match the message of another error?
  *
  * All pairs are judged, but hardly any are tried: the gate leaves, for each signature, the regexes
- * whose literals it has, and PCRE2 decides on these. Two budgets keep hostile records from taking
- * for ever, and what they leave open is said: TRIES for the whole base, WORK for each regex. */
+ * whose literals it has, and PCRE2 decides on these. Budgets for the whole base and for each regex
+ * keep hostile records from taking for ever, and what they leave open is said. */
 #include <stdlib.h>
 
 #include "kb/arena.h"
@@ -13,10 +13,13 @@
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
-/* Pairs of a regex and a signature that are tried: some ten seconds. And those of regexes without
- * literals, which the gate cannot judge. */
-#define TRIES         ((size_t)10000000)
+/* Pairs of a regex and a signature that are tried, and those of regexes without literals, which the
+ * gate cannot judge: some five seconds. 100,000 records such as the real ones have 1.3 million. */
+#define TRIES         ((size_t)4000000)
 #define TRIES_WITHOUT ((size_t)2000000)
+
+/* Literals the gate may find before it is given up: as long again. */
+#define LOOKED ((size_t)2000000000)
 
 /* Work of one regex on all signatures together, as of KB_PATTERN_WORK, and its least and largest
  * share for one of them. */
@@ -134,7 +137,8 @@ static void collect_suspects(struct hunt *hunt)
 {
     struct kb_gate_visit visit = {0};
     struct kb_buf folded = {0};
-    for (; hunt->end < hunt->base->count && hunt->suspects.count < TRIES; hunt->end++) {
+    for (; hunt->end < hunt->base->count && hunt->suspects.count < TRIES && visit.looked < LOOKED;
+         hunt->end++) {
         struct kb_str signature = hunt->base->records[hunt->end]->signature;
         if (kb_str_blank(signature))
             continue;
@@ -168,7 +172,7 @@ static struct attempt attempt_of(const struct hunt *hunt, uint32_t regex, size_t
 {
     struct kb_pattern_error error;
     struct kb_str text = hunt->base->records[regex]->regex;
-    size_t share = WORK / signatures;
+    size_t share = WORK / (signatures + 1);
     share = share < LEAST_SHARE ? LEAST_SHARE : share > MOST_SHARE ? MOST_SHARE : share;
     return (struct attempt){regex, kb_pattern_new(KB_FLAVOR_RECORD, text, &error), share};
 }
@@ -256,10 +260,10 @@ static void report(struct kb_context *context, const struct hunt *hunt, uint32_t
         name_matches(context, hunt, matches, count);
     if (open)
         kb_buf_printf(&context->message,
-                      "%swhether %s matches the signatures of %u %s was not decided: trying it "
+                      "%swhether %s matches the signature%s of %u %s%s was not decided: trying it "
                       "takes too long",
-                      count ? "; " : "", count ? "it" : "the regex", open,
-                      count ? "more" : "other records");
+                      count ? "; " : "", count ? "it" : "the regex", open == 1 ? "" : "s", open,
+                      count ? "more" : "other", open == 1 ? " record" : " records");
     kb_report(context, where,
               "let it match what only this error prints, or say in confused_with how to tell the "
               "errors apart");
