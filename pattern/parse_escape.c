@@ -16,7 +16,7 @@ static const struct kb_syntax_range newline[] = {{10, 10}};
 
 #define TYPE(letter, ranges)                                                                       \
     {                                                                                              \
-        letter, sizeof ranges / sizeof *ranges, ranges                                             \
+        letter, sizeof(ranges) / sizeof *(ranges), (ranges)                                        \
     }
 
 /* By the small letter; the capital stands for all else. But \N is always "all else". */
