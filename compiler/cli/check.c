@@ -76,7 +76,7 @@ static int check_with(struct kb_settings *settings, const struct kb_options *opt
         settings->check.max_per_rule = 0;
     int least = KB_EXIT_OK;
     bool shown = false;
-    if (options->fix)
+    if (kb_fixing_wanted(options))
         least = kb_fixing_run(options, settings, &check, &shown);
     else
         kb_check_run(&check, &settings->check);
