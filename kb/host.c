@@ -94,6 +94,35 @@ static bool add(struct kb_host *host, size_t *n, const char *ascii, size_t count
     return true;
 }
 
+static bool is_latin(uint32_t cp)
+{
+    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp <= 0x24F) ||
+           (cp >= 0x1E00 && cp <= 0x1EFF);
+}
+
+/* Greek and Cyrillic: scripts that have letters which look like Latin ones. */
+static bool is_like_latin(uint32_t cp)
+{
+    return (cp >= 0x370 && cp <= 0x52F) || (cp >= 0x1C80 && cp <= 0x1C8F) ||
+           (cp >= 0x1F00 && cp <= 0x1FFF) || (cp >= 0x2DE0 && cp <= 0x2DFF) ||
+           (cp >= 0xA640 && cp <= 0xA69F);
+}
+
+/* Whether a label mixes scripts that look alike (UTS #39): nobody writes such a name who does not
+ * want it to be taken for another. */
+static bool mixes_scripts(const char *name)
+{
+    const char *p = name, *end = name + strlen(name);
+    bool latin = false, like = false, ok;
+    while (p < end && !(latin && like)) {
+        uint32_t cp;
+        p += kb_utf8_next(p, end, &cp, &ok);
+        latin = cp != '.' && (latin || is_latin(cp));
+        like = cp != '.' && (like || is_like_latin(cp));
+    }
+    return latin && like;
+}
+
 /* Fills host->name the way IDNA does; false where that fails. */
 static bool read_name(struct kb_host *host, struct kb_str text)
 {
@@ -117,6 +146,7 @@ static bool read_name(struct kb_host *host, struct kb_str text)
         p += length;
     }
     host->name[n] = '\0';
+    host->mixed = ok && mixes_scripts(host->name);
     return ok && n > 0;
 }
 

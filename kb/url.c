@@ -152,5 +152,7 @@ enum kb_danger kb_url_danger(const struct kb_url *url)
     enum kb_danger danger = kb_host_danger(&url->host);
     if (danger == KB_DANGER_NONE && url->port == 0)
         danger = KB_DANGER_PORT_ZERO;
-    return danger == KB_DANGER_NONE && url->host.disguised ? KB_DANGER_DISGUISE : danger;
+    if (danger == KB_DANGER_NONE && url->host.disguised)
+        danger = KB_DANGER_DISGUISE;
+    return danger == KB_DANGER_NONE && url->host.mixed ? KB_DANGER_LOOKALIKE : danger;
 }
