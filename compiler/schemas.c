@@ -110,25 +110,19 @@ struct json_object *kb_json_read(const char *path, struct kb_source *source, str
 }
 
 /* Splits a JSON pointer into keys; false when it is none. */
-static bool parse_path(struct kb_arena *arena, struct kb_str pointer, struct kb_path *path)
+static bool parse_path(struct kb_arena *arena, const char *pointer, struct kb_path *path)
 {
     size_t count = 0;
-    if (pointer.n && pointer.p[0] != '/')
+    if (*pointer && *pointer != '/')
         return false;
-    for (size_t i = 0; i < pointer.n; i++)
-        count += pointer.p[i] == '/';
+    for (const char *p = pointer; *p; p++)
+        count += *p == '/';
     struct kb_str *keys = kb_arena_new(arena, count + 1, sizeof *keys);
     struct kb_buf key = {0};
-    for (size_t i = 0, k = 0; i < pointer.n; k++) {
+    for (size_t i = 0; i < count; i++) {
         key.len = 0;
-        kb_buf_puts(&key, "");
-        for (i++; i < pointer.n && pointer.p[i] != '/'; i++) {
-            char c = pointer.p[i];
-            if (c == '~' && i + 1 < pointer.n)
-                c = pointer.p[++i] == '1' ? '/' : '~';
-            kb_buf_putc(&key, c);
-        }
-        keys[k] = (struct kb_str){kb_arena_copy(arena, key.data, key.len), key.len};
+        pointer = kb_buf_pointer_part(&key, pointer);
+        keys[i] = (struct kb_str){kb_arena_copy(arena, key.data, key.len), key.len};
     }
     kb_buf_free(&key);
     *path = (struct kb_path){keys, count};
@@ -166,10 +160,7 @@ static bool read_path(struct kb_arena *arena, const char *name, struct json_obje
                       struct kb_path *path, struct kb_buf *error)
 {
     if (json_object_get_type(value) != json_type_string ||
-        !parse_path(arena,
-                    (struct kb_str){json_object_get_string(value),
-                                    (size_t)json_object_get_string_len(value)},
-                    path))
+        !parse_path(arena, json_object_get_string(value), path))
         return bad_path(name, "is no JSON pointer", error);
     return true;
 }

@@ -136,6 +136,17 @@ void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key)
     }
 }
 
+const char *kb_buf_pointer_part(struct kb_buf *buf, const char *part)
+{
+    kb_buf_puts(buf, ""); /* an empty key is a text, too */
+    for (part++; *part && *part != '/'; part++) {
+        bool escape = *part == '~' && (part[1] == '0' || part[1] == '1');
+        part += escape;
+        kb_buf_putc(buf, !escape ? *part : *part == '0' ? '~' : '/');
+    }
+    return part;
+}
+
 static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
 {
     uint32_t cp;

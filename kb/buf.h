@@ -43,6 +43,10 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text);
 /* "/" and the key as a part of a JSON pointer (RFC 6901): ~ as ~0, / as ~1. */
 void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key);
 
+/* The reverse: the key in the part of a pointer that begins with the "/" at `part`. Returns where
+ * the next part begins, or the NUL. A ~ before anything but 0 and 1 stands for itself. */
+const char *kb_buf_pointer_part(struct kb_buf *buf, const char *part);
+
 /* `text` on one line: controls, bidi controls and broken bytes as \n, \t, \u00XX, \xXX. */
 void kb_buf_plain(struct kb_buf *buf, struct kb_str text);
 
