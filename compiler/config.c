@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "compiler/config_read.h"
+#include "compiler/json.h"
 #include "compiler/path.h"
 #include "compiler/scan.h"
 #include "kb/limits.h"
@@ -48,24 +49,11 @@ const char *kb_config_find(struct kb_arena *arena, const char *operand)
     return found;
 }
 
-static struct kb_doc document(const struct kb_config *config)
-{
-    return (struct kb_doc){
-        .source = &config->source, .len = config->source.len, .line = 1, .column = 1};
-}
-
-static void add_place(const struct kb_config *config, size_t offset, struct kb_buf *out)
-{
-    struct kb_doc doc = document(config);
-    struct kb_place place = kb_place_at(&doc, offset, 0);
-    kb_buf_printf(out, "%s:%u:%u: ", config->path, place.line, place.column);
-}
-
 void kb_config_place(const struct kb_config *config, const char *pointer, struct kb_buf *out)
 {
     size_t offset, len;
     kb_scan_locate(config->source.data, config->source.len, pointer, false, &offset, &len);
-    add_place(config, offset, out);
+    kb_source_where(out, &config->source, offset);
 }
 
 void kb_config_problem(struct kb_config_reader *r, const char *pointer, bool at_key,
@@ -94,8 +82,7 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
 
 static void validate(struct kb_config_reader *r, struct json_object *value)
 {
-    const struct kb_embedded *file = kb_schema_embedded("kbc-config");
-    struct json_object *document = kb_json_parse((const char *)file->data, file->size);
+    struct json_object *document = kb_json_embedded(kb_embedded_named("kbc-config", KB_SCHEMAS));
     struct kb_buf error = {0};
     struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
     if (!kb_schema_valid(schema, value))
@@ -121,7 +108,7 @@ static void tell(struct kb_config_reader *r, void (*fail)(void *data, const char
     qsort(r->problems, told, sizeof *r->problems, by_place);
     for (size_t i = 0; i < told; i++) {
         line.len = 0;
-        add_place(r->config, r->problems[i].offset, &line);
+        kb_source_where(&line, &r->config->source, r->problems[i].offset);
         kb_buf_puts(&line, r->problems[i].message);
         fail(data, line.data);
     }

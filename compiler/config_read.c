@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "compiler/glob.h"
+#include "compiler/json.h"
 #include "compiler/path.h"
 #include "compiler/selection.h"
 
@@ -30,8 +31,7 @@ static bool is(const struct item *item, enum json_type type)
 
 static struct kb_str text(const struct item *item)
 {
-    return (struct kb_str){json_object_get_string(item->value),
-                           (size_t)json_object_get_string_len(item->value)};
+    return kb_json_text(item->value);
 }
 
 static const char *copy(const struct item *item)
@@ -132,7 +132,7 @@ static void read_schema(const struct item *item)
         return;
     struct kb_config *config = item->reader->config;
     config->schema = copy(item);
-    config->schema_path = kb_schema_embedded(config->schema) ? NULL : path_of(item);
+    config->schema_path = kb_embedded_named(config->schema, KB_SCHEMAS) ? NULL : path_of(item);
 }
 
 static void read_records(const struct item *item)

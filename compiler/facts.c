@@ -7,30 +7,9 @@
 #include <string.h>
 
 #include "compiler/catalogue.h"
+#include "compiler/json.h"
 #include "compiler/schemas.h"
 #include "pattern/pattern.h"
-
-static const char suffix[] = ".facts.json";
-
-struct kb_str kb_catalogue_name(const void *from, size_t i)
-{
-    (void)from;
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++) {
-        struct kb_str name = kb_str(file->name);
-        if (kb_str_ends(name, kb_str(suffix)) && i-- == 0)
-            return (struct kb_str){name.p, name.n - strlen(suffix)};
-    }
-    return (struct kb_str){0};
-}
-
-static const struct kb_embedded *embedded(const char *name)
-{
-    size_t n = strlen(name);
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
-        if (strncmp(file->name, name, n) == 0 && strcmp(file->name + n, suffix) == 0)
-            return file;
-    return NULL;
-}
 
 static bool is_file(const char *name)
 {
@@ -40,19 +19,14 @@ static bool is_file(const char *name)
 static struct kb_catalogue *load_embedded(struct kb_facts_set *set, const char *name,
                                           struct kb_buf *error)
 {
-    const struct kb_embedded *file = embedded(name);
+    const struct kb_embedded *file = kb_embedded_named(name, KB_CATALOGUES);
     if (!file) {
-        long near = kb_nearest(kb_str(name), kb_catalogue_name, NULL);
         kb_buf_puts(error, "there is no catalogue ");
         kb_buf_quote(error, kb_str(name));
-        if (near >= 0) {
-            kb_buf_puts(error, "; did you mean ");
-            kb_buf_quote(error, kb_catalogue_name(NULL, (size_t)near));
-            kb_buf_putc(error, '?');
-        }
+        kb_buf_suggest(error, kb_str(name), kb_embedded_name, KB_CATALOGUES);
         return NULL;
     }
-    struct json_object *value = kb_json_parse((const char *)file->data, file->size);
+    struct json_object *value = kb_json_embedded(file);
     struct kb_catalogue *catalogue = kb_catalogue_new(value, &set->arena, error);
     json_object_put(value);
     return catalogue;

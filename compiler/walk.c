@@ -227,6 +227,11 @@ void kb_source_read(struct kb_source *source)
         close(fd);
 }
 
+const char *kb_source_why(const struct kb_source *source)
+{
+    return source->problem ? source->problem : strerror(source->error);
+}
+
 /* Places in the list by path, and files by what they are. */
 struct place {
     const struct kb_source *source;

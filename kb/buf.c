@@ -182,6 +182,18 @@ void kb_buf_quote(struct kb_buf *buf, struct kb_str text)
     kb_buf_puts(buf, p < end ? "…`" : "`");
 }
 
+bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
+                    struct kb_str (*next)(const void *from, size_t i), const void *from)
+{
+    long near = kb_nearest(word, next, from);
+    if (near < 0)
+        return false;
+    kb_buf_puts(buf, "; did you mean ");
+    kb_buf_quote(buf, next(from, (size_t)near));
+    kb_buf_putc(buf, '?');
+    return true;
+}
+
 struct kb_str kb_buf_view(const struct kb_buf *buf)
 {
     return (struct kb_str){buf->data ? buf->data : "", buf->len};

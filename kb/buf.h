@@ -4,6 +4,7 @@
 #define KB_BUF_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,6 +53,11 @@ void kb_buf_plain(struct kb_buf *buf, struct kb_str text);
 
 /* The same, quoted with backticks and cut at KB_QUOTE code points: for messages. */
 void kb_buf_quote(struct kb_buf *buf, struct kb_str text);
+
+/* Appends "; did you mean `x`?" with the nearest of the candidates (kb_nearest). False, with
+ * nothing appended, where none is near. */
+bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
+                    struct kb_str (*next)(const void *from, size_t i), const void *from);
 
 struct kb_str kb_buf_view(const struct kb_buf *buf); /* borrowed until the next change */
 void kb_buf_free(struct kb_buf *buf);
