@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds kbc.json, validates it with the schema engine, and tells of all that is wrong with it in
  * the order in which it stands there. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/config.h"
 
 #include <json-c/json.h>
@@ -42,11 +41,8 @@ const char *kb_config_find(struct kb_arena *arena, const char *operand)
     if (!none && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
         folder = kb_path_folder(arena, folder);
     const char *found = find_above(arena, folder);
-    char *real = found ? NULL : realpath(folder, NULL);
-    if (real)
-        found = find_above(arena, kb_arena_copy(arena, real, strlen(real)));
-    free(real);
-    return found;
+    const char *real = found ? NULL : kb_path_real(arena, folder);
+    return real ? find_above(arena, real) : found;
 }
 
 void kb_config_place(const struct kb_config *config, const char *pointer, struct kb_buf *out)
@@ -136,9 +132,8 @@ static void settle_folder(struct kb_config *config)
 {
     const char *absolute = kb_path_absolute(&config->arena, config->path);
     config->folder = absolute ? kb_path_folder(&config->arena, absolute) : ".";
-    char *real = realpath(config->folder, NULL);
-    config->real_folder = real ? kb_arena_copy(&config->arena, real, strlen(real)) : config->folder;
-    free(real);
+    const char *real = kb_path_real(&config->arena, config->folder);
+    config->real_folder = real ? real : config->folder;
 }
 
 bool kb_config_open(struct kb_config *config, const char *path, struct kb_check_options *check,
