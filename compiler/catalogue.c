@@ -8,7 +8,7 @@
 
 #include "compiler/json.h"
 #include "compiler/scan.h"
-#include "validate/schema/schema.h"
+#include "compiler/schemas.h"
 #include "kb/date.h"
 #include "pattern/pattern.h"
 
@@ -36,15 +36,8 @@ static void note_first(void *data, const struct kb_schema_problem *problem)
 bool kb_catalogue_valid(struct json_object *value, const struct kb_source *source,
                         struct kb_buf *error)
 {
-    struct json_object *document = kb_json_embedded(kb_embedded_named("facts", KB_SCHEMAS));
-    struct kb_schema *schema = kb_schema_new(document, error);
     struct first_problem first = {source, error};
-    bool valid = schema && kb_schema_valid(schema, value);
-    if (schema && !valid)
-        kb_schema_explain(schema, value, note_first, &first);
-    kb_schema_free(schema);
-    json_object_put(document);
-    return valid;
+    return kb_schema_obeyed("facts", value, note_first, &first);
 }
 
 static struct json_object *member(struct json_object *value, const char *key)

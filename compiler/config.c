@@ -76,18 +76,6 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     kb_buf_free(&message);
 }
 
-static void validate(struct kb_config_reader *r, struct json_object *value)
-{
-    struct json_object *document = kb_json_embedded(kb_embedded_named("kbc-config", KB_SCHEMAS));
-    struct kb_buf error = {0};
-    struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
-    if (!kb_schema_valid(schema, value))
-        kb_schema_explain(schema, value, on_schema_problem, r);
-    kb_schema_free(schema);
-    json_object_put(document);
-    kb_buf_free(&error);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const struct kb_config_problem *x = a, *y = b;
@@ -149,7 +137,7 @@ bool kb_config_open(struct kb_config *config, const char *path, struct kb_check_
     if (error.len) {
         fail(data, error.data);
     } else {
-        validate(&reader, value);
+        kb_schema_obeyed("kbc-config", value, on_schema_problem, &reader);
         kb_config_read(&reader, value);
         tell(&reader, fail, data);
     }

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "compiler/facts.h"
 #include "compiler/glob.h"
 #include "compiler/json.h"
 #include "compiler/path.h"
@@ -241,12 +242,10 @@ static void read_per_path(const struct item *item)
     config->per_path_count = count;
 }
 
-/* The name of a built-in catalogue, or the path of a file: only paths have a slash or a suffix. */
+/* The name of a built-in catalogue, or the path of a file. */
 static const char *catalogue(const struct item *item)
 {
-    bool file =
-        memchr(text(item).p, '/', text(item).n) != NULL || kb_str_ends(text(item), KB_STR(".json"));
-    return file ? path_of(item) : copy(item);
+    return kb_facts_is_file(text(item)) ? path_of(item) : copy(item);
 }
 
 static void read_facts(const struct item *item)

@@ -8,12 +8,12 @@
 
 #include "compiler/catalogue.h"
 #include "compiler/json.h"
-#include "compiler/schemas.h"
+#include "compiler/path.h"
 #include "pattern/pattern.h"
 
-static bool is_file(const char *name)
+bool kb_facts_is_file(struct kb_str name)
 {
-    return strchr(name, '/') || kb_str_ends(kb_str(name), KB_STR(".json"));
+    return (name.n && memchr(name.p, '/', name.n)) || kb_str_ends(name, KB_STR(".json"));
 }
 
 static struct kb_catalogue *load_embedded(struct kb_facts_set *set, const char *name,
@@ -53,14 +53,8 @@ static struct kb_catalogue *load_file(struct kb_facts_set *set, const char *path
 /* The path of a catalogue that is a file, the name of one that is embedded. */
 static const char *key_of(struct kb_facts_set *set, const char *name, const char *folder)
 {
-    bool file = is_file(name);
-    struct kb_buf key = {0};
-    if (file && name[0] != '/' && *folder)
-        kb_buf_printf(&key, "%s/", folder);
-    kb_buf_puts(&key, name);
-    const char *copy = kb_arena_copy(&set->arena, key.data, key.len);
-    kb_buf_free(&key);
-    return copy;
+    bool below = kb_facts_is_file(kb_str(name)) && name[0] != '/';
+    return kb_path_join(&set->arena, below ? folder : "", name);
 }
 
 /* The catalogue of that name, loaded if it is not yet. */
@@ -71,8 +65,9 @@ static struct kb_catalogue *open_one(struct kb_facts_set *set, const char *name,
     for (size_t i = 0; i < set->count; i++)
         if (strcmp(set->loaded[i].key, key) == 0)
             return set->loaded[i].catalogue;
-    struct kb_catalogue *catalogue =
-        is_file(name) ? load_file(set, key, error) : load_embedded(set, key, error);
+    struct kb_catalogue *catalogue = kb_facts_is_file(kb_str(name))
+                                         ? load_file(set, key, error)
+                                         : load_embedded(set, key, error);
     if (catalogue) {
         set->loaded = kb_grow(set->loaded, set->count, &set->cap, sizeof *set->loaded);
         set->loaded[set->count++] = (struct kb_loaded_catalogue){key, catalogue};

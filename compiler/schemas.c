@@ -12,6 +12,22 @@
 #include "compiler/walk.h"
 #include "kb/limits.h"
 
+bool kb_schema_obeyed(const char *name, struct json_object *value,
+                      void (*report)(void *data, const struct kb_schema_problem *problem),
+                      void *data)
+{
+    struct json_object *document = kb_json_embedded(kb_embedded_named(name, KB_SCHEMAS));
+    struct kb_buf error = {0};
+    struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
+    bool valid = kb_schema_valid(schema, value);
+    if (!valid)
+        kb_schema_explain(schema, value, report, data);
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_buf_free(&error);
+    return valid;
+}
+
 void kb_schema_name_part(struct kb_buf *buf, const char *pointer)
 {
     const char *start = *pointer ? pointer + 1 : NULL;

@@ -24,6 +24,11 @@ struct kb_schema_set {
 bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_buf *error);
 void kb_schema_set_close(struct kb_schema_set *set);
 
+/* Whether a value is what the embedded schema asks for; else its problems are reported. */
+bool kb_schema_obeyed(const char *name, struct json_object *value,
+                      void (*report)(void *data, const struct kb_schema_problem *problem),
+                      void *data);
+
 /* "`fail_rate`: ", "`tags/0`: ": what the pointer ends in, from its last key on; nothing for the
  * root. Appends. */
 void kb_schema_name_part(struct kb_buf *buf, const char *pointer);
