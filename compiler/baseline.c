@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "compiler/focus.h"
+#include "compiler/json.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 #include "kb/fingerprint.h"
@@ -53,11 +54,10 @@ static void on_problem(void *data, const struct kb_scan_problem *problem)
 static const char *text(struct reading *r, struct json_object *object, const char *key)
 {
     struct json_object *value;
-    if (!json_object_object_get_ex(object, key, &value) ||
-        !json_object_is_type(value, json_type_string))
-        return NULL;
-    return kb_arena_copy(&r->baseline->arena, json_object_get_string(value),
-                         (size_t)json_object_get_string_len(value));
+    struct kb_str text = {0};
+    if (json_object_object_get_ex(object, key, &value))
+        text = kb_json_text(value);
+    return text.p ? kb_arena_copy(&r->baseline->arena, text.p, text.n) : NULL;
 }
 
 static bool read_fingerprint(const char *text, uint64_t *fingerprint)
@@ -160,11 +160,9 @@ struct kb_baseline *kb_baseline_open(const char *path, struct kb_buf *error)
     struct reading r = {.baseline = baseline, .error = error};
     baseline->source.path = path;
     kb_source_read(&baseline->source);
-    bool ok = !baseline->source.error && !baseline->source.problem;
+    bool ok = baseline->source.data != NULL;
     if (!ok)
-        kb_buf_printf(error, "%s: %s", path,
-                      baseline->source.problem ? baseline->source.problem
-                                               : strerror(baseline->source.error));
+        kb_buf_printf(error, "%s: %s", path, kb_source_why(&baseline->source));
     ok = ok && read_lines(&r);
     if (!ok) {
         kb_baseline_close(baseline);

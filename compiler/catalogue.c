@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/json.h"
 #include "compiler/scan.h"
 #include "compiler/schemas.h"
 #include "kb/date.h"
@@ -20,14 +21,11 @@ static void note_first(void *data, const struct kb_schema_problem *problem)
 {
     struct first_problem *first = data;
     const struct kb_source *source = first->source;
-    struct kb_doc doc = {.source = source, .len = source->len, .line = 1, .column = 1};
     size_t offset = 0, len = 0;
     if (first->error->len)
         return;
     kb_scan_locate(source->data, source->len, problem->pointer, problem->at_key, &offset, &len);
-    struct kb_place place = kb_place_at(&doc, offset, len);
-    kb_buf_plain(first->error, kb_str(source->path));
-    kb_buf_printf(first->error, ":%u:%u: ", place.line, place.column);
+    kb_source_where(first->error, source, offset);
     if (*problem->pointer) {
         kb_buf_plain(first->error, kb_str(problem->pointer));
         kb_buf_puts(first->error, ": ");
@@ -38,16 +36,8 @@ static void note_first(void *data, const struct kb_schema_problem *problem)
 bool kb_catalogue_valid(struct json_object *value, const struct kb_source *source,
                         struct kb_buf *error)
 {
-    const struct kb_embedded *file = kb_schema_embedded("facts");
-    struct json_object *document = kb_json_parse((const char *)file->data, file->size);
-    struct kb_schema *schema = kb_schema_new(document, error);
     struct first_problem first = {source, error};
-    bool valid = schema && kb_schema_valid(schema, value);
-    if (schema && !valid)
-        kb_schema_explain(schema, value, note_first, &first);
-    kb_schema_free(schema);
-    json_object_put(document);
-    return valid;
+    return kb_schema_obeyed("facts", value, note_first, &first);
 }
 
 static struct json_object *member(struct json_object *value, const char *key)
@@ -64,7 +54,7 @@ static struct kb_str copy(struct kb_arena *arena, const char *text, size_t n)
 
 static struct kb_str text_of(struct kb_arena *arena, struct json_object *value)
 {
-    return copy(arena, json_object_get_string(value), (size_t)json_object_get_string_len(value));
+    return copy(arena, kb_json_text(value).p, kb_json_text(value).n);
 }
 
 /* major.minor, which the schema has checked. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds kbc.json, validates it with the schema engine, and tells of all that is wrong with it in
  * the order in which it stands there. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/config.h"
 
 #include <json-c/json.h>
@@ -10,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "compiler/config_read.h"
+#include "compiler/json.h"
 #include "compiler/path.h"
 #include "compiler/scan.h"
 #include "kb/limits.h"
@@ -41,31 +41,15 @@ const char *kb_config_find(struct kb_arena *arena, const char *operand)
     if (!none && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
         folder = kb_path_folder(arena, folder);
     const char *found = find_above(arena, folder);
-    char *real = found ? NULL : realpath(folder, NULL);
-    if (real)
-        found = find_above(arena, kb_arena_copy(arena, real, strlen(real)));
-    free(real);
-    return found;
-}
-
-static struct kb_doc document(const struct kb_config *config)
-{
-    return (struct kb_doc){
-        .source = &config->source, .len = config->source.len, .line = 1, .column = 1};
-}
-
-static void add_place(const struct kb_config *config, size_t offset, struct kb_buf *out)
-{
-    struct kb_doc doc = document(config);
-    struct kb_place place = kb_place_at(&doc, offset, 0);
-    kb_buf_printf(out, "%s:%u:%u: ", config->path, place.line, place.column);
+    const char *real = found ? NULL : kb_path_real(arena, folder);
+    return real ? find_above(arena, real) : found;
 }
 
 void kb_config_place(const struct kb_config *config, const char *pointer, struct kb_buf *out)
 {
     size_t offset, len;
     kb_scan_locate(config->source.data, config->source.len, pointer, false, &offset, &len);
-    add_place(config, offset, out);
+    kb_source_where(out, &config->source, offset);
 }
 
 void kb_config_problem(struct kb_config_reader *r, const char *pointer, bool at_key,
@@ -92,19 +76,6 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     kb_buf_free(&message);
 }
 
-static void validate(struct kb_config_reader *r, struct json_object *value)
-{
-    const struct kb_embedded *file = kb_schema_embedded("kbc-config");
-    struct json_object *document = kb_json_parse((const char *)file->data, file->size);
-    struct kb_buf error = {0};
-    struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
-    if (!kb_schema_valid(schema, value))
-        kb_schema_explain(schema, value, on_schema_problem, r);
-    kb_schema_free(schema);
-    json_object_put(document);
-    kb_buf_free(&error);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const struct kb_config_problem *x = a, *y = b;
@@ -121,7 +92,7 @@ static void tell(struct kb_config_reader *r, void (*fail)(void *data, const char
     qsort(r->problems, told, sizeof *r->problems, by_place);
     for (size_t i = 0; i < told; i++) {
         line.len = 0;
-        add_place(r->config, r->problems[i].offset, &line);
+        kb_source_where(&line, &r->config->source, r->problems[i].offset);
         kb_buf_puts(&line, r->problems[i].message);
         fail(data, line.data);
     }
@@ -149,9 +120,8 @@ static void settle_folder(struct kb_config *config)
 {
     const char *absolute = kb_path_absolute(&config->arena, config->path);
     config->folder = absolute ? kb_path_folder(&config->arena, absolute) : ".";
-    char *real = realpath(config->folder, NULL);
-    config->real_folder = real ? kb_arena_copy(&config->arena, real, strlen(real)) : config->folder;
-    free(real);
+    const char *real = kb_path_real(&config->arena, config->folder);
+    config->real_folder = real ? real : config->folder;
 }
 
 bool kb_config_open(struct kb_config *config, const char *path, struct kb_check_options *check,
@@ -167,7 +137,7 @@ bool kb_config_open(struct kb_config *config, const char *path, struct kb_check_
     if (error.len) {
         fail(data, error.data);
     } else {
-        validate(&reader, value);
+        kb_schema_obeyed("kbc-config", value, on_schema_problem, &reader);
         kb_config_read(&reader, value);
         tell(&reader, fail, data);
     }

@@ -7,7 +7,9 @@
 #include <limits.h>
 #include <string.h>
 
+#include "compiler/facts.h"
 #include "compiler/glob.h"
+#include "compiler/json.h"
 #include "compiler/path.h"
 #include "compiler/selection.h"
 
@@ -30,8 +32,7 @@ static bool is(const struct item *item, enum json_type type)
 
 static struct kb_str text(const struct item *item)
 {
-    return (struct kb_str){json_object_get_string(item->value),
-                           (size_t)json_object_get_string_len(item->value)};
+    return kb_json_text(item->value);
 }
 
 static const char *copy(const struct item *item)
@@ -132,7 +133,7 @@ static void read_schema(const struct item *item)
         return;
     struct kb_config *config = item->reader->config;
     config->schema = copy(item);
-    config->schema_path = kb_schema_embedded(config->schema) ? NULL : path_of(item);
+    config->schema_path = kb_embedded_named(config->schema, KB_SCHEMAS) ? NULL : path_of(item);
 }
 
 static void read_records(const struct item *item)
@@ -241,12 +242,10 @@ static void read_per_path(const struct item *item)
     config->per_path_count = count;
 }
 
-/* The name of a built-in catalogue, or the path of a file: only paths have a slash or a suffix. */
+/* The name of a built-in catalogue, or the path of a file. */
 static const char *catalogue(const struct item *item)
 {
-    bool file =
-        memchr(text(item).p, '/', text(item).n) != NULL || kb_str_ends(text(item), KB_STR(".json"));
-    return file ? path_of(item) : copy(item);
+    return kb_facts_is_file(text(item)) ? path_of(item) : copy(item);
 }
 
 static void read_facts(const struct item *item)

@@ -279,26 +279,13 @@ static bool set_part(struct kb_edit *edit, const struct place *place, const char
     return true;
 }
 
-/* The part of the pointer that begins at the "/" at `start`, decoded, onto buf; returns its end. */
-static size_t next_key(struct kb_buf *buf, const char *pointer, size_t start)
-{
-    size_t i = start + 1;
-    kb_buf_puts(buf, "");
-    for (; pointer[i] && pointer[i] != '/'; i++)
-        if (pointer[i] == '~' && pointer[i + 1])
-            kb_buf_putc(buf, pointer[++i] == '1' ? '/' : '~');
-        else
-            kb_buf_putc(buf, pointer[i]);
-    return i;
-}
-
 /* An array of the item, within an object for each key of the rest of the pointer. */
-static void wrap(struct kb_buf *out, const char *pointer, size_t start, struct kb_str item)
+static void wrap(struct kb_buf *out, const char *rest, struct kb_str item)
 {
     size_t opened = 0;
-    for (; pointer[start]; opened++) {
+    for (; *rest; opened++) {
         struct kb_buf key = {0};
-        start = next_key(&key, pointer, start);
+        rest = kb_buf_pointer_part(&key, rest);
         kb_buf_puts(out, "{\"");
         kb_format_text(out, kb_buf_view(&key), false);
         kb_buf_puts(out, "\":");
@@ -330,7 +317,7 @@ static bool append(struct kb_edit *edit, const struct kb_fix *fix, struct place 
     struct kb_buf key = {0}, json = {0};
     struct part part = {{0}, fix->text};
     if (!found) {
-        wrap(&json, pointer, next_key(&key, pointer, there), fix->text);
+        wrap(&json, kb_buf_pointer_part(&key, pointer + there), fix->text);
         part = (struct part){kb_buf_view(&key), kb_buf_view(&json)};
     }
     bool made =

@@ -7,52 +7,26 @@
 #include <string.h>
 
 #include "compiler/catalogue.h"
-#include "compiler/schemas.h"
+#include "compiler/json.h"
+#include "compiler/path.h"
 #include "pattern/pattern.h"
 
-static const char suffix[] = ".facts.json";
-
-struct kb_str kb_catalogue_name(const void *from, size_t i)
+bool kb_facts_is_file(struct kb_str name)
 {
-    (void)from;
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++) {
-        struct kb_str name = kb_str(file->name);
-        if (kb_str_ends(name, kb_str(suffix)) && i-- == 0)
-            return (struct kb_str){name.p, name.n - strlen(suffix)};
-    }
-    return (struct kb_str){0};
-}
-
-static const struct kb_embedded *embedded(const char *name)
-{
-    size_t n = strlen(name);
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
-        if (strncmp(file->name, name, n) == 0 && strcmp(file->name + n, suffix) == 0)
-            return file;
-    return NULL;
-}
-
-static bool is_file(const char *name)
-{
-    return strchr(name, '/') || kb_str_ends(kb_str(name), KB_STR(".json"));
+    return (name.n && memchr(name.p, '/', name.n)) || kb_str_ends(name, KB_STR(".json"));
 }
 
 static struct kb_catalogue *load_embedded(struct kb_facts_set *set, const char *name,
                                           struct kb_buf *error)
 {
-    const struct kb_embedded *file = embedded(name);
+    const struct kb_embedded *file = kb_embedded_named(name, KB_CATALOGUES);
     if (!file) {
-        long near = kb_nearest(kb_str(name), kb_catalogue_name, NULL);
         kb_buf_puts(error, "there is no catalogue ");
         kb_buf_quote(error, kb_str(name));
-        if (near >= 0) {
-            kb_buf_puts(error, "; did you mean ");
-            kb_buf_quote(error, kb_catalogue_name(NULL, (size_t)near));
-            kb_buf_putc(error, '?');
-        }
+        kb_buf_suggest(error, kb_str(name), kb_embedded_name, KB_CATALOGUES);
         return NULL;
     }
-    struct json_object *value = kb_json_parse((const char *)file->data, file->size);
+    struct json_object *value = kb_json_embedded(file);
     struct kb_catalogue *catalogue = kb_catalogue_new(value, &set->arena, error);
     json_object_put(value);
     return catalogue;
@@ -79,14 +53,8 @@ static struct kb_catalogue *load_file(struct kb_facts_set *set, const char *path
 /* The path of a catalogue that is a file, the name of one that is embedded. */
 static const char *key_of(struct kb_facts_set *set, const char *name, const char *folder)
 {
-    bool file = is_file(name);
-    struct kb_buf key = {0};
-    if (file && name[0] != '/' && *folder)
-        kb_buf_printf(&key, "%s/", folder);
-    kb_buf_puts(&key, name);
-    const char *copy = kb_arena_copy(&set->arena, key.data, key.len);
-    kb_buf_free(&key);
-    return copy;
+    bool below = kb_facts_is_file(kb_str(name)) && name[0] != '/';
+    return kb_path_join(&set->arena, below ? folder : "", name);
 }
 
 /* The catalogue of that name, loaded if it is not yet. */
@@ -97,8 +65,9 @@ static struct kb_catalogue *open_one(struct kb_facts_set *set, const char *name,
     for (size_t i = 0; i < set->count; i++)
         if (strcmp(set->loaded[i].key, key) == 0)
             return set->loaded[i].catalogue;
-    struct kb_catalogue *catalogue =
-        is_file(name) ? load_file(set, key, error) : load_embedded(set, key, error);
+    struct kb_catalogue *catalogue = kb_facts_is_file(kb_str(name))
+                                         ? load_file(set, key, error)
+                                         : load_embedded(set, key, error);
     if (catalogue) {
         set->loaded = kb_grow(set->loaded, set->count, &set->cap, sizeof *set->loaded);
         set->loaded[set->count++] = (struct kb_loaded_catalogue){key, catalogue};

@@ -35,8 +35,7 @@ bool kb_facts_read(struct kb_facts_set *set, struct json_object *map, const char
 
 void kb_facts_close(struct kb_facts_set *set);
 
-/* Name of embedded catalogue i, absent past the last; `from` is for kb_nearest and not looked at.
- */
-struct kb_str kb_catalogue_name(const void *from, size_t i);
+/* Whether a catalogue of that name is a file: only paths have a slash or end in .json. */
+bool kb_facts_is_file(struct kb_str name);
 
 #endif

@@ -1,38 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Changed files, and the ids they had. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/focus.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "compiler/git.h"
 #include "compiler/path.h"
 #include "compiler/scan.h"
 
-/* Absolute, links resolved as far as the path still exists. */
-static const char *absolute(struct kb_arena *arena, const char *path)
-{
-    char *real = realpath(path, NULL);
-    const char *slash = strrchr(path, '/');
-    if (!real) { /* deleted: its folder may be there */
-        const char *name = slash ? slash + 1 : path;
-        const char *folder = slash ? kb_arena_copy(arena, path, (size_t)(slash - path)) : ".";
-        char *above = realpath(*folder ? folder : "/", NULL);
-        const char *full = above ? kb_path_join(arena, above, name) : path;
-        free(above);
-        return kb_arena_copy(arena, full, strlen(full));
-    }
-    const char *full = kb_arena_copy(arena, real, strlen(real));
-    free(real);
-    return full;
-}
-
 void kb_focus_add(struct kb_focus *focus, const char *path)
 {
     focus->files = kb_grow(focus->files, focus->file_count, &focus->file_cap, sizeof(char *));
-    focus->files[focus->file_count++] = absolute(&focus->arena, path);
+    const char *real = kb_path_real_new(&focus->arena, path); /* a deleted file is in its folder */
+    focus->files[focus->file_count++] =
+        real ? real : kb_arena_copy(&focus->arena, path, strlen(path));
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs git and reads what it prints. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/git.h"
 
 #include <errno.h>
@@ -150,10 +149,8 @@ void kb_git_list(struct kb_sources *list, const char *top, const char *operand,
     const char *const args[] = {
         "git", "--literal-pathspecs", "ls-files", "-s", "-z", "--full-name", "--", operand, NULL};
     struct kb_buf output = {0}, error = {0};
-    char *real = realpath(operand, NULL);
-    struct operand in = {
-        operand, kb_arena_copy(&input->arena, real ? real : operand, strlen(real ? real : operand)),
-        top};
+    const char *real = kb_path_real(&input->arena, operand);
+    struct operand in = {operand, real ? real : operand, top};
     size_t before = list->count;
     struct entry entry;
     bool ok = run(args, (struct kb_str){0}, &output, &error);
@@ -165,7 +162,6 @@ void kb_git_list(struct kb_sources *list, const char *top, const char *operand,
             kb_arena_copy(&input->arena, error.data, error.len);
     else if (list->count == before)
         pass_over(input, operand, "git's index has no records there");
-    free(real);
     kb_buf_free(&output);
     kb_buf_free(&error);
 }

@@ -229,8 +229,8 @@ void kb_input_read(struct kb_input *input, const char *const *operands, const ch
     for (size_t i = 0; i < list.count; i++) {
         struct kb_source *source = &list.items[i];
         if (source->error) /* words are made here: strerror need not be safe in threads */
-            source->problem = kb_arena_copy(&input->arena, strerror(source->error),
-                                            strlen(strerror(source->error)));
+            source->problem =
+                kb_arena_copy(&input->arena, kb_source_why(source), strlen(kb_source_why(source)));
     }
     split_all(input);
 }

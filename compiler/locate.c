@@ -54,20 +54,6 @@ const char *kb_scan_skip(const char *p, const char *end, bool *whole)
     return p;
 }
 
-/* One part of the pointer, decoded; returns what follows it. */
-static const char *next_part(const char *pointer, struct kb_buf *part)
-{
-    part->len = 0;
-    kb_buf_puts(part, "");
-    for (pointer++; *pointer && *pointer != '/'; pointer++) {
-        char c = *pointer;
-        if (c == '~' && (pointer[1] == '0' || pointer[1] == '1'))
-            c = *++pointer == '0' ? '~' : '/';
-        kb_buf_putc(part, c);
-    }
-    return pointer;
-}
-
 /* Finds the member in the object at p; the last of equals. */
 static const char *member(const char *p, const char *end, struct kb_str part, const char **key,
                           const char **key_end)
@@ -125,7 +111,8 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
         p += 3;
     p = kb_scan_space(p, end);
     while (*pointer) {
-        pointer = next_part(pointer, &part);
+        part.len = 0;
+        pointer = kb_buf_pointer_part(&part, pointer);
         const char *next = NULL, *next_key = NULL, *next_key_end = NULL;
         if (p < end && *p == '{')
             next = member(p, end, kb_buf_view(&part), &next_key, &next_key_end);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compiler/json.h"
 #include "kb/buf.h"
 
 struct lowering {
@@ -32,10 +33,8 @@ static struct json_object *follow(struct json_object *value, const struct kb_pat
 
 static struct kb_str text(struct lowering *l, struct json_object *value)
 {
-    if (!json_object_is_type(value, json_type_string))
-        return (struct kb_str){0};
-    size_t n = (size_t)json_object_get_string_len(value);
-    return (struct kb_str){kb_arena_copy(l->arena, json_object_get_string(value), n), n};
+    struct kb_str text = kb_json_text(value);
+    return text.p ? (struct kb_str){kb_arena_copy(l->arena, text.p, text.n), text.n} : text;
 }
 
 static struct kb_list texts(struct lowering *l, struct json_object *value)
@@ -81,9 +80,7 @@ static int32_t date(struct json_object *value)
 {
     int32_t day = KB_NO_DATE;
     if (json_object_is_type(value, json_type_string))
-        kb_date_parse((struct kb_str){json_object_get_string(value),
-                                      (size_t)json_object_get_string_len(value)},
-                      &day);
+        kb_date_parse(kb_json_text(value), &day);
     return day;
 }
 

@@ -65,6 +65,26 @@ done:
     return absolute;
 }
 
+const char *kb_path_real(struct kb_arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *copy = real ? kb_arena_copy(arena, real, strlen(real)) : NULL;
+    free(real);
+    return copy;
+}
+
+const char *kb_path_real_new(struct kb_arena *arena, const char *path)
+{
+    const char *real = kb_path_real(arena, path);
+    if (real)
+        return real;
+    const char *slash = strrchr(path, '/'), *folder = ".";
+    if (slash)
+        folder = slash > path ? kb_arena_copy(arena, path, (size_t)(slash - path)) : "/";
+    folder = kb_path_real(arena, folder);
+    return folder ? kb_path_join(arena, folder, slash ? slash + 1 : path) : NULL;
+}
+
 /* Whether the first n bytes of the path are whole parts. */
 static bool whole_parts(const char *path, size_t n)
 {

@@ -4,18 +4,13 @@
 #include "compiler/rewrite.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compiler/beside.h"
 #include "compiler/walk.h"
-#include "emit/out_dir.h"
-
-/* Names tried for the file beside; others of that name are left from a run that was killed. */
-enum { NAMES = 100 };
 
 static bool fail(struct kb_buf *why, const char *what)
 {
@@ -50,35 +45,16 @@ static bool still_holds(const char *path, struct kb_str old, struct kb_buf *why)
     return same;
 }
 
-/* Writes a file of the same owner and permissions into `dir`, under the name it finds. */
-static bool write_beside(int dir, char name[32], const struct stat *st, struct kb_str text)
-{
-    bool written = false;
-    for (int i = 0; i < NAMES && !written; i++) {
-        snprintf(name, 32, ".kbc-%ld-%d", (long)getpid(), i);
-        written = kb_dir_write(dir, name, text, true, 0600);
-        if (!written && errno != EEXIST)
-            break;
-    }
-    if (!written)
-        *name = '\0'; /* what has that name is not ours */
-    /* Who is not the owner cannot give the file to him, but then may write to the folder. */
-    if (written && (st->st_uid != geteuid() || st->st_gid != getegid()) &&
-        fchownat(dir, name, st->st_uid, st->st_gid, 0) != 0 && errno != EPERM)
-        written = false;
-    return written && fchmodat(dir, name, st->st_mode & 07777, 0) == 0;
-}
-
-static bool replace(int dir, const char *target, const struct stat *st, struct kb_str old,
+static bool replace(int folder, const char *target, const struct stat *st, struct kb_str old,
                     struct kb_str text, struct kb_buf *why)
 {
-    char name[32] = "";
-    bool ok = write_beside(dir, name, st, text) || fail(why, "cannot be written");
-    ok = ok && still_holds(target, old, why);
-    ok = ok && (renameat(dir, name, dir, strrchr(target, '/') + 1) == 0 ||
-                fail(why, "cannot be replaced"));
-    if (!ok && *name)
-        unlinkat(dir, name, 0);
+    char name[KB_BESIDE];
+    if (!kb_beside_write(folder, name, st, text))
+        return fail(why, "cannot be written");
+    bool ok = still_holds(target, old, why) &&
+              (kb_beside_put(folder, name, target) || fail(why, "cannot be replaced"));
+    if (!ok)
+        unlinkat(folder, name, 0);
     return ok;
 }
 
@@ -92,13 +68,11 @@ bool kb_rewrite(const char *path, struct kb_str old, struct kb_str text, struct 
         free(target);
         return false;
     }
-    size_t n = kb_dir_len(target);
-    char *folder = kb_copy(n ? target : "/", n ? n : 1);
-    int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = dir >= 0 ? replace(dir, target, &st, old, text, why) : fail(why, "cannot be written");
-    if (dir >= 0)
-        close(dir);
-    free(folder);
+    int folder = kb_beside_folder(target);
+    bool ok =
+        folder >= 0 ? replace(folder, target, &st, old, text, why) : fail(why, "cannot be written");
+    if (folder >= 0)
+        close(folder);
     free(target);
     return ok;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kb/arena.h"
+#include "kb/ascii.h"
 #include "kb/limits.h"
 #include "kb/str.h"
 
@@ -77,11 +78,7 @@ int kb_scan_hex4(const char *p, const char *end)
     if (end - p < 4)
         return -1;
     for (int i = 0; i < 4; i++) {
-        char c = p[i];
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                           : -1;
+        int digit = kb_hex(p[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -264,7 +261,7 @@ static bool scan_word(struct state *s)
 {
     static const char *const words[] = {"true", "false", "null"};
     const char *at = s->p;
-    while (s->p < s->end && ((*s->p >= 'a' && *s->p <= 'z') || (*s->p >= 'A' && *s->p <= 'Z')))
+    while (s->p < s->end && kb_is_letter(*s->p))
         s->p++;
     size_t len = (size_t)(s->p - at);
     for (size_t i = 0; i < 3; i++)

@@ -6,31 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/json.h"
 #include "compiler/probe.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 #include "kb/limits.h"
 
-static const char suffix[] = ".schema.json";
-
-struct kb_str kb_schema_name(const void *from, size_t i)
+bool kb_schema_obeyed(const char *name, struct json_object *value,
+                      void (*report)(void *data, const struct kb_schema_problem *problem),
+                      void *data)
 {
-    (void)from;
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++) {
-        struct kb_str name = kb_str(file->name);
-        if (kb_str_ends(name, kb_str(suffix)) && i-- == 0)
-            return (struct kb_str){name.p, name.n - strlen(suffix)};
-    }
-    return (struct kb_str){0};
-}
-
-const struct kb_embedded *kb_schema_embedded(const char *name)
-{
-    size_t n = strlen(name);
-    for (const struct kb_embedded *file = kb_embedded_files; file->name; file++)
-        if (strncmp(file->name, name, n) == 0 && strcmp(file->name + n, suffix) == 0)
-            return file;
-    return NULL;
+    struct json_object *document = kb_json_embedded(kb_embedded_named(name, KB_SCHEMAS));
+    struct kb_buf error = {0};
+    struct kb_schema *schema = kb_schema_new(document, &error); /* ours, and so without error */
+    bool valid = kb_schema_valid(schema, value);
+    if (!valid)
+        kb_schema_explain(schema, value, report, data);
+    kb_schema_free(schema);
+    json_object_put(document);
+    kb_buf_free(&error);
+    return valid;
 }
 
 void kb_schema_name_part(struct kb_buf *buf, const char *pointer)
@@ -52,83 +47,20 @@ void kb_schema_message(struct kb_buf *buf, const struct kb_schema_problem *probl
     kb_buf_puts(buf, problem->message);
 }
 
-struct json_object *kb_json_parse(const char *data, size_t len)
-{
-    struct json_tokener *tokener = json_tokener_new_ex(KB_MAX_DEPTH + 1);
-    if (!tokener)
-        kb_out_of_memory();
-    struct json_object *value = json_tokener_parse_ex(tokener, data, (int)len);
-    /* A number or word at the very end waits for what might follow. */
-    if (!value && json_tokener_get_error(tokener) == json_tokener_continue)
-        value = json_tokener_parse_ex(tokener, " ", 1);
-    json_tokener_free(tokener);
-    return value;
-}
-
-struct first_problem {
-    const char *path, *data;
-    struct kb_buf *error;
-};
-
-static void note_first(void *data, const struct kb_scan_problem *problem)
-{
-    struct first_problem *first = data;
-    if (first->error->len)
-        return;
-    struct kb_source source = {.path = first->path, .data = kb_copy(first->data, problem->offset)};
-    struct kb_doc doc = {.source = &source, .len = problem->offset, .line = 1, .column = 1};
-    struct kb_place place = kb_place_at(&doc, problem->offset, 0);
-    kb_buf_printf(first->error, "%s:%u:%u: %s", first->path, place.line, place.column,
-                  problem->message);
-    free(source.data);
-}
-
-static struct json_object *parse_strictly(const char *path, const char *data, size_t len,
-                                          struct kb_buf *error)
-{
-    struct kb_scanner scanner = {0};
-    struct first_problem first = {path, data, error};
-    if (len > KB_MAX_RECORD)
-        kb_buf_printf(error, "%s: larger than the limit of %zu bytes", path, KB_MAX_RECORD);
-    else
-        kb_scan(&scanner, data, len, note_first, &first);
-    kb_scanner_free(&scanner);
-    return error->len ? NULL : kb_json_parse(data, len);
-}
-
-struct json_object *kb_json_read(const char *path, struct kb_source *source, struct kb_buf *error)
-{
-    struct json_object *value = NULL;
-    *source = (struct kb_source){.path = path};
-    kb_source_read(source);
-    if (source->error || source->problem)
-        kb_buf_printf(error, "%s: %s", path,
-                      source->problem ? source->problem : strerror(source->error));
-    else
-        value = parse_strictly(path, source->data, source->len, error);
-    return value;
-}
-
 /* Splits a JSON pointer into keys; false when it is none. */
-static bool parse_path(struct kb_arena *arena, struct kb_str pointer, struct kb_path *path)
+static bool parse_path(struct kb_arena *arena, const char *pointer, struct kb_path *path)
 {
     size_t count = 0;
-    if (pointer.n && pointer.p[0] != '/')
+    if (*pointer && *pointer != '/')
         return false;
-    for (size_t i = 0; i < pointer.n; i++)
-        count += pointer.p[i] == '/';
+    for (const char *p = pointer; *p; p++)
+        count += *p == '/';
     struct kb_str *keys = kb_arena_new(arena, count + 1, sizeof *keys);
     struct kb_buf key = {0};
-    for (size_t i = 0, k = 0; i < pointer.n; k++) {
+    for (size_t i = 0; i < count; i++) {
         key.len = 0;
-        kb_buf_puts(&key, "");
-        for (i++; i < pointer.n && pointer.p[i] != '/'; i++) {
-            char c = pointer.p[i];
-            if (c == '~' && i + 1 < pointer.n)
-                c = pointer.p[++i] == '1' ? '/' : '~';
-            kb_buf_putc(&key, c);
-        }
-        keys[k] = (struct kb_str){kb_arena_copy(arena, key.data, key.len), key.len};
+        pointer = kb_buf_pointer_part(&key, pointer);
+        keys[i] = (struct kb_str){kb_arena_copy(arena, key.data, key.len), key.len};
     }
     kb_buf_free(&key);
     *path = (struct kb_path){keys, count};
@@ -148,9 +80,7 @@ static enum kb_field known_field(const char *name, struct kb_buf *error)
         return field;
     kb_buf_puts(error, "x-kb: there is no field ");
     kb_buf_quote(error, kb_str(name));
-    long near = kb_nearest(kb_str(name), field_name, NULL);
-    if (near >= 0)
-        kb_buf_printf(error, "; did you mean `%s`?", kb_fields[near].name);
+    kb_buf_suggest(error, kb_str(name), field_name, NULL);
     return KB_F_NONE;
 }
 
@@ -166,10 +96,7 @@ static bool read_path(struct kb_arena *arena, const char *name, struct json_obje
                       struct kb_path *path, struct kb_buf *error)
 {
     if (json_object_get_type(value) != json_type_string ||
-        !parse_path(arena,
-                    (struct kb_str){json_object_get_string(value),
-                                    (size_t)json_object_get_string_len(value)},
-                    path))
+        !parse_path(arena, json_object_get_string(value), path))
         return bad_path(name, "is no JSON pointer", error);
     return true;
 }
@@ -310,11 +237,9 @@ static bool known_members(struct json_object *map, struct kb_buf *error)
             known = kb_str_is(member(NULL, i), name);
         if (known)
             continue;
-        long near = kb_nearest(kb_str(name), member, NULL);
         kb_buf_puts(error, "x-kb: there is no member ");
         kb_buf_quote(error, kb_str(name));
-        if (near >= 0)
-            kb_buf_printf(error, "; did you mean `%s`?", members[near]);
+        kb_buf_suggest(error, kb_str(name), member, NULL);
         return false;
     }
     return true;
@@ -370,20 +295,17 @@ static bool compile(struct kb_schema_set *set, const char *path, struct kb_buf *
 bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_buf *error)
 {
     *set = (struct kb_schema_set){0};
-    const struct kb_embedded *file = kb_schema_embedded(name);
+    const struct kb_embedded *file = kb_embedded_named(name, KB_SCHEMAS);
     struct kb_buf why = {0};
     set->layout.name = kb_arena_copy(&set->arena, name, strlen(name));
     struct kb_source source = {0};
-    set->document = file ? kb_json_parse((const char *)file->data, file->size)
-                         : kb_json_read(name, &source, &why);
+    set->document = file ? kb_json_embedded(file) : kb_json_read(name, &source, &why);
     free(source.data);
     bool ok = set->document && compile(set, name, &why);
     if (!ok) {
-        long near = set->document ? -1 : kb_nearest(kb_str(name), kb_schema_name, NULL);
         kb_buf_printf(error, "schema %s: %s", name, why.len ? why.data : "not JSON");
-        if (near >= 0)
-            kb_buf_printf(error, "; did you mean %.*s?", (int)kb_schema_name(NULL, (size_t)near).n,
-                          kb_schema_name(NULL, (size_t)near).p);
+        if (!set->document)
+            kb_buf_suggest(error, kb_str(name), kb_embedded_name, KB_SCHEMAS);
         kb_schema_set_close(set);
     }
     kb_buf_free(&why);

@@ -24,11 +24,10 @@ struct kb_schema_set {
 bool kb_schema_set_open(struct kb_schema_set *set, const char *name, struct kb_buf *error);
 void kb_schema_set_close(struct kb_schema_set *set);
 
-/* The embedded file `<name>.schema.json`, or NULL. */
-const struct kb_embedded *kb_schema_embedded(const char *name);
-
-/* Name of embedded schema i, absent past the last; `from` is for kb_nearest and not looked at. */
-struct kb_str kb_schema_name(const void *from, size_t i);
+/* Whether a value is what the embedded schema asks for; else its problems are reported. */
+bool kb_schema_obeyed(const char *name, struct json_object *value,
+                      void (*report)(void *data, const struct kb_schema_problem *problem),
+                      void *data);
 
 /* "`fail_rate`: ", "`tags/0`: ": what the pointer ends in, from its last key on; nothing for the
  * root. Appends. */
@@ -36,12 +35,5 @@ void kb_schema_name_part(struct kb_buf *buf, const char *pointer);
 
 /* A problem as findings say it: its message, behind the name of the part it is about. Appends. */
 void kb_schema_message(struct kb_buf *buf, const struct kb_schema_problem *problem);
-
-/* Reads and parses any JSON file strictly. NULL, and why in `error`. The caller puts the value and
- * frees source->data, in which problems of the value can be located. */
-struct json_object *kb_json_read(const char *path, struct kb_source *source, struct kb_buf *error);
-
-/* Parses a document that kb_scan has passed; NULL only for what json-c still refuses. */
-struct json_object *kb_json_parse(const char *data, size_t len);
 
 #endif

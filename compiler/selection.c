@@ -48,16 +48,10 @@ void kb_select_explain(struct kb_buf *out, enum kb_selected what, struct kb_str 
                          "neither suppressed nor less than an error");
         return;
     }
-    long near = kb_nearest(selector, kb_rule_or_group, NULL);
     kb_buf_puts(out, "there is no rule or group ");
     kb_buf_quote(out, selector);
-    if (near >= 0) {
-        kb_buf_puts(out, "; did you mean ");
-        kb_buf_quote(out, kb_rule_or_group(NULL, (size_t)near));
-        kb_buf_putc(out, '?');
-    } else {
+    if (!kb_buf_suggest(out, selector, kb_rule_or_group, NULL))
         kb_buf_puts(out, "; `kbc rule` lists them");
-    }
 }
 
 enum kb_severity kb_severity_named(struct kb_str name)

@@ -68,7 +68,7 @@ static void judge(struct settling *s, size_t i, const struct kb_ignore *entry)
                (entry->rule->scope != KB_DATED || s->today != KB_NO_DATE);
     if (entry->problem) {
         say(s, i, KB_R_SUPPRESS_UNUSED, entry, entry->problem, entry->help);
-    } else if (kb_ignore_expired(entry, s->today)) {
+    } else if (entry->rule && kb_ignore_expired(entry, s->today)) {
         kb_buf_printf(&message, "the suppression of %s held until %s", entry->rule->name,
                       kb_date_format(entry->until, date));
         say(s, i, KB_R_SUPPRESS_EXPIRED, entry, message.data,

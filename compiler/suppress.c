@@ -5,20 +5,13 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "compiler/json.h"
 #include "kb/buf.h"
 #include "kb/date.h"
 #include "kb/limits.h"
 #include "validate/rules/rules.h"
 
 #define MEMBER "x-kbc-ignore"
-
-static struct kb_str text_of(struct json_object *value)
-{
-    if (!json_object_is_type(value, json_type_string))
-        return (struct kb_str){0};
-    return (struct kb_str){json_object_get_string(value),
-                           (size_t)json_object_get_string_len(value)};
-}
 
 /* Makes the entry one of no use. What is wrong is its member `key`, or with NULL all of it. */
 static void spoil(struct kb_ignore *entry, struct kb_arena *arena, const char *key,
@@ -43,7 +36,7 @@ static struct kb_str rule_name(const void *from, size_t i)
 static void read_rule(struct kb_ignore *entry, struct kb_arena *arena, struct json_object *value,
                       struct kb_buf *problem)
 {
-    struct kb_str name = text_of(value);
+    struct kb_str name = kb_json_text(value);
     const struct kb_rule *rule = name.p ? kb_rule_named(name) : NULL;
     if (!value)
         kb_buf_puts(problem, "an entry needs `rule`, the rule it is about");
@@ -71,7 +64,7 @@ static void read_rule(struct kb_ignore *entry, struct kb_arena *arena, struct js
 static void read_reason(struct kb_ignore *entry, struct kb_arena *arena, struct json_object *value,
                         struct kb_buf *problem)
 {
-    struct kb_str reason = text_of(value);
+    struct kb_str reason = kb_json_text(value);
     if (kb_str_blank(reason)) {
         kb_buf_puts(problem, "an entry needs `reason`: why is the finding to be lived with?");
         spoil(entry, arena, value ? "reason" : NULL, problem);
@@ -83,7 +76,7 @@ static void read_reason(struct kb_ignore *entry, struct kb_arena *arena, struct 
 static void read_until(struct kb_ignore *entry, struct kb_arena *arena, struct json_object *value,
                        struct kb_buf *problem)
 {
-    if (value && !kb_date_parse(text_of(value), &entry->until)) {
+    if (value && !kb_date_parse(kb_json_text(value), &entry->until)) {
         kb_buf_puts(problem, "`until` must be a day that exists, as YYYY-MM-DD");
         spoil(entry, arena, "until", problem);
     }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Walks folders without following linked folders, and reads regular files only. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/walk.h"
 
 #include <dirent.h>
@@ -49,15 +48,6 @@ struct kb_source *kb_sources_add(struct kb_sources *list, const char *path, cons
                                  const char *full)
 {
     return add(list, path, rel, full, NULL);
-}
-
-/* Where a link leads in the end, or NULL. */
-static const char *resolve(struct kb_arena *arena, const char *path)
-{
-    char *real = realpath(path, NULL);
-    const char *copy = real ? kb_arena_copy(arena, real, strlen(real)) : NULL;
-    free(real);
-    return copy;
 }
 
 /* A folder still to be walked, as shown, below the operand, and absolute. */
@@ -115,7 +105,7 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     } else { /* a link that leads nowhere fails when it is read */
         struct kb_source *source = add(list, path, rel, full, known ? &st : NULL);
         source->walked = true;
-        const char *real = linked ? resolve(&input->arena, path) : NULL;
+        const char *real = linked ? kb_path_real(&input->arena, path) : NULL;
         source->real = real ? real : full;
         list->files[list->count - 1].linked = linked;
     }
@@ -143,7 +133,7 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
         n--;
     const char *path = kb_arena_copy(&input->arena, operand, n);
     const char *base = strrchr(path, '/');
-    const char *real = resolve(&input->arena, path), *full = real ? real : path;
+    const char *real = kb_path_real(&input->arena, path), *full = real ? real : path;
     bool known = strcmp(operand, "-") != 0 && stat(path, &st) == 0;
     if (!known || !S_ISDIR(st.st_mode)) {
         add(list, path, base && base[1] ? base + 1 : path, full, known ? &st : NULL);
@@ -227,6 +217,11 @@ void kb_source_read(struct kb_source *source)
         close(fd);
 }
 
+const char *kb_source_why(const struct kb_source *source)
+{
+    return source->problem ? source->problem : strerror(source->error);
+}
+
 /* Places in the list by path, and files by what they are. */
 struct place {
     const struct kb_source *source;
@@ -306,12 +301,13 @@ void kb_sources_settle(struct kb_sources *list, struct kb_buf *notes)
 
 void kb_sources_drop(struct kb_sources *list, const char *file)
 {
-    char *real = realpath(file, NULL);
+    struct kb_arena arena = {0};
+    const char *real = kb_path_real(&arena, file);
     size_t kept = 0;
     for (size_t i = 0; real && i < list->count; i++)
         if (!list->items[i].walked || strcmp(list->items[i].full, real) != 0)
             list->items[kept++] = list->items[i];
     if (real)
         list->count = kept;
-    free(real);
+    kb_arena_free(&arena);
 }

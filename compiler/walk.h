@@ -26,6 +26,9 @@ bool kb_is_record_file(const char *path);
  * share nothing, so threads may read different ones. One with an object is left alone. */
 void kb_source_read(struct kb_source *source);
 
+/* Why a source could not be read, in words. Not for threads. */
+const char *kb_source_why(const struct kb_source *source);
+
 /* Drops the file where it was found in a folder: the run reads it, but not as records. Only for
  * sources that have settled. */
 void kb_sources_drop(struct kb_sources *list, const char *file);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/focus.h"
+#include "compiler/json.h"
 #include "kb/limits.h"
 
 /* What is about to be said, before it has a place. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/emit.h"
+#include "kb/ascii.h"
 
 enum {
     MAX_NAME = 255, /* NAME_MAX of every common file system */
@@ -45,7 +46,7 @@ static void escape(struct kb_buf *buf, char c)
 
 static bool plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return kb_is_lower(c) || kb_is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
 /* Whether the part that begins at `at` is "index.html". */

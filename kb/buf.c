@@ -136,6 +136,17 @@ void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key)
     }
 }
 
+const char *kb_buf_pointer_part(struct kb_buf *buf, const char *part)
+{
+    kb_buf_puts(buf, ""); /* an empty key is a text, too */
+    for (part++; *part && *part != '/'; part++) {
+        bool escape = *part == '~' && (part[1] == '0' || part[1] == '1');
+        part += escape;
+        kb_buf_putc(buf, !escape ? *part : *part == '0' ? '~' : '/');
+    }
+    return part;
+}
+
 static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
 {
     uint32_t cp;
@@ -169,6 +180,18 @@ void kb_buf_quote(struct kb_buf *buf, struct kb_str text)
     for (size_t i = 0; p < end && i < KB_QUOTE; i++)
         p = plain_one(buf, p, end);
     kb_buf_puts(buf, p < end ? "…`" : "`");
+}
+
+bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
+                    struct kb_str (*next)(const void *from, size_t i), const void *from)
+{
+    long near = kb_nearest(word, next, from);
+    if (near < 0)
+        return false;
+    kb_buf_puts(buf, "; did you mean ");
+    kb_buf_quote(buf, next(from, (size_t)near));
+    kb_buf_putc(buf, '?');
+    return true;
 }
 
 struct kb_str kb_buf_view(const struct kb_buf *buf)

@@ -4,6 +4,7 @@
 #define KB_BUF_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,11 +44,20 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text);
 /* "/" and the key as a part of a JSON pointer (RFC 6901): ~ as ~0, / as ~1. */
 void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key);
 
+/* The reverse: the key in the part of a pointer that begins with the "/" at `part`. Returns where
+ * the next part begins, or the NUL. A ~ before anything but 0 and 1 stands for itself. */
+const char *kb_buf_pointer_part(struct kb_buf *buf, const char *part);
+
 /* `text` on one line: controls, bidi controls and broken bytes as \n, \t, \u00XX, \xXX. */
 void kb_buf_plain(struct kb_buf *buf, struct kb_str text);
 
 /* The same, quoted with backticks and cut at KB_QUOTE code points: for messages. */
 void kb_buf_quote(struct kb_buf *buf, struct kb_str text);
+
+/* Appends "; did you mean `x`?" with the nearest of the candidates (kb_nearest). False, with
+ * nothing appended, where none is near. */
+bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
+                    struct kb_str (*next)(const void *from, size_t i), const void *from);
 
 struct kb_str kb_buf_view(const struct kb_buf *buf); /* borrowed until the next change */
 void kb_buf_free(struct kb_buf *buf);

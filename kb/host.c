@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "kb/url.h"
 
 /* Bytes of host text looked at: each byte of a name may be a character of four bytes, and each of
@@ -54,21 +55,13 @@ static size_t to_ascii(uint32_t cp, char out[4])
     return 0;
 }
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 static size_t percent_decode(struct kb_host *host, struct kb_str text, char *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        int high = c == '%' && i + 2 < text.n ? hex_value(text.p[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(text.p[i + 2]) : -1;
+        int high = c == '%' && i + 2 < text.n ? kb_hex(text.p[i + 1]) : -1;
+        int low = high >= 0 ? kb_hex(text.p[i + 2]) : -1;
         if (low >= 0) {
             c = (char)(high << 4 | low);
             host->disguised |= high < 8; /* beyond ASCII there is reason to */
@@ -85,13 +78,41 @@ static bool add(struct kb_host *host, size_t *n, const char *ascii, size_t count
 {
     for (size_t i = 0; i < count; i++) {
         char c = ascii[i] >= 'A' && ascii[i] <= 'Z' ? (char)(ascii[i] + 32) : ascii[i];
-        bool good =
-            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+        bool good = kb_is_lower(c) || kb_is_digit(c) || c == '-' || c == '.' || c == '_';
         if (*n == KB_MAX_HOST || !good)
             return false;
         host->name[(*n)++] = c;
     }
     return true;
+}
+
+static bool is_latin(uint32_t cp)
+{
+    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp <= 0x24F) ||
+           (cp >= 0x1E00 && cp <= 0x1EFF);
+}
+
+/* Greek and Cyrillic: scripts that have letters which look like Latin ones. */
+static bool is_like_latin(uint32_t cp)
+{
+    return (cp >= 0x370 && cp <= 0x52F) || (cp >= 0x1C80 && cp <= 0x1C8F) ||
+           (cp >= 0x1F00 && cp <= 0x1FFF) || (cp >= 0x2DE0 && cp <= 0x2DFF) ||
+           (cp >= 0xA640 && cp <= 0xA69F);
+}
+
+/* Whether a label mixes scripts that look alike (UTS #39): nobody writes such a name who does not
+ * want it to be taken for another. */
+static bool mixes_scripts(const char *name)
+{
+    const char *p = name, *end = name + strlen(name);
+    bool latin = false, like = false, ok;
+    while (p < end && !(latin && like)) {
+        uint32_t cp;
+        p += kb_utf8_next(p, end, &cp, &ok);
+        latin = cp != '.' && (latin || is_latin(cp));
+        like = cp != '.' && (like || is_like_latin(cp));
+    }
+    return latin && like;
 }
 
 /* Fills host->name the way IDNA does; false where that fails. */
@@ -117,6 +138,7 @@ static bool read_name(struct kb_host *host, struct kb_str text)
         p += length;
     }
     host->name[n] = '\0';
+    host->mixed = ok && mixes_scripts(host->name);
     return ok && n > 0;
 }
 
@@ -145,7 +167,7 @@ static bool read_number(const char *p, size_t n, uint64_t *value)
     else if (n == 0)
         return false;
     for (size_t i = 0; i < n; i++) {
-        int digit = hex_value(p[i]);
+        int digit = kb_hex(p[i]);
         if (digit < 0 || digit >= radix)
             return false;
         if (*value <= UINT32_MAX) /* what is larger stays so */
@@ -240,8 +262,8 @@ static bool read_ipv6(const char *p, const char *end, unsigned char out[16])
             p++;
             continue;
         }
-        while (p < end && p - start < 4 && hex_value(*p) >= 0)
-            value = value << 4 | hex_value(*p++);
+        while (p < end && p - start < 4 && kb_hex(*p) >= 0)
+            value = value << 4 | kb_hex(*p++);
         if (p < end && *p == '.') {
             if (at > 12 || !read_tail(start, end, out + at))
                 return false;

@@ -30,3 +30,11 @@ struct kb_place kb_place_at(const struct kb_doc *doc, size_t offset, size_t len)
         advance(data + offset, data + offset + len, &place.end_line, &place.end_column);
     return place;
 }
+
+void kb_source_where(struct kb_buf *out, const struct kb_source *source, size_t offset)
+{
+    struct kb_doc doc = {.source = source, .len = source->len, .line = 1, .column = 1};
+    struct kb_place place = kb_place_at(&doc, offset, 0);
+    kb_buf_plain(out, kb_str(source->path));
+    kb_buf_printf(out, ":%u:%u: ", place.line, place.column);
+}

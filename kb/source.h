@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "kb/str.h"
+#include "kb/buf.h"
 
 /* How a file holds its documents. */
 enum kb_shape { KB_SHAPE_ONE, KB_SHAPE_LINES, KB_SHAPE_ARRAY };
@@ -47,5 +47,8 @@ struct kb_place {
 /* The place of `len` bytes at `offset` of the source, which lie within the document. Broken
  * UTF-8 counts one column a byte, a line ends at LF. */
 struct kb_place kb_place_at(const struct kb_doc *doc, size_t offset, size_t len);
+
+/* Appends "path:line:column: " of a byte of a file that is one document. */
+void kb_source_where(struct kb_buf *out, const struct kb_source *source, size_t offset);
 
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "kb/ascii.h"
+
 struct range {
     uint32_t first, last;
 };
@@ -95,7 +97,7 @@ bool kb_str_is(struct kb_str a, const char *text)
 
 static int lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : (unsigned char)c;
+    return (unsigned char)kb_to_lower(c);
 }
 
 int kb_str_casecmp(struct kb_str a, struct kb_str b)

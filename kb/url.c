@@ -4,25 +4,12 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_letter(char c)
-{
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "kb/ascii.h"
 
 static bool scheme_is(const struct kb_url *url, const char *name)
 {
     for (size_t i = 0; i < url->scheme_length; i++)
-        if (!name[i] || lower(url->text.p[i]) != name[i])
+        if (!name[i] || kb_to_lower(url->text.p[i]) != name[i])
             return false;
     return !name[url->scheme_length];
 }
@@ -53,9 +40,9 @@ static void clean(struct kb_url *url, struct kb_buf *room, struct kb_str text)
 static void read_scheme(struct kb_url *url)
 {
     size_t i = 0;
-    if (!url->text.n || !is_letter(url->text.p[0]))
+    if (!url->text.n || !kb_is_letter(url->text.p[0]))
         return;
-    while (i < url->text.n && (is_letter(url->text.p[i]) || is_digit(url->text.p[i]) ||
+    while (i < url->text.n && (kb_is_letter(url->text.p[i]) || kb_is_digit(url->text.p[i]) ||
                                (url->text.p[i] && strchr("+-.", url->text.p[i]))))
         i++;
     if (i == url->text.n || url->text.p[i] != ':')
@@ -70,7 +57,7 @@ static int32_t read_port(const char *p, const char *end)
 {
     int32_t port = p == end ? KB_PORT_NONE : 0;
     for (; p < end; p++) {
-        if (!is_digit(*p))
+        if (!kb_is_digit(*p))
             return KB_PORT_BROKEN;
         port = port * 10 + (*p - '0');
         if (port > 65535)
@@ -152,5 +139,7 @@ enum kb_danger kb_url_danger(const struct kb_url *url)
     enum kb_danger danger = kb_host_danger(&url->host);
     if (danger == KB_DANGER_NONE && url->port == 0)
         danger = KB_DANGER_PORT_ZERO;
-    return danger == KB_DANGER_NONE && url->host.disguised ? KB_DANGER_DISGUISE : danger;
+    if (danger == KB_DANGER_NONE && url->host.disguised)
+        danger = KB_DANGER_DISGUISE;
+    return danger == KB_DANGER_NONE && url->host.mixed ? KB_DANGER_LOOKALIKE : danger;
 }

@@ -22,6 +22,7 @@ struct kb_host {
     enum kb_host_kind kind;
     bool disguised; /* people read another host than browsers: percent-encoded letters, look-alikes
                        of ASCII, an IPv4 address not written as four decimal numbers */
+    bool mixed;     /* a label of the name holds Latin and Greek or Cyrillic letters */
     char name[KB_MAX_HOST + 1]; /* lower case, decoded; for IPv4 the four numbers */
     unsigned char address[16];  /* in network order; of IPv4 the first four */
 };
@@ -54,7 +55,8 @@ enum kb_danger {
     KB_DANGER_LINK_LOCAL,
     KB_DANGER_LOCAL_NAME, /* localhost, .local, .internal, .localdomain, and names below */
     KB_DANGER_PORT_ZERO,
-    KB_DANGER_DISGUISE
+    KB_DANGER_DISGUISE,
+    KB_DANGER_LOOKALIKE /* letters of several scripts in one label */
 };
 
 /* Reads an address. The result borrows from `room`, which is overwritten. */

@@ -355,7 +355,8 @@ struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_aren
         literals.end = ways.without->end;
     } else if (ways.count && !ways.gave_up) {
         struct kb_literal_way *items = kb_arena_new(arena, ways.count, sizeof *items);
-        memcpy(items, ways.items, ways.count * sizeof *items);
+        if (ways.count)
+            memcpy(items, ways.items, ways.count * sizeof *items);
         literals.ways = items;
         literals.count = ways.count;
     }

@@ -62,6 +62,8 @@ static size_t first_reaching(const struct kb_set *set, uint32_t cp)
 static void add_moved(struct kb_set *out, const struct kb_set *from, uint32_t first, uint32_t last,
                       uint32_t step, int32_t by)
 {
+    if (step == 0)
+        return; /* no row has that */
     for (size_t i = first_reaching(from, first); i < from->count && from->ranges[i].first <= last;
          i++) {
         uint32_t low = from->ranges[i].first, high = from->ranges[i].last;

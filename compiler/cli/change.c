@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* --changed and --staged: a run about a change. The operands are what changed, the base is what
  * kbc.json names. */
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "compiler/cli/settings.h"
 #include "compiler/git.h"
@@ -63,4 +65,18 @@ bool kb_choose_change(struct kb_settings *settings, const struct kb_options *opt
     kb_buf_free(&top);
     kb_buf_free(&error);
     return ok;
+}
+
+void kb_note_change(const struct kb_settings *settings, const struct kb_input *input,
+                    const struct kb_options *options)
+{
+    if (!options->changed || !options->operand_count || options->quiet)
+        return;
+    for (size_t i = 0; i < input->source_count; i++)
+        if (kb_focus_has(&settings->focus, &input->sources[i]))
+            return;
+    for (size_t i = 0; i < options->operand_count; i++)
+        if (access(options->operands[i], F_OK) != 0)
+            return; /* a record that was deleted, as like as not */
+    fputs("kbc: note: nothing that was named is among the records of kbc.json\n", stderr);
 }

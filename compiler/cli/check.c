@@ -51,6 +51,7 @@ static int report_all(const struct kb_check *check, const struct kb_settings *se
     bool json = report->write == kb_report_json; /* has the counts in its summary */
     summary.root = root;
     kb_print_notes(&check->input, options);
+    kb_note_change(settings, &check->input, options);
     bool ok = kb_outputs_write(outputs, check, settings, &summary);
     if (options->statistics && !json)
         kb_report_statistics(&out, &summary);
@@ -76,7 +77,7 @@ static int check_with(struct kb_settings *settings, const struct kb_options *opt
         settings->check.max_per_rule = 0;
     int least = KB_EXIT_OK;
     bool shown = false;
-    if (options->fix)
+    if (kb_fixing_wanted(options))
         least = kb_fixing_run(options, settings, &check, &shown);
     else
         kb_check_run(&check, &settings->check);

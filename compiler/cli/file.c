@@ -14,8 +14,6 @@
 #include "compiler/cli/cli.h"
 #include "kb/arena.h"
 
-enum { TRIES = 100 };
-
 static bool write_all(int fd, struct kb_str bytes)
 {
     for (size_t done = 0; done < bytes.n;) {
@@ -43,43 +41,6 @@ bool kb_file_append(const char *path, struct kb_str bytes)
     return write_into(path, O_CREAT | O_APPEND, bytes);
 }
 
-/* Makes a new file beside the target; one that is there is left from a run that was killed. */
-static int open_beside(struct kb_staged *staged, mode_t mode)
-{
-    struct kb_buf beside = {0};
-    int fd = -1;
-    for (int i = 0; i < TRIES; i++) {
-        beside.len = 0;
-        kb_buf_puts(&beside, staged->target);
-        kb_buf_printf(&beside, ".kbc-%ld-%d", (long)getpid(), i);
-        fd = open(beside.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (fd >= 0 || errno != EEXIST)
-            break;
-    }
-    int error = errno;
-    if (fd >= 0)
-        staged->beside = beside.data;
-    else
-        kb_buf_free(&beside);
-    errno = error;
-    return fd;
-}
-
-/* With the permissions of `old`, the file that will be replaced, or those of a new one. */
-static bool write_beside(struct kb_staged *staged, struct kb_str bytes, const struct stat *old)
-{
-    int fd = open_beside(staged, old ? 0600 : 0666);
-    if (fd < 0)
-        return false;
-    bool ok =
-        write_all(fd, bytes) && (!old || fchmod(fd, old->st_mode & 0777) == 0) && fsync(fd) == 0;
-    int error = errno;
-    if (close(fd) != 0 && ok)
-        return false;
-    errno = error;
-    return ok;
-}
-
 bool kb_file_stage(struct kb_staged *staged, const char *path, struct kb_str bytes)
 {
     struct stat about;
@@ -87,7 +48,9 @@ bool kb_file_stage(struct kb_staged *staged, const char *path, struct kb_str byt
     if (there && !S_ISREG(about.st_mode))
         return write_into(path, 0, bytes); /* a pipe or a device: there is nothing to keep whole */
     staged->target = there ? realpath(path, NULL) : kb_copy(path, strlen(path));
-    bool ok = staged->target && write_beside(staged, bytes, there ? &about : NULL);
+    bool ok = false;
+    if (staged->target && (staged->folder = kb_beside_folder(staged->target)) >= 0)
+        ok = kb_beside_write(staged->folder, staged->name, there ? &about : NULL, bytes);
     int error = errno;
     if (!ok)
         kb_file_drop(staged);
@@ -97,20 +60,20 @@ bool kb_file_stage(struct kb_staged *staged, const char *path, struct kb_str byt
 
 bool kb_file_put(struct kb_staged *staged)
 {
-    if (!staged->beside)
+    if (!*staged->name)
         return true;
-    if (rename(staged->beside, staged->target) != 0)
+    if (!kb_beside_put(staged->folder, staged->name, staged->target))
         return false;
-    free(staged->beside);
-    staged->beside = NULL;
+    *staged->name = '\0';
     return true;
 }
 
 void kb_file_drop(struct kb_staged *staged)
 {
-    if (staged->beside)
-        unlink(staged->beside);
-    free(staged->beside);
+    if (*staged->name)
+        unlinkat(staged->folder, staged->name, 0);
+    if (staged->target && staged->folder >= 0)
+        close(staged->folder);
     free(staged->target);
     *staged = (struct kb_staged){0};
 }

@@ -6,15 +6,18 @@
 
 #include <stdbool.h>
 
+#include "compiler/beside.h"
 #include "kb/str.h"
 
 /* A file beside its target. Zero-initialised: nothing is staged. */
 struct kb_staged {
     char *target; /* a link's target where a link is replaced; NULL: there is nothing to rename */
-    char *beside;
+    int folder;   /* the target's, open while there is a target */
+    char name[KB_BESIDE]; /* in that folder; empty: put in place already */
 };
 
-/* Writes the bytes beside `path`, with the permissions of the file they will replace. A device or
+/* Writes the bytes beside `path`, with owner and permissions of the file they will
+ * replace. A device or
  * pipe is written to at once. False and errno; nothing is left behind then. */
 bool kb_file_stage(struct kb_staged *staged, const char *path, struct kb_str bytes);
 

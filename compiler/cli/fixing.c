@@ -9,17 +9,19 @@
 
 static bool unsafe(const struct kb_options *options)
 {
-    return strcmp(options->fix, "unsafe") == 0;
+    return options->fix && strcmp(options->fix, "unsafe") == 0;
+}
+
+bool kb_fixing_wanted(const struct kb_options *options)
+{
+    return options->fix || options->diff;
 }
 
 bool kb_fixing_allowed(const struct kb_options *options)
 {
-    if (!options->fix) {
-        if (options->diff)
-            kb_fail("check: --diff shows what --fix would do, so it needs --fix");
-        return !options->diff;
-    }
-    if (*options->fix && !unsafe(options)) {
+    if (!kb_fixing_wanted(options))
+        return true;
+    if (options->fix && *options->fix && !unsafe(options)) {
         kb_fail("check: --fix=%s: --fix alone or --fix=unsafe is needed", options->fix);
         return false;
     }

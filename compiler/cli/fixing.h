@@ -5,7 +5,12 @@
 
 #include "compiler/cli/settings.h"
 
-/* Whether the options that go with fixing fit together; says what does not. True without --fix. */
+/* Whether fixes are to be made or, with --diff, which goes with the safe ones alone, to be shown.
+ */
+bool kb_fixing_wanted(const struct kb_options *options);
+
+/* Whether the options that go with fixing fit together; says what does not. True where none is
+ * wanted. */
 bool kb_fixing_allowed(const struct kb_options *options);
 
 /* Fixes, and leaves in *check the check of what is on the disk afterwards. Returns the least that

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports into files: where each goes, and writing all of them or none. */
-#define _XOPEN_SOURCE 700 /* realpath, which glibc does not declare for plain POSIX */
 #include "compiler/cli/outputs.h"
 
 #include <errno.h>
@@ -11,6 +10,7 @@
 
 #include "compiler/cli/cli.h"
 #include "compiler/cli/file.h"
+#include "compiler/path.h"
 #include "kb/arena.h"
 
 static struct kb_str report_name(const void *from, size_t i)
@@ -40,24 +40,6 @@ static bool refuse(const struct kb_output *output, const char *why)
     return false;
 }
 
-/* The absolute path of a file that is not there yet, in a folder that is. */
-static char *new_target(const char *file)
-{
-    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
-    size_t n = slash ? (size_t)(slash - file) : 0;
-    char *folder = slash ? kb_copy(n ? file : "/", n ? n : 1) : kb_copy(".", 1);
-    char *real = realpath(folder, NULL);
-    free(folder);
-    if (!real)
-        return NULL;
-    struct kb_buf target = {0};
-    kb_buf_puts(&target, strcmp(real, "/") == 0 ? "" : real);
-    kb_buf_putc(&target, '/');
-    kb_buf_puts(&target, base);
-    free(real);
-    return target.data;
-}
-
 static bool is_standard_output(const struct stat *st)
 {
     struct stat out;
@@ -65,7 +47,7 @@ static bool is_standard_output(const struct stat *st)
            out.st_ino == st->st_ino;
 }
 
-static bool find_target(struct kb_output *output)
+static bool find_target(struct kb_arena *arena, struct kb_output *output)
 {
     struct stat st;
     if (stat(output->file, &st) == 0) {
@@ -77,9 +59,9 @@ static bool find_target(struct kb_output *output)
             return true;
         if (access(output->file, W_OK) != 0)
             return fail(output);
-        output->target = realpath(output->file, NULL);
+        output->target = kb_path_real(arena, output->file);
     } else if (errno == ENOENT && output->file[strlen(output->file) - 1] != '/') {
-        output->target = new_target(output->file);
+        output->target = kb_path_real_new(arena, output->file);
     }
     return output->target || fail(output);
 }
@@ -98,7 +80,7 @@ static bool read_one(struct kb_outputs *outputs, const char *given)
         return false;
     if (strcmp(output->file, "-") == 0)
         return refuse(output, "what standard output shows is chosen by --format");
-    if (!find_target(output))
+    if (!find_target(&outputs->arena, output))
         return false;
     for (size_t i = 0; i < outputs->count; i++) {
         const char *other = outputs->items[i].target;
@@ -114,20 +96,15 @@ bool kb_outputs_open(struct kb_outputs *outputs, const char *const *given)
     while (given && given[count])
         count++;
     *outputs = (struct kb_outputs){.items = kb_alloc(count, sizeof *outputs->items)};
-    for (size_t i = 0; i < count; i++) {
-        bool ok = read_one(outputs, given[i]);
-        outputs->count++; /* what it holds is to be freed either way */
-        if (!ok)
-            return false;
-    }
-    return true;
+    while (outputs->count < count && read_one(outputs, given[outputs->count]))
+        outputs->count++;
+    return outputs->count == count;
 }
 
 void kb_outputs_close(struct kb_outputs *outputs)
 {
-    for (size_t i = 0; i < outputs->count; i++)
-        free(outputs->items[i].target);
     free(outputs->items);
+    kb_arena_free(&outputs->arena);
     *outputs = (struct kb_outputs){0};
 }
 

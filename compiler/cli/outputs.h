@@ -9,13 +9,14 @@
 
 struct kb_output {
     const struct kb_report *report;
-    const char *file; /* as given */
-    char *target;     /* absolute, links resolved, to know it by; NULL: no regular file */
+    const char *file;   /* as given */
+    const char *target; /* absolute, links resolved, to know it by; NULL: no regular file */
 };
 
 struct kb_outputs {
     struct kb_output *items;
     size_t count;
+    struct kb_arena arena; /* the targets */
 };
 
 /* The report of that name, or NULL after saying that there is none. */

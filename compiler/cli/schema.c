@@ -10,14 +10,15 @@ int kb_cmd_schema(const struct kb_options *options)
     if (options->operand_count > 1)
         return kb_fail("schema: one schema at a time");
     if (options->operand_count == 0) {
-        for (size_t i = 0; (name = kb_schema_name(NULL, i)).p; i++) {
+        for (size_t i = 0; (name = kb_embedded_name(KB_SCHEMAS, i)).p; i++) {
             kb_buf_str(&out, name);
             kb_buf_putc(&out, '\n');
         }
     } else {
-        const struct kb_embedded *file = kb_schema_embedded(options->operands[0]);
+        const struct kb_embedded *file = kb_embedded_named(options->operands[0], KB_SCHEMAS);
         if (!file)
-            return kb_fail_unknown("schema", kb_str(options->operands[0]), kb_schema_name, NULL);
+            return kb_fail_unknown("schema", kb_str(options->operands[0]), kb_embedded_name,
+                                   KB_SCHEMAS);
         kb_buf_add(&out, file->data, file->size);
     }
     bool ok = kb_print(&out);

@@ -31,6 +31,11 @@ void kb_settings_close(struct kb_settings *settings);
  * cannot be. (change.c; called by kb_settings_open) */
 bool kb_choose_change(struct kb_settings *settings, const struct kb_options *options);
 
+/* Says on standard error where --changed named files, but none of the base: then nothing was
+ * checked. (change.c) */
+void kb_note_change(const struct kb_settings *settings, const struct kb_input *input,
+                    const struct kb_options *options);
+
 /* Whether standard output takes colours: what --color says (NULL: as it is a terminal). False after
  * saying that it says nothing known. */
 bool kb_choose_color(bool *color, const char *when);

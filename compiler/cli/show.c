@@ -392,12 +392,7 @@ static int unknown(const struct kbx *k, struct kb_str id)
     struct kb_buf text = {0};
     kb_buf_puts(&text, "show: there is no record ");
     kb_buf_quote(&text, id);
-    long near = kb_nearest(id, id_at, k);
-    if (near >= 0) {
-        kb_buf_puts(&text, "; did you mean ");
-        kb_buf_quote(&text, id_at(k, (size_t)near));
-        kb_buf_putc(&text, '?');
-    }
+    kb_buf_suggest(&text, id, id_at, k);
     (void)kb_fail("%s", text.data);
     kb_buf_free(&text);
     return KB_EXIT_FOUND;

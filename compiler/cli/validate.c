@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/cli/outputs.h"
+#include "compiler/json.h"
 #include "compiler/scan.h"
 #include "compiler/schemas.h"
 #include "compiler/walk.h"
@@ -149,8 +150,7 @@ static void validate_file(struct run *run, struct kb_source *source)
     size_t before = run->findings.count;
     kb_source_read(source);
     if (!source->data) {
-        kb_fail("%s: %s", source->path,
-                source->problem ? source->problem : strerror(source->error));
+        kb_fail("%s: %s", source->path, kb_source_why(source));
         worse(run, KB_EXIT_FAILED);
     } else if (kb_str_ends(path, KB_STR(".jsonl")) || kb_str_ends(path, KB_STR(".ndjson"))) {
         validate_lines(run, source);
@@ -221,17 +221,15 @@ static int validate_all(const struct kb_schema *schema, const struct kb_options 
 /* The schema's document, which is to be put. False after saying why there is none. */
 static bool read_schema(const char *name, struct json_object **document)
 {
-    const struct kb_embedded *embedded = kb_schema_embedded(name);
+    const struct kb_embedded *embedded = kb_embedded_named(name, KB_SCHEMAS);
     struct kb_buf error = {0};
     struct kb_source source = {0};
-    *document = embedded ? kb_json_parse((const char *)embedded->data, embedded->size)
-                         : kb_json_read(name, &source, &error);
+    *document = embedded ? kb_json_embedded(embedded) : kb_json_read(name, &source, &error);
     bool ok = error.len == 0;
     if (!ok) {
-        long near = source.data ? -1 : kb_nearest(kb_str(name), kb_schema_name, NULL);
-        struct kb_str known = near < 0 ? KB_STR("") : kb_schema_name(NULL, (size_t)near);
-        kb_fail("schema %s%s%.*s%s", error.data, near < 0 ? "" : "; did you mean ", (int)known.n,
-                known.p, near < 0 ? "" : "?");
+        if (!source.data)
+            kb_buf_suggest(&error, kb_str(name), kb_embedded_name, KB_SCHEMAS);
+        kb_fail("schema %s", error.data);
     }
     free(source.data);
     kb_buf_free(&error);

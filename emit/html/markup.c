@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
+
 static bool blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -95,11 +97,10 @@ static bool well_formed(struct kb_str tag)
         return false;
     for (size_t i = 0; i < tag.n; i++) {
         char c = tag.p[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (c == '-' && run > 0) {
             run = 0;
             part++;
-        } else if (letter || (part > 0 && c >= '0' && c <= '9')) {
+        } else if (kb_is_letter(c) || (part > 0 && kb_is_digit(c))) {
             run++;
         } else {
             return false;

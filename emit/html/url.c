@@ -4,17 +4,8 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "kb/url.h"
-
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static bool is_word(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static void put_percent(struct kb_buf *out, char c)
 {
@@ -31,13 +22,14 @@ bool kb_markup_url(struct kb_buf *out, struct kb_str url)
     bool fragment = false;
     for (size_t i = 0; fine && i < text.n; i++) {
         char c = text.p[i];
-        if (is_word(c) || (c && strchr("-._~:/?[]@!$&'()*+,;=", c))) {
+        if (kb_is_letter(c) || kb_is_digit(c) || (c && strchr("-._~:/?[]@!$&'()*+,;=", c))) {
             /* Brackets belong to a host; elsewhere the URL standard wants them encoded. */
             if ((c == '[' || c == ']') && i >= parts.rest)
                 put_percent(out, c);
             else
                 kb_buf_putc(out, c);
-        } else if (c == '%' && i + 2 < text.n && is_hex(text.p[i + 1]) && is_hex(text.p[i + 2])) {
+        } else if (c == '%' && i + 2 < text.n && kb_hex(text.p[i + 1]) >= 0 &&
+                   kb_hex(text.p[i + 2]) >= 0) {
             kb_buf_putc(out, c);
         } else if (c == '#' && !fragment) {
             fragment = true;

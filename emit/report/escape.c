@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
+
 static bool illegal_in_xml(uint32_t cp)
 {
     return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || cp == 0xFFFE || cp == 0xFFFF;
@@ -60,20 +62,19 @@ void kb_escape_github(struct kb_buf *out, struct kb_str text, bool property)
     }
 }
 
-static bool unreserved(unsigned char c)
+static bool unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-._~", c));
+    return kb_is_letter(c) || kb_is_digit(c) || (c && strchr("-._~", c));
 }
 
 void kb_escape_uri(struct kb_buf *out, struct kb_str path)
 {
     for (size_t i = 0; i < path.n; i++) {
-        unsigned char c = (unsigned char)path.p[i];
+        char c = path.p[i];
         if (c == '/' || unreserved(c))
-            kb_buf_putc(out, (char)c);
+            kb_buf_putc(out, c);
         else
-            kb_buf_printf(out, "%%%02X", c);
+            kb_buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
     }
 }
 

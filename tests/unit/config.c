@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "compiler/config_read.h"
+#include "compiler/json.h"
 #include "tests/unit/suite.h"
 
 static char top[PATH_MAX]; /* the working directory; holds base/seeds and link -> base/seeds */
@@ -88,7 +89,7 @@ static struct json_object *properties(struct json_object *schema, const char *na
 
 START_TEST(test_schema_has_the_tables)
 {
-    const struct kb_embedded *file = kb_schema_embedded("kbc-config");
+    const struct kb_embedded *file = kb_embedded_named("kbc-config", KB_SCHEMAS);
     struct json_object *schema = kb_json_parse((const char *)file->data, file->size);
     struct json_object *members = properties(schema, NULL);
     struct json_object *thresholds = properties(schema, "thresholds");

@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "compiler/json.h"
 #include "compiler/schemas.h"
 #include "kb/limits.h"
 #include "tests/unit/suite.h"

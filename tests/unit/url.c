@@ -132,6 +132,10 @@ static const struct {
     {TEXT("https://134744072/"), KB_DANGER_DISGUISE},
     {TEXT("https://8.8.2056/"), KB_DANGER_DISGUISE},
     {TEXT("https://010.8.8.8/"), KB_DANGER_DISGUISE},
+
+    {TEXT("https://p\xD0\xB0ypal.com/"), KB_DANGER_LOOKALIKE},   /* а of Cyrillic */
+    {TEXT("https://www.g%CE%BFogle.com/"), KB_DANGER_LOOKALIKE}, /* ο of Greek */
+    {TEXT("https://\xD0\xB0.p\xD0\xB0/"), KB_DANGER_LOOKALIKE},
 };
 
 START_TEST(test_danger)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "validate/rules/plain.h"
 #include "validate/rules/prose.h"
 
@@ -20,39 +21,19 @@ struct drift {
     size_t effort; /* steps that searches may still take; with none left, everything is there */
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_word(char c)
-{
-    return is_digit(c) || is_lower(c) || is_upper(c) || c == '_';
-}
-
 /* Whether a piece found at `at` is the whole of what stands there. */
 static bool bounded(struct kb_str text, const char *at, struct kb_str piece, enum piece kind)
 {
     const char *before = at - 1, *after = at + piece.n, *end = kb_str_end(text);
     bool first = at == text.p, last = after == end;
     if (kind == NUMBER)
-        return (first || (!is_digit(*before) &&
-                          !(*before == '.' && before > text.p && is_digit(before[-1])))) &&
-               (last ||
-                (!is_digit(*after) && !(*after == '.' && after + 1 < end && is_digit(after[1]))));
-    return (first || !is_word(*piece.p) || !is_word(*before)) &&
-           (kind == START || last || !is_word(after[-1]) ||
-            !(is_word(*after) || (kind == OPTION && *after == '-')));
+        return (first || (!kb_is_digit(*before) &&
+                          !(*before == '.' && before > text.p && kb_is_digit(before[-1])))) &&
+               (last || (!kb_is_digit(*after) &&
+                         !(*after == '.' && after + 1 < end && kb_is_digit(after[1]))));
+    return (first || !kb_is_name(*piece.p) || !kb_is_name(*before)) &&
+           (kind == START || last || !kb_is_name(after[-1]) ||
+            !(kb_is_name(*after) || (kind == OPTION && *after == '-')));
 }
 
 static bool holds(struct drift *d, struct kb_str piece, enum piece kind)
@@ -101,7 +82,7 @@ static size_t translatable(const char *start, const char *p, const char *end)
     struct kb_str rest = {p, (size_t)(end - p)};
     bool free = p == start || p[-1] == ' ';
     const char *close = NULL;
-    if (*p == '<' && p + 1 < end && (is_lower(p[1]) || is_upper(p[1]) || p[1] < 0))
+    if (*p == '<' && p + 1 < end && (kb_is_letter(p[1]) || (unsigned char)p[1] >= 0x80))
         close = memchr(p, '>', rest.n);
     else if ((*p == '"' || *p == '\'') && rest.n > 1) {
         close = memchr(p + 1, *p, rest.n - 1);
@@ -194,7 +175,7 @@ static void look_for_number(struct drift *d, struct kb_str number)
     char text[48];
     struct kb_str bare = number;
     const char *dot = memchr(number.p, '.', number.n);
-    while (bare.n > 1 && *bare.p == '0' && is_digit(bare.p[1]))
+    while (bare.n > 1 && *bare.p == '0' && kb_is_digit(bare.p[1]))
         bare.p++, bare.n--;
     if (holds(d, number, NUMBER) || holds(d, bare, NUMBER))
         return;
@@ -227,7 +208,7 @@ static void look_for_url(struct drift *d, struct kb_str url)
 {
     struct kb_str start = url;
     for (size_t i = 0; i + 3 <= url.n; i++)
-        if (memcmp(url.p + i, "/en", 3) == 0 && (i + 3 == url.n || !is_word(url.p[i + 3]))) {
+        if (memcmp(url.p + i, "/en", 3) == 0 && (i + 3 == url.n || !kb_is_name(url.p[i + 3]))) {
             start.n = i + 1;
             break;
         }
@@ -246,9 +227,9 @@ static bool is_identifier(struct kb_str word, bool called)
         part = c == '.' || c == ':' ? 0 : part + 1;
         longest = part > longest ? part : longest;
         joined |= (c == '_' && word.n > 2) || c == ':';
-        humps += is_upper(c) && is_lower(next);
-        camel |=
-            i > 1 && is_upper(c) && is_lower(next) && is_lower(word.p[i - 1]) && is_lower(*word.p);
+        humps += kb_is_upper(c) && kb_is_lower(next);
+        camel |= i > 1 && kb_is_upper(c) && kb_is_lower(next) && kb_is_lower(word.p[i - 1]) &&
+                 kb_is_lower(*word.p);
     }
     joined |= memchr(word.p, '.', word.n) && longest > 2; /* not e.g, i.e, U.S */
     return joined || camel || humps > 2;
@@ -258,11 +239,11 @@ static bool is_identifier(struct kb_str word, bool called)
 static const char *word_end(const char *p, const char *end)
 {
     while (p < end) {
-        if (is_word(*p))
+        if (kb_is_name(*p))
             p++;
-        else if (*p == '.' && p + 1 < end && is_word(p[1]))
+        else if (*p == '.' && p + 1 < end && kb_is_name(p[1]))
             p++;
-        else if (*p == ':' && p + 2 < end && p[1] == ':' && is_word(p[2]))
+        else if (*p == ':' && p + 2 < end && p[1] == ':' && kb_is_name(p[2]))
             p += 2;
         else
             break;
@@ -284,9 +265,10 @@ static bool counted(const struct drift *d, const char *p)
 static void look_for_word(struct drift *d, struct kb_str word, bool called)
 {
     const char *end = kb_str_end(word), *digits = word.p, *p;
-    while (digits < end && (is_lower(*digits) || is_upper(*digits))) /* the v of v2.1, CUDA12.1 */
+    while (digits < end && kb_is_letter(*digits)) /* the v of v2.1, CUDA12.1 */
         digits++;
-    for (p = digits; p < end && (is_digit(*p) || (*p == '.' && p + 1 < end && is_digit(p[1])));)
+    for (p = digits;
+         p < end && (kb_is_digit(*p) || (*p == '.' && p + 1 < end && kb_is_digit(p[1])));)
         p++;
     struct kb_str number = {digits, (size_t)(p - digits)};
     if (number.n && (digits == word.p || (p == end && memchr(digits, '.', number.n)))) {
@@ -325,14 +307,14 @@ static void look(struct drift *d)
             while (strchr(".,;:!?", last[-1]))
                 last--;
             look_for_url(d, (struct kb_str){p, (size_t)(last - p)});
-        } else if (kb_str_starts(rest, "--") && rest.n > 2 && is_lower(p[2]) &&
+        } else if (kb_str_starts(rest, "--") && rest.n > 2 && kb_is_lower(p[2]) &&
                    (p == start || p[-1] == ' ')) {
-            for (next = p + 2; next < end && (is_word(*next) || *next == '-');)
+            for (next = p + 2; next < end && (kb_is_name(*next) || *next == '-');)
                 next++;
             struct kb_str option = {p, (size_t)(next - p)};
             if (!holds(d, option, OPTION))
                 miss(d, option);
-        } else if (is_word(*p)) {
+        } else if (kb_is_name(*p)) {
             next = word_end(p, end);
             bool called = end - next > 1 && next[0] == '(' && next[1] == ')';
             look_for_word(d, (struct kb_str){p, (size_t)(next - p)}, called);

@@ -2,6 +2,7 @@
 /* fact/...: what a record says, against what the vendor has published (kb/facts.h). */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "kb/limits.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
@@ -101,20 +102,15 @@ static void say_owner(struct kb_buf *message, const struct kb_catalogue *catalog
         kb_buf_quote(message, owner->name);
 }
 
-static bool name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /* The next identifier from *at on, absent at the end. One that is cut short (`CUDA_ERROR_*`,
  * `cudaErrorIllegal…`) is left out. */
 static struct kb_str next_name(struct kb_str text, size_t *at)
 {
     for (;;) {
-        while (*at < text.n && !name_char(text.p[*at]))
+        while (*at < text.n && !kb_is_name(text.p[*at]))
             (*at)++;
         size_t start = *at;
-        while (*at < text.n && name_char(text.p[*at]))
+        while (*at < text.n && kb_is_name(text.p[*at]))
             (*at)++;
         if (start == *at)
             return (struct kb_str){0};

@@ -4,16 +4,7 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_word(char c)
-{
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
+#include "kb/ascii.h"
 
 static void own(struct kb_own_names *names, struct kb_str name)
 {
@@ -21,7 +12,7 @@ static void own(struct kb_own_names *names, struct kb_str name)
     if (name.n < 2 || name.n > LONGEST || names->count == KB_MAX_OWN_NAMES)
         return;
     names->names[names->count++] = name;
-    names->begins[(unsigned char)lower(*name.p)] = true;
+    names->begins[(unsigned char)kb_to_lower(*name.p)] = true;
 }
 
 struct kb_own_names kb_own_names(const struct kb_record *record)
@@ -44,7 +35,7 @@ struct kb_own_names kb_own_names(const struct kb_record *record)
 /* Bytes of the own name that begins at p: in any case, with -, _ or a blank between its words. */
 static size_t own_name(const struct kb_own_names *own, const char *p, const char *end)
 {
-    if (!own->begins[(unsigned char)lower(*p)])
+    if (!own->begins[(unsigned char)kb_to_lower(*p)])
         return 0;
     for (size_t i = 0; i < own->count; i++) {
         struct kb_str name = own->names[i];
@@ -52,13 +43,13 @@ static size_t own_name(const struct kb_own_names *own, const char *p, const char
         if (name.n > (size_t)(end - p))
             continue;
         while (n < name.n) {
-            char a = lower(p[n]), b = lower(name.p[n]);
+            char a = kb_to_lower(p[n]), b = kb_to_lower(name.p[n]);
             bool between = (a == '-' || a == '_' || a == ' ') && (b == '-' || b == '_' || b == ' ');
             if (a != b && !between)
                 break;
             n++;
         }
-        if (n == name.n && (p + n == end || !is_word(p[n])))
+        if (n == name.n && (p + n == end || !kb_is_word(p[n])))
             return n;
     }
     return 0;
@@ -73,16 +64,16 @@ static size_t quotation(const char *start, const char *p, const char *end)
     } marks[] = {{"`", "`"}, {"'", "'"},   {"\"", "\""}, {"‘", "’"},
                  {"“", "”"}, {"「", "」"}, {"『", "』"}};
     struct kb_str rest = {p, (size_t)(end - p)};
-    if (is_word(*p) && (unsigned char)*p < 0x80) /* nearly always */
+    if (kb_is_word(*p) && (unsigned char)*p < 0x80) /* nearly always */
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t n = strlen(marks[i].close);
         bool apostrophe = *marks[i].close == '\'';
-        if (!kb_str_starts(rest, marks[i].open) || (apostrophe && p > start && is_word(p[-1])))
+        if (!kb_str_starts(rest, marks[i].open) || (apostrophe && p > start && kb_is_word(p[-1])))
             continue;
         for (const char *at = p + n; at + n <= end && at - p < LONGEST; at++)
             if (memcmp(at, marks[i].close, n) == 0 &&
-                (!apostrophe || at + 1 == end || !is_word(at[1])))
+                (!apostrophe || at + 1 == end || !kb_is_word(at[1])))
                 return (size_t)(at + n - p);
         return 0;
     }
@@ -150,17 +141,17 @@ static void put_word(struct framing *f, const char *p, const char *end)
     while (p < end && is_around(end[-1]))
         end--;
     for (const char *at = p; at < end && prose; at++) {
-        bool capital = *at >= 'A' && *at <= 'Z';
-        bool letter = capital || (*at >= 'a' && *at <= 'z') || (unsigned char)*at >= 0x80;
+        bool capital = kb_is_upper(*at);
+        bool letter = kb_is_letter(*at) || (unsigned char)*at >= 0x80;
         prose = (letter || *at == '\'') && !(capital && (at > p || !f->begins));
     }
     bool dash = end - p == 3 && memcmp(p, "\xE2\x80", 2) == 0; /* or an ellipsis */
     if (p < end && !prose) {
         put_gap(f);
     } else if (p < end && !dash) {
-        if (end - p == 2 && lower(p[0]) == 'a' && p[1] == 'n')
+        if (end - p == 2 && kb_to_lower(p[0]) == 'a' && p[1] == 'n')
             end--; /* "a" and "an" go by the name behind them */
-        *f->out++ = lower(*p);
+        *f->out++ = kb_to_lower(*p);
         memcpy(f->out, p + 1, (size_t)(end - p - 1));
         f->out += end - p - 1;
         *f->out++ = ' ';

@@ -4,14 +4,11 @@
 
 #include <string.h>
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "kb/ascii.h"
 
 static bool letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    return kb_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* The byte at `at`, NUL past the end; texts hold no NUL. */
@@ -34,7 +31,8 @@ static bool has(struct kb_str text, size_t at, struct kb_str what)
 static bool name_ends(struct kb_str text, size_t at)
 {
     char c = peek(text, at);
-    return !letter(c) && c != '-' && c != '.' && c != '/' && !(digit(c) && digit(text.p[at - 1]));
+    return !letter(c) && c != '-' && c != '.' && c != '/' &&
+           !(kb_is_digit(c) && kb_is_digit(text.p[at - 1]));
 }
 
 /* Bytes of the longest product name at `at`, 0 where there is none. */
@@ -108,7 +106,7 @@ static bool read_number(struct kb_str text, size_t *at, uint32_t *number)
 {
     size_t start = *at;
     *number = 0;
-    for (; digit(peek(text, *at)); (*at)++) {
+    for (; kb_is_digit(peek(text, *at)); (*at)++) {
         if (*at - start == 9)
             return false;
         *number = *number * 10 + (uint32_t)(text.p[*at] - '0');
@@ -126,7 +124,7 @@ static size_t skip_suffix(struct kb_str text, size_t at, bool *early)
         at += 2;
     *early = letter(peek(text, at)); /* 2.6.0a0, 2.6rc1 */
     if (*early || peek(text, at) == '+')
-        for (at++; letter(peek(text, at)) || digit(peek(text, at)) || peek(text, at) == '.';)
+        for (at++; letter(peek(text, at)) || kb_is_digit(peek(text, at)) || peek(text, at) == '.';)
             at++;
     size_t word = at;
     while (one_of(peek(text, word), " .-("))
@@ -144,17 +142,17 @@ static enum version read_version(struct kb_str text, size_t *at, struct kb_menti
     size_t p = skip_blanks(text, *at);
     enum version kind = VERSION_MAJOR;
     p = skip_blanks(text, skip_operator(text, p, &mention->bound));
-    p += (peek(text, p) == 'v' || peek(text, p) == 'V') && digit(peek(text, p + 1));
+    p += (peek(text, p) == 'v' || peek(text, p) == 'V') && kb_is_digit(peek(text, p + 1));
     if (!read_number(text, &p, &mention->major))
         return VERSION_NONE;
-    if (peek(text, p) == '.' && digit(peek(text, p + 1))) {
+    if (peek(text, p) == '.' && kb_is_digit(peek(text, p + 1))) {
         kind = VERSION_WHOLE;
         p++;
         if (!read_number(text, &p, &mention->minor))
             return VERSION_NONE;
     }
-    while (peek(text, p) == '.' && digit(peek(text, p + 1)))
-        for (p++; digit(peek(text, p));)
+    while (peek(text, p) == '.' && kb_is_digit(peek(text, p + 1)))
+        for (p++; kb_is_digit(peek(text, p));)
             p++;
     *at = skip_suffix(text, p, &mention->early);
     return kind;

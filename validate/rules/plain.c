@@ -2,10 +2,7 @@
 /* One spelling for what people write in many. */
 #include "validate/rules/plain.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "kb/ascii.h"
 
 /* What stands for cp in both texts: ASCII for its other widths, typographic quotes, dashes, blanks
  * and the digits of other scripts. */
@@ -33,8 +30,8 @@ static uint32_t plain(uint32_t cp)
 /* Whether the comma at p groups thousands: a digit before it, exactly three behind it. */
 static bool groups(const char *start, const char *p, const char *end)
 {
-    return p > start && is_digit(p[-1]) && end - p > 3 && is_digit(p[1]) && is_digit(p[2]) &&
-           is_digit(p[3]) && (p + 4 == end || !is_digit(p[4]));
+    return p > start && kb_is_digit(p[-1]) && end - p > 3 && kb_is_digit(p[1]) &&
+           kb_is_digit(p[2]) && kb_is_digit(p[3]) && (p + 4 == end || !kb_is_digit(p[4]));
 }
 
 void kb_plain_text(struct kb_buf *out, struct kb_str text)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
+
 bool kb_cp_space(uint32_t cp)
 {
     return (cp >= 0x09 && cp <= 0x0D) || cp == 0x20 || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
@@ -72,12 +74,6 @@ size_t kb_code_span(const char *p, const char *end)
     return close ? (size_t)(close + n - p) : 0;
 }
 
-static bool is_word(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
-
 /* Whether the backtick at p is escaped, stands between quotes or brackets, or opens a quotation as
  * GNU programs print it (`name'). */
 static bool literal(const char *start, const char *p, const char *end)
@@ -90,7 +86,7 @@ static bool literal(const char *start, const char *p, const char *end)
         return true;
     for (const char *at = p + 1; at < end && at - p < LONGEST && *at != ' ' && *at != '`'; at++)
         if (*at == '\'')
-            return at > p + 1 && (at + 1 == end || !is_word(at[1]));
+            return at > p + 1 && (at + 1 == end || !kb_is_word(at[1]));
     return false;
 }
 
@@ -105,7 +101,7 @@ bool kb_literal_backtick(struct kb_str text)
 
 static bool letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return kb_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 bool kb_prose_word(struct kb_str word)

@@ -2,6 +2,7 @@
 /* text/control-character, text/whitespace: characters that nobody sees and everybody trips over. */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/prose.h"
 #include "validate/rules/texts.h"
@@ -245,8 +246,8 @@ static bool plain(struct kb_str word)
 {
     for (size_t i = 0; i < word.n; i++) {
         char c = word.p[i];
-        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-            (unsigned char)c < 0x80 && !strchr(".,;:!?'-\"`", c))
+        if (!kb_is_digit(c) && !kb_is_letter(c) && (unsigned char)c < 0x80 &&
+            !strchr(".,;:!?'-\"`", c))
             return false;
     }
     return word.n && *word.p != '-' && *word.p != '\xE2'; /* U+2000 to U+2FFF: signs */

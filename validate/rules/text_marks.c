@@ -2,20 +2,10 @@
 /* text/placeholder, text/backticks: marks of a text that was not finished. */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/prose.h"
 #include "validate/rules/texts.h"
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_word(char c)
-{
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
 
 /* The text without what people put around a placeholder. */
 static struct kb_str bare(struct kb_str text)
@@ -40,7 +30,7 @@ static bool stands_in(struct kb_str text)
     struct kb_str word = bare(text);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = strlen(words[i]), same = 0;
-        while (word.n == n && same < n && lower(word.p[same]) == words[i][same])
+        while (word.n == n && same < n && kb_to_lower(word.p[same]) == words[i][same])
             same++;
         if (same == n)
             return true;
@@ -72,7 +62,7 @@ static bool marks(struct kb_str word, const char *mark)
     size_t n = strlen(mark);
     while (word.n && strchr("(<[#/*", *word.p))
         word.p++, word.n--;
-    return kb_str_starts(word, mark) && (word.n == n || !is_word(word.p[n]));
+    return kb_str_starts(word, mark) && (word.n == n || !kb_is_word(word.p[n]));
 }
 
 /* The first mark within prose, outside code; absent where there is none. In the middle of a
@@ -88,8 +78,9 @@ static struct kb_str mark_in(struct kb_str text)
     while (kb_word_next(&p, end, &word)) {
         if (marks(word, "TODO:") || marks(word, "FIXME"))
             return word;
-        if (last.n == 5 && word.n >= 5 && lower(*last.p) == 'l' && lower(*word.p) == 'i' &&
-            memcmp(last.p + 1, "orem", 4) == 0 && memcmp(word.p + 1, "psum", 4) == 0)
+        if (last.n == 5 && word.n >= 5 && kb_to_lower(*last.p) == 'l' &&
+            kb_to_lower(*word.p) == 'i' && memcmp(last.p + 1, "orem", 4) == 0 &&
+            memcmp(word.p + 1, "psum", 4) == 0)
             return (struct kb_str){last.p, (size_t)(word.p + 5 - last.p)};
         last = word;
     }

@@ -3,7 +3,7 @@
 #include "validate/rules/thresholds.h"
 
 const struct kb_thresholds kb_default_thresholds = {
-#define THRESHOLD(member, name, value, summary) .member = value,
+#define THRESHOLD(member, name, value, summary) .member = (value),
 #include "validate/rules/thresholds.def"
 #undef THRESHOLD
 };

@@ -62,6 +62,12 @@ static void unsafe(struct kb_context *context, const struct kb_text *text, const
         kb_buf_quote(message, kb_str(url->host.name));
         help = "write the host as it is";
         break;
+    case KB_DANGER_LOOKALIKE:
+        kb_buf_puts(message, "the host ");
+        kb_buf_quote(message, url->host_text);
+        kb_buf_puts(message, " mixes Latin letters with Greek or Cyrillic ones that look alike");
+        help = "write the host in one script";
+        break;
     case KB_DANGER_UNSPECIFIED:
     case KB_DANGER_LOOPBACK:
     case KB_DANGER_PRIVATE:

@@ -2,23 +2,9 @@
 /* The formats that are asserted. Each test sees a text with its length, which may hold NUL. */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "kb/date.h"
 #include "validate/schema/program.h"
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool hex(char c)
-{
-    return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 static struct kb_str cut(struct kb_str text, size_t from, size_t to)
 {
@@ -34,7 +20,7 @@ static bool date(struct kb_str text)
 /* Two digits at `at` with a value below `end`; -1 otherwise. */
 static int two(struct kb_str text, size_t at, int end)
 {
-    if (text.n < at + 2 || !digit(text.p[at]) || !digit(text.p[at + 1]))
+    if (text.n < at + 2 || !kb_is_digit(text.p[at]) || !kb_is_digit(text.p[at + 1]))
         return -1;
     int value = (text.p[at] - '0') * 10 + text.p[at + 1] - '0';
     return value < end ? value : -1;
@@ -50,7 +36,7 @@ static bool time_of_day(struct kb_str text)
     size_t at = 8;
     if (text.p[at] == '.') {
         size_t start = ++at;
-        while (at < text.n && digit(text.p[at]))
+        while (at < text.n && kb_is_digit(text.p[at]))
             at++;
         if (at == start || at == text.n)
             return false;
@@ -81,7 +67,7 @@ bool kb_schema_ipv4(struct kb_str text)
     for (int part = 0; part < 4; part++) {
         int value = 0;
         size_t start = at;
-        for (; at < text.n && digit(text.p[at]) && value < 256; at++)
+        for (; at < text.n && kb_is_digit(text.p[at]) && value < 256; at++)
             value = value * 10 + (text.p[at] - '0');
         if (at == start || value > 255 || (at - start > 1 && text.p[start] == '0'))
             return false;
@@ -101,7 +87,7 @@ bool kb_schema_ipv6(struct kb_str text)
     }
     while (at < text.n) {
         size_t start = at;
-        while (at < text.n && hex(text.p[at]))
+        while (at < text.n && kb_hex(text.p[at]) >= 0)
             at++;
         if (at < text.n && text.p[at] == '.') { /* an IPv4 address ends it, as two groups */
             groups += 2;
@@ -138,7 +124,7 @@ static bool hostname(struct kb_str text)
             label = 0;
             continue;
         }
-        if (!alpha(c) && !digit(c) && (c != '-' || label == 0 || last))
+        if (!kb_is_letter(c) && !kb_is_digit(c) && (c != '-' || label == 0 || last))
             return false;
         if (++label > 63)
             return false;
@@ -163,7 +149,9 @@ static bool local_part(struct kb_str text)
     bool dot = true; /* none at either end, no two together */
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        if (c == '.' ? dot : !alpha(c) && !digit(c) && !(c && strchr("!#$%&'*+-/=?^_`{|}~", c)))
+        if (c == '.'
+                ? dot
+                : !kb_is_letter(c) && !kb_is_digit(c) && !(c && strchr("!#$%&'*+-/=?^_`{|}~", c)))
             return false;
         dot = c == '.';
     }
@@ -190,7 +178,7 @@ static bool uuid(struct kb_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
         bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        if (hyphen ? text.p[i] != '-' : !hex(text.p[i]))
+        if (hyphen ? text.p[i] != '-' : kb_hex(text.p[i]) < 0)
             return false;
     }
     return text.n == 36;

@@ -3,17 +3,13 @@
  * or a `$id` of the document itself followed by "#…". */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "kb/limits.h"
 #include "validate/schema/compile.h"
 
 static bool letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
+    return kb_is_letter(c) || c == '_';
 }
 
 bool kb_schema_build_id(struct kb_build *build, const struct kb_keyword *keyword,
@@ -36,7 +32,7 @@ bool kb_schema_build_anchor(struct kb_build *build, const struct kb_keyword *key
     uint32_t resource = build->units[build->unit].resource;
     bool good = name.n && letter(name.p[0]);
     for (size_t i = 1; i < name.n && good; i++)
-        good = letter(name.p[i]) || digit(name.p[i]) || name.p[i] == '-' || name.p[i] == '.';
+        good = letter(name.p[i]) || kb_is_digit(name.p[i]) || name.p[i] == '-' || name.p[i] == '.';
     if (!good)
         return kb_schema_fail(build, keyword->name,
                               "expected a letter or `_`, then letters, digits, `-`, `_`, `.`");
@@ -74,14 +70,6 @@ static uint32_t resource_named(const struct kb_build *build, struct kb_str base,
     return KB_NO_SUB;
 }
 
-static int hex(char c)
-{
-    return digit(c)                 ? c - '0'
-           : (c >= 'a' && c <= 'f') ? c - 'a' + 10
-           : (c >= 'A' && c <= 'F') ? c - 'A' + 10
-                                    : -1;
-}
-
 static bool percent_decode(struct kb_buf *out, struct kb_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
@@ -89,9 +77,9 @@ static bool percent_decode(struct kb_buf *out, struct kb_str text)
             kb_buf_putc(out, text.p[i]);
             continue;
         }
-        if (text.n - i < 3 || hex(text.p[i + 1]) < 0 || hex(text.p[i + 2]) < 0)
+        if (text.n - i < 3 || kb_hex(text.p[i + 1]) < 0 || kb_hex(text.p[i + 2]) < 0)
             return false;
-        kb_buf_putc(out, (char)(hex(text.p[i + 1]) * 16 + hex(text.p[i + 2])));
+        kb_buf_putc(out, (char)(kb_hex(text.p[i + 1]) * 16 + kb_hex(text.p[i + 2])));
         i += 2;
     }
     return true;
@@ -107,7 +95,7 @@ static bool step(struct json_object **json, struct kb_str key)
         return false;
     size_t index = 0;
     for (size_t i = 0; i < key.n; i++) {
-        if (!digit(key.p[i]))
+        if (!kb_is_digit(key.p[i]))
             return false;
         index = index * 10 + (size_t)(key.p[i] - '0');
     }

@@ -2,22 +2,8 @@
 /* The format `uri`: RFC 3986, with a scheme. */
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "validate/schema/program.h"
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool hex(char c)
-{
-    return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 /* Only unreserved characters, sub-delims, %XX and those of `also`. */
 static bool only(struct kb_str text, const char *also)
@@ -25,10 +11,10 @@ static bool only(struct kb_str text, const char *also)
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
         if (c == '%') {
-            if (text.n - i < 3 || !hex(text.p[i + 1]) || !hex(text.p[i + 2]))
+            if (text.n - i < 3 || kb_hex(text.p[i + 1]) < 0 || kb_hex(text.p[i + 2]) < 0)
                 return false;
             i += 2;
-        } else if (!alpha(c) && !digit(c) &&
+        } else if (!kb_is_letter(c) && !kb_is_digit(c) &&
                    !(c && (strchr("-._~!$&'()*+,;=", c) || strchr(also, c)))) {
             return false;
         }
@@ -58,8 +44,8 @@ static bool skip(struct kb_str *text, char c)
 static bool scheme(struct kb_str text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if (!alpha(text.p[i]) &&
-            (i == 0 || !(digit(text.p[i]) || (text.p[i] && strchr("+-.", text.p[i])))))
+        if (!kb_is_letter(text.p[i]) &&
+            (i == 0 || !(kb_is_digit(text.p[i]) || (text.p[i] && strchr("+-.", text.p[i])))))
             return false;
     return text.n > 0;
 }
@@ -71,7 +57,7 @@ static bool literal(struct kb_str text)
         return kb_schema_ipv6(text);
     struct kb_str version = take(&text, ".");
     for (size_t i = 0; i < version.n; i++)
-        if (!hex(version.p[i]))
+        if (kb_hex(version.p[i]) < 0)
             return false;
     return version.n && skip(&text, '.') && text.n && !memchr(text.p, '%', text.n) &&
            only(text, ":");
@@ -90,7 +76,7 @@ static bool authority(struct kb_str text)
     if (text.n && !skip(&text, ':'))
         return false;
     for (size_t i = 0; i < text.n; i++)
-        if (!digit(text.p[i]))
+        if (!kb_is_digit(text.p[i]))
             return false;
     return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Wording shared by compile errors and problems, and what people call a subschema. */
+#include "kb/ascii.h"
 #include "validate/schema/explain.h"
 
 void kb_schema_add_types(struct kb_buf *buf, unsigned types)
@@ -54,16 +55,11 @@ void kb_schema_add_names(struct kb_buf *buf, const struct kb_str *names, size_t 
         kb_buf_printf(buf, " and %zu more", count - listed);
 }
 
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 /* The candidate begins with the word, letters of either case being the same. */
 static bool begins(struct kb_str candidate, struct kb_str word)
 {
     for (size_t i = 0; i < word.n; i++)
-        if (i >= candidate.n || lower(candidate.p[i]) != lower(word.p[i]))
+        if (i >= candidate.n || kb_to_lower(candidate.p[i]) != kb_to_lower(word.p[i]))
             return false;
     return true;
 }
