@@ -179,6 +179,24 @@ enum kb_match kb_pattern_search(const struct kb_pattern *pattern, struct kb_str 
     return kb_pattern_search_within(pattern, subject, KB_PATTERN_WORK);
 }
 
+enum kb_match kb_pattern_try(const struct kb_pattern *pattern, struct kb_str subject, size_t at,
+                             uint32_t steps)
+{
+    int result = match(pattern, subject, at, PCRE2_ANCHORED, steps);
+    if (result >= 0)
+        return KB_MATCH_YES;
+    return result == PCRE2_ERROR_MATCHLIMIT ? KB_MATCH_LIMIT : KB_MATCH_NO;
+}
+
+struct kb_pattern_needs kb_pattern_needs(const struct kb_pattern *pattern)
+{
+    uint32_t length = 0, type = 0, last = 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_MINLENGTH, &length);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODETYPE, &type);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODEUNIT, &last);
+    return (struct kb_pattern_needs){length, type ? (int)last : -1};
+}
+
 void kb_pattern_free(struct kb_pattern *pattern)
 {
     if (!pattern)

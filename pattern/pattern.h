@@ -41,6 +41,20 @@ enum kb_match kb_pattern_search_within(const struct kb_pattern *pattern, struct 
 /* PCRE2's default match limit: what any program that uses it runs into. */
 uint32_t kb_pattern_limit(void);
 
+/* One attempt at byte `at` of a subject, as a search makes it when it gets there, with `steps` as
+ * the match limit. KB_MATCH_LIMIT says that it ran into that limit, KB_MATCH_NO is any other end
+ * without a match. */
+enum kb_match kb_pattern_try(const struct kb_pattern *pattern, struct kb_str subject, size_t at,
+                             uint32_t steps);
+
+/* What a subject must have before PCRE2 tries anything. */
+struct kb_pattern_needs {
+    size_t length; /* characters, at least */
+    int last;      /* a byte that stands somewhere behind the first (in either case), or -1 */
+};
+
+struct kb_pattern_needs kb_pattern_needs(const struct kb_pattern *pattern);
+
 void kb_pattern_free(struct kb_pattern *pattern); /* NULL is fine */
 
 #endif
