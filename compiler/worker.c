@@ -233,6 +233,9 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
     related_places(w, report, &said);
     struct kb_place place = locate(w, w->doc, &said.pointer, false, report->spot.byte);
     add(w, &said, place);
+    struct kb_finding *added = &w->result->findings.items[w->result->findings.count - 1];
+    if (report->most < added->severity)
+        added->severity = report->most;
 }
 
 /* The JSON value of the document at hand, or NULL. Keeps its compact text in the record later. */

@@ -62,12 +62,14 @@ void kb_propose(struct kb_context *context, enum kb_fix_kind kind, struct kb_whe
             (struct kb_change){kind, spot_of(context, where), text, how == KB_FIX_UNSAFE};
 }
 
-void kb_report(struct kb_context *context, struct kb_where where, const char *help)
+void kb_report_at_most(struct kb_context *context, struct kb_where where, enum kb_severity most,
+                       const char *help)
 {
     const struct kb_report report = {
         .spot = spot_of(context, where),
         .message = context->message.data,
         .help = help,
+        .most = most,
         .related = context->related,
         .related_count = context->related_count,
         .changes = context->changes,
@@ -76,6 +78,11 @@ void kb_report(struct kb_context *context, struct kb_where where, const char *he
     context->deliver(context, &report);
     context->message.len = 0;
     context->related_count = context->change_count = 0;
+}
+
+void kb_report(struct kb_context *context, struct kb_where where, const char *help)
+{
+    kb_report_at_most(context, where, KB_ERROR, help);
 }
 
 void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,

@@ -48,6 +48,7 @@ struct kb_change {
 struct kb_report {
     struct kb_spot spot;
     const char *message, *help; /* help may be NULL */
+    enum kb_severity most;      /* no more than this, whatever the rule's severity is */
     const struct kb_remark *related;
     size_t related_count;
     const struct kb_change *changes;
@@ -109,7 +110,12 @@ void kb_propose(struct kb_context *context, enum kb_fix_kind kind, struct kb_whe
  * may be NULL. */
 void kb_report(struct kb_context *context, struct kb_where where, const char *help);
 
-/* The same, with one related place. */
+/* The same, for a finding that is never worse than `most`: a rule that is an error by default may
+ * have lesser cases. */
+void kb_report_at_most(struct kb_context *context, struct kb_where where, enum kb_severity most,
+                       const char *help);
+
+/* kb_report, with one related place. */
 void kb_report_related(struct kb_context *context, struct kb_where where, struct kb_where related,
                        const char *related_message, const char *help);
 
