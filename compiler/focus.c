@@ -12,7 +12,7 @@
 void kb_focus_add(struct kb_focus *focus, const char *path)
 {
     focus->files = kb_grow(focus->files, focus->file_count, &focus->file_cap, sizeof(char *));
-    const char *real = kb_path_real_new(&focus->arena, path); /* a deleted file is in its folder */
+    const char *real = kb_path_real_new(&focus->arena, path); /* a deleted one, too */
     focus->files[focus->file_count++] =
         real ? real : kb_arena_copy(&focus->arena, path, strlen(path));
 }
