@@ -22,6 +22,7 @@ struct entry {
     const char *pointer;
     uint64_t fingerprint;
     size_t count, left; /* findings that it may suppress, and of these, how many still */
+    size_t spent;       /* in the first of a fingerprint: how many from it on have none left */
 };
 
 struct kb_baseline {
@@ -151,7 +152,8 @@ static int by_fingerprint(const void *a, const void *b)
     const struct entry *x = a, *y = b;
     if (x->fingerprint != y->fingerprint)
         return x->fingerprint < y->fingerprint ? -1 : 1;
-    return (x->doc.line > y->doc.line) - (x->doc.line < y->doc.line);
+    int order = strcmp(x->pointer, y->pointer);
+    return order ? order : (x->doc.line > y->doc.line) - (x->doc.line < y->doc.line);
 }
 
 struct kb_baseline *kb_baseline_open(const char *path, struct kb_buf *error)
@@ -181,13 +183,15 @@ void kb_baseline_close(struct kb_baseline *baseline)
     free(baseline);
 }
 
-/* The first entry that is not below the fingerprint. */
-static size_t first_of(const struct kb_baseline *baseline, uint64_t fingerprint)
+/* The first entry that is not below the fingerprint and pointer. */
+static size_t first_of(const struct kb_baseline *baseline, uint64_t fingerprint,
+                       const char *pointer)
 {
+    const struct entry wanted = {.fingerprint = fingerprint, .pointer = pointer};
     size_t low = 0, high = baseline->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (baseline->entries[middle].fingerprint < fingerprint)
+        if (by_fingerprint(&baseline->entries[middle], &wanted) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -195,28 +199,47 @@ static size_t first_of(const struct kb_baseline *baseline, uint64_t fingerprint)
     return low;
 }
 
+/* An entry of the fingerprint that has findings left: of that pointer, or with "" of any. A list of
+ * a million equal entries is a million of them, so what is spent is not looked at again. */
+static struct entry *open_entry(struct kb_baseline *baseline, const struct kb_rule *rule,
+                                uint64_t fingerprint, const char *pointer)
+{
+    size_t first = first_of(baseline, fingerprint, pointer);
+    struct entry *end = baseline->entries + baseline->count;
+    struct entry *head = baseline->entries + first, *entry = head;
+    if (head < end)
+        entry += head->spent;
+    for (; entry < end && entry->fingerprint == fingerprint &&
+           (!*pointer || strcmp(entry->pointer, pointer) == 0);
+         entry++) {
+        if (entry->left && entry->rule == rule)
+            return entry;
+        if (!entry->left && (size_t)(entry - head) == head->spent)
+            head->spent++;
+    }
+    return NULL;
+}
+
 void kb_baseline_take(struct kb_baseline *baseline, struct kb_finding *finding, bool moved)
 {
     if (finding->rule->blocks || finding->suppressor != KB_NOT_SUPPRESSED)
         return;
     uint64_t fingerprint = kb_fingerprint(finding, KB_FINGERPRINT_MOVABLE);
-    for (size_t i = first_of(baseline, fingerprint);
-         i < baseline->count && baseline->entries[i].fingerprint == fingerprint; i++) {
-        struct entry *entry = &baseline->entries[i];
-        if (!entry->left || entry->rule != finding->rule ||
-            (!moved && strcmp(entry->pointer, finding->pointer) != 0))
-            continue;
-        entry->left--;
-        finding->suppressor = KB_EXTERNAL;
-        finding->justification = "in the baseline";
+    struct entry *entry =
+        open_entry(baseline, finding->rule, fingerprint, moved ? "" : finding->pointer);
+    if (!entry)
         return;
-    }
+    entry->left--;
+    finding->suppressor = KB_EXTERNAL;
+    finding->justification = "in the baseline";
 }
 
 void kb_baseline_begin(struct kb_baseline *baseline)
 {
-    for (size_t i = 0; i < baseline->count; i++)
+    for (size_t i = 0; i < baseline->count; i++) {
         baseline->entries[i].left = baseline->entries[i].count;
+        baseline->entries[i].spent = 0;
+    }
     if (baseline->count)
         qsort(baseline->entries, baseline->count, sizeof *baseline->entries, by_fingerprint);
 }
