@@ -20,10 +20,7 @@ struct settling {
 static void suppress_in_source(struct settling *s)
 {
     for (size_t i = 0; i < s->count; i++)
-        for (size_t j = 0; j < s->results[i].findings.count; j++)
-            if (!s->results[i].findings.items[j].rule->blocks)
-                kb_ignores_apply(&s->results[i].ignores, &s->results[i].findings.items[j],
-                                 s->today);
+        kb_ignores_apply(&s->results[i].ignores, &s->results[i].findings, s->today);
 }
 
 static void suppress_by_path(struct settling *s)

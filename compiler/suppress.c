@@ -150,14 +150,25 @@ bool kb_ignore_expired(const struct kb_ignore *entry, int32_t today)
     return entry->until != KB_NO_DATE && today != KB_NO_DATE && entry->until < today;
 }
 
-void kb_ignores_apply(struct kb_ignores *ignores, struct kb_finding *finding, int32_t today)
+/* Once over the entries and once over the findings: there may be a million of both. */
+void kb_ignores_apply(struct kb_ignores *ignores, struct kb_findings *findings, int32_t today)
 {
-    for (size_t i = 0; i < ignores->count; i++) {
-        struct kb_ignore *entry = &ignores->items[i];
-        if (entry->rule != finding->rule || kb_ignore_expired(entry, today))
+    const struct kb_ignore *holds[KB_RULE_COUNT] = {0};
+    bool used[KB_RULE_COUNT] = {0};
+    for (size_t i = 0; i < ignores->count; i++)
+        if (ignores->items[i].rule && !kb_ignore_expired(&ignores->items[i], today))
+            holds[ignores->items[i].rule->index] = &ignores->items[i];
+    for (size_t i = 0; ignores->count && i < findings->count; i++) {
+        struct kb_finding *finding = &findings->items[i];
+        const struct kb_ignore *entry = holds[finding->rule->index];
+        if (!entry)
             continue;
-        entry->used = true;
+        used[finding->rule->index] = true;
         finding->suppressor = KB_IN_SOURCE;
         finding->justification = entry->reason;
+    }
+    for (size_t i = 0; i < ignores->count; i++) {
+        struct kb_ignore *entry = &ignores->items[i];
+        entry->used = entry->rule && used[entry->rule->index] && !kb_ignore_expired(entry, today);
     }
 }

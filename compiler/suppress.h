@@ -33,7 +33,8 @@ void kb_ignores_read(struct kb_ignores *ignores, struct json_object *record,
 /* Whether the entry no longer holds on that day; KB_NO_DATE is before all days. */
 bool kb_ignore_expired(const struct kb_ignore *entry, int32_t today);
 
-/* Marks the finding as suppressed where an entry holds for its rule. */
-void kb_ignores_apply(struct kb_ignores *ignores, struct kb_finding *finding, int32_t today);
+/* Marks the record's findings as suppressed where an entry holds for their rule; of several the
+ * last. */
+void kb_ignores_apply(struct kb_ignores *ignores, struct kb_findings *findings, int32_t today);
 
 #endif
