@@ -54,12 +54,30 @@ static void collect(struct kb_check *check, struct kb_base *all)
     qsort(all->records, all->count, sizeof *all->records, by_id);
 }
 
+struct late {
+    struct kb_check_private *private;
+    const struct kb_base *all;
+    const struct kb_rule *rules[KB_RULE_COUNT];
+    size_t count;
+};
+
+static void late_rule(void *data, unsigned thread, size_t i)
+{
+    struct late *late = data;
+    kb_worker_late(&late->private->workers[thread], late->rules[i], late->all);
+}
+
+/* Each late rule reads all records, and no rule what another says: they share the workers. */
 static void run_late(struct kb_check *check, const struct kb_check_options *options,
                      const struct kb_base *all)
 {
+    struct late late = {.private = check->private, .all = all};
     for (size_t i = 0; i < KB_RULE_COUNT; i++)
         if (kb_rules[i].scope >= KB_DATED && options->run[i])
-            kb_worker_late(&check->private->workers[0], &kb_rules[i], all);
+            late.rules[late.count++] = &kb_rules[i];
+    kb_parallel(check->private->worker_count, late.count, 1, late_rule, &late);
+    for (unsigned i = 0; i < check->private->worker_count; i++)
+        kb_worker_hand_over(&check->private->workers[i]);
 }
 
 static void resolve_edges(const struct kb_base *base, struct kb_record *record)
@@ -133,7 +151,7 @@ void kb_check_input(struct kb_check *check, const struct kb_check_options *optio
     for (unsigned i = 0; i < p->worker_count; i++)
         kb_worker_init(&p->workers[i], options, check->input.docs, p->results,
                        check->input.doc_count);
-    kb_parallel(p->worker_count, check->input.doc_count, document, p);
+    kb_parallel(p->worker_count, check->input.doc_count, KB_PARALLEL_RUN, document, p);
     struct kb_base all = {.layout = &options->schema->layout};
     collect(check, &all);
     all.today = options->today == KB_NO_DATE ? all.newest : options->today;

@@ -225,7 +225,8 @@ void kb_input_read(struct kb_input *input, const char *const *operands, const ch
     if (git_top)
         kb_git_read(list.items, list.count, &input->arena);
     else
-        kb_parallel(kb_parallel_size(jobs, list.count), list.count, read_one, &list);
+        kb_parallel(kb_parallel_size(jobs, list.count), list.count, KB_PARALLEL_RUN, read_one,
+                    &list);
     for (size_t i = 0; i < list.count; i++) {
         struct kb_source *source = &list.items[i];
         if (source->error) /* words are made here: strerror need not be safe in threads */

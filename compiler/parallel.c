@@ -11,12 +11,9 @@
 #include "kb/arena.h"
 #include "kb/limits.h"
 
-/* Items are handed out in runs, so that threads meet seldom. */
-enum { RUN = 16 };
-
 struct crew {
     atomic_size_t next;
-    size_t count;
+    size_t count, run;
     void (*item)(void *data, unsigned thread, size_t i);
     void *data;
 };
@@ -33,10 +30,10 @@ static void *work(void *data)
     const struct member *member = data;
     struct crew *crew = member->crew;
     for (;;) {
-        size_t first = atomic_fetch_add(&crew->next, RUN);
+        size_t first = atomic_fetch_add(&crew->next, crew->run);
         if (first >= crew->count)
             return NULL;
-        for (size_t i = first; i < first + RUN && i < crew->count; i++)
+        for (size_t i = first; i < first + crew->run && i < crew->count; i++)
             crew->item(crew->data, member->number, i);
     }
 }
@@ -47,15 +44,15 @@ unsigned kb_parallel_size(unsigned jobs, size_t count)
     size_t size = jobs ? jobs : cores > 0 ? (size_t)cores : 1;
     if (size > KB_MAX_JOBS)
         size = KB_MAX_JOBS;
-    if (size > count / RUN + 1)
-        size = count / RUN + 1;
+    if (size > count / KB_PARALLEL_RUN + 1)
+        size = count / KB_PARALLEL_RUN + 1;
     return (unsigned)size;
 }
 
-void kb_parallel(unsigned threads, size_t count,
+void kb_parallel(unsigned threads, size_t count, size_t run,
                  void (*item)(void *data, unsigned thread, size_t i), void *data)
 {
-    struct crew crew = {.count = count, .item = item, .data = data};
+    struct crew crew = {.count = count, .run = run, .item = item, .data = data};
     struct member *members = kb_alloc(threads, sizeof *members);
     for (unsigned i = 0; i < threads; i++) {
         members[i].crew = &crew;

@@ -26,13 +26,14 @@ static bool listed(struct kb_worker *w, const struct kb_rule *rule)
 {
     unsigned limit = w->options->list_all ? 0 : w->options->max_per_rule;
     struct kb_listed *of = &w->listed[rule->index];
-    w->result->blocked |= rule->blocks;
+    if (w->result)
+        w->result->blocked |= rule->blocks;
     if (limit && of->count > limit) {
-        w->result->findings.items[of->last].count++;
+        w->list->items[of->last].count++;
         return false;
     }
     of->count++;
-    of->last = w->result->findings.count;
+    of->last = w->list->count;
     return true;
 }
 
@@ -72,7 +73,7 @@ static void add(struct kb_worker *w, const struct said *said, struct kb_place pl
         .count = 1,
         .in_focus = said->in_focus || in_focus(w, place),
     };
-    kb_findings_add(&w->result->findings, &finding);
+    kb_findings_add(w->list, &finding);
 }
 
 /* Makes another record's document the one at hand, for a late rule. */
@@ -82,7 +83,6 @@ static void turn_to(struct kb_worker *w, const struct kb_record *record)
         return;
     memset(w->listed, 0, sizeof w->listed);
     w->doc = record->doc;
-    w->result = &w->results[w->doc - w->docs];
     w->id = record->id.p;
 }
 
@@ -233,7 +233,7 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
     related_places(w, report, &said);
     struct kb_place place = locate(w, w->doc, &said.pointer, false, report->spot.byte);
     add(w, &said, place);
-    struct kb_finding *added = &w->result->findings.items[w->result->findings.count - 1];
+    struct kb_finding *added = &w->list->items[w->list->count - 1];
     if (report->most < added->severity)
         added->severity = report->most;
 }
@@ -254,7 +254,9 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
 static void run_record_rules(struct kb_worker *w)
 {
     for (size_t i = 0; i < KB_RULE_COUNT; i++) {
-        if (kb_rules[i].scope != KB_RECORD || !w->options->run[i])
+        bool now = kb_rules[i].scope == KB_RECORD ||
+                   (kb_rules[i].scope == KB_DATED && w->options->today != KB_NO_DATE);
+        if (!now || !w->options->run[i])
             continue;
         w->context.rule = &kb_rules[i];
         kb_rules[i].check(&w->context);
@@ -400,6 +402,7 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
         .arena = &worker->arena,
         .driver = worker,
         .deliver = deliver,
+        .today = options->today,
         .thresholds = &options->thresholds,
         .facts = &options->schema->facts.facts,
     };
@@ -409,6 +412,7 @@ void kb_worker_document(struct kb_worker *worker, size_t i)
 {
     worker->doc = &worker->docs[i];
     worker->result = &worker->results[i];
+    worker->list = &worker->result->findings;
     worker->id = NULL;
     kb_refused_clear(&worker->refused);
     memset(worker->listed, 0, sizeof worker->listed);
@@ -424,14 +428,27 @@ void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
     context->today = base->today;
     worker->doc = NULL;
     worker->result = NULL;
+    worker->list = &worker->late;
     if (rule->scope == KB_CORPUS)
         rule->check(context);
-    bool dated = rule->scope == KB_DATED && base->today != KB_NO_DATE;
+    bool dated = rule->scope == KB_DATED && base->today != KB_NO_DATE &&
+                 worker->options->today == KB_NO_DATE; /* else each record has had it */
     for (size_t i = 0; dated && i < worker->count; i++) {
         context->record = worker->results[i].record; /* also one without id */
         if (context->record)
             rule->check(context);
     }
+}
+
+void kb_worker_hand_over(struct kb_worker *worker)
+{
+    for (size_t i = 0; i < worker->late.count; i++) {
+        const struct kb_finding *finding = &worker->late.items[i];
+        struct kb_result *result = &worker->results[finding->doc - worker->docs];
+        result->blocked |= finding->rule->blocks;
+        kb_findings_add(&result->findings, finding);
+    }
+    kb_findings_free(&worker->late);
 }
 
 void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rule,
@@ -441,6 +458,7 @@ void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rul
     const struct kb_record *record = worker->results[i].record;
     worker->doc = &worker->docs[i];
     worker->result = &worker->results[i];
+    worker->list = &worker->result->findings;
     worker->id = record ? record->id.p : NULL;
     add(worker, &said, locate(worker, worker->doc, &said.pointer, false, -1));
 }
@@ -452,4 +470,5 @@ void kb_worker_free(struct kb_worker *worker)
     kb_context_free(&worker->context);
     kb_refused_free(&worker->refused);
     kb_buf_free(&worker->scratch);
+    kb_findings_free(&worker->late);
 }

@@ -29,10 +29,13 @@ struct kb_worker {
     struct kb_buf scratch;
     bool unreadable;
 
+    struct kb_findings late; /* of late rules, until kb_worker_hand_over */
+
     /* The document at hand. */
     const struct kb_doc *doc;
-    struct kb_result *result;
-    const char *id; /* its record's, once known */
+    struct kb_result *result; /* NULL for a late rule, as other threads see the results */
+    struct kb_findings *list; /* where findings go */
+    const char *id;           /* its record's, once known */
     struct kb_listed {
         unsigned count;
         size_t last;         /* the last listed, in result->findings */
@@ -45,9 +48,13 @@ void kb_worker_init(struct kb_worker *worker, const struct kb_check_options *opt
 /* Runs everything that concerns document i alone. */
 void kb_worker_document(struct kb_worker *worker, size_t i);
 
-/* Runs one dated or corpus rule, when all records are known. */
+/* Runs one dated or corpus rule, when all records are known. Workers may do so at once. Dated rules
+ * have run already where the day is known from the start. */
 void kb_worker_late(struct kb_worker *worker, const struct kb_rule *rule,
                     const struct kb_base *base);
+
+/* Gives what the late rules found to the results: when all have run, one worker at a time. */
+void kb_worker_hand_over(struct kb_worker *worker);
 
 /* Adds a finding about document i, when all records are known. */
 void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rule,
