@@ -42,9 +42,12 @@ size_t kb_fold_family(uint32_t cp, uint32_t family[KB_FOLD_MOST])
 {
     uint32_t folded = kb_fold(cp);
     size_t count = insert(family, 0, folded);
-    /* Below U+0080 only k and s have more than the two letters of ASCII. */
-    if (folded < 0x80 && folded != 'k' && folded != 's')
-        return folded >= 'a' && folded <= 'z' ? insert(family, count, folded - 32) : count;
+    if (folded >= 'a' && folded <= 'z')
+        count = insert(family, count, folded - 32);
+    if (folded == 'k' || folded == 's')
+        count = insert(family, count, folded == 'k' ? 0x212A : 0x17F);
+    if (folded < 0x80)
+        return count; /* nearly always */
     for (size_t i = 0; i < kb_fold_row_count && count < KB_FOLD_MOST; i++) {
         const struct kb_fold_row *row = &kb_fold_rows[i];
         uint32_t from = folded - (uint32_t)row->by;

@@ -163,9 +163,12 @@ static void walk_node(struct walk *walk, const struct kb_syntax_node *node);
 /* A part of the tree by itself. */
 static struct part part_of(struct walk *walk, const struct kb_syntax_node *node)
 {
-    struct walk *own = kb_alloc(1, sizeof *own);
+    struct walk *own = kb_realloc(NULL, 1, sizeof *own); /* the run need not be zeroed */
     own->arena = walk->arena;
     own->count = 1;
+    own->run[0].n = 0;
+    own->broken = false;
+    own->found = (struct found){0};
     walk_node(own, node);
     struct part part = {.finite = !own->broken};
     if (part.finite)

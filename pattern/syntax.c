@@ -113,12 +113,17 @@ struct quantifier {
     enum kb_greed greed;
 };
 
+static bool begins_quantifier(char c)
+{
+    return c == '?' || c == '+' || c == '*' || c == '{';
+}
+
 /* Takes a quantifier, if one comes next. */
 static struct quantifier take_quantifier(struct kb_parser *p)
 {
     struct quantifier taken = {COUNTED, 0, KB_SYNTAX_MANY, KB_GREEDY};
     skip_nothing(p);
-    if (p->quoting)
+    if (p->quoting || p->at == p->end || !begins_quantifier(*p->at))
         return (struct quantifier){.counted = NOT_COUNTED};
     if (kb_parser_take(p, "?"))
         taken.max = 1;
