@@ -9,12 +9,23 @@
 #include "compiler/path.h"
 #include "compiler/scan.h"
 
+/* Without links as far as it is still there; what was deleted may have taken its folders along. */
+static const char *real_way(struct kb_arena *arena, const char *path)
+{
+    const char *full = kb_path_absolute(arena, path), *folder = full, *real = NULL;
+    while (folder && !(real = kb_path_real(arena, folder)) && strcmp(folder, "/") != 0)
+        folder = kb_path_folder(arena, folder);
+    if (!real)
+        return kb_arena_copy(arena, path, strlen(path)); /* the working directory has gone */
+    const char *rest = full + strlen(folder);
+    rest += *rest == '/';
+    return *rest ? kb_path_join(arena, real, rest) : real;
+}
+
 void kb_focus_add(struct kb_focus *focus, const char *path)
 {
     focus->files = kb_grow(focus->files, focus->file_count, &focus->file_cap, sizeof(char *));
-    const char *real = kb_path_real_new(&focus->arena, path); /* a deleted one, too */
-    focus->files[focus->file_count++] =
-        real ? real : kb_arena_copy(&focus->arena, path, strlen(path));
+    focus->files[focus->file_count++] = real_way(&focus->arena, path);
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -75,14 +75,14 @@ const char *kb_path_real(struct kb_arena *arena, const char *path)
 
 const char *kb_path_real_new(struct kb_arena *arena, const char *path)
 {
-    const char *full = kb_path_absolute(arena, path), *folder = full, *real = NULL;
-    while (folder && !(real = kb_path_real(arena, folder)) && strcmp(folder, "/") != 0)
-        folder = kb_path_folder(arena, folder);
-    if (!real)
-        return NULL;
-    const char *rest = full + strlen(folder);
-    rest += *rest == '/';
-    return *rest ? kb_path_join(arena, real, rest) : real;
+    const char *real = kb_path_real(arena, path);
+    if (real)
+        return real;
+    const char *slash = strrchr(path, '/'), *folder = ".";
+    if (slash)
+        folder = slash > path ? kb_arena_copy(arena, path, (size_t)(slash - path)) : "/";
+    folder = kb_path_real(arena, folder);
+    return folder ? kb_path_join(arena, folder, slash ? slash + 1 : path) : NULL;
 }
 
 /* Whether the first n bytes of the path are whole parts. */

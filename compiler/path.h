@@ -14,7 +14,7 @@ const char *kb_path_absolute(struct kb_arena *arena, const char *path);
 /* The absolute path without links, of what is there; NULL and errno. */
 const char *kb_path_real(struct kb_arena *arena, const char *path);
 
-/* The same; of what is not there, its way below the nearest folder that is. */
+/* The same; of what is not there, its name in the folder that is. */
 const char *kb_path_real_new(struct kb_arena *arena, const char *path);
 
 /* An absolute path as seen from the working directory, where they have more than the root in
