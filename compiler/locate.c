@@ -83,14 +83,22 @@ static const char *member(const char *p, const char *end, struct kb_str part, co
     return found;
 }
 
-static const char *element(const char *p, const char *end, const char *index)
+/* The element of that index in the array at p; *from, where it is there, is an element of a lower
+ * index, *at, to go on from. */
+static const char *element(const char *p, const char *end, const char *index, const char *from,
+                           size_t *at)
 {
     char *rest;
-    unsigned long wanted = strtoul(index, &rest, 10);
+    unsigned long wanted = strtoul(index, &rest, 10), i = 0;
     if (*rest || !*index)
         return NULL;
-    p = kb_scan_space(p + 1, end);
-    for (unsigned long i = 0; p < end && *p != ']'; i++) {
+    if (from && *at <= wanted) {
+        p = from;
+        i = *at;
+    } else {
+        p = kb_scan_space(p + 1, end);
+    }
+    for (*at = wanted; p < end && *p != ']'; i++) {
         if (i == wanted)
             return p;
         p = kb_scan_space(kb_scan_skip(p, end, NULL), end);
@@ -100,36 +108,83 @@ static const char *element(const char *p, const char *end, const char *index)
     return NULL;
 }
 
-bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_key, size_t *offset,
-                    size_t *value_len)
+/* How many of the trail's steps the pointer begins with; *rest is what follows them. */
+static size_t shared_steps(const struct kb_scan_trail *trail, const char *pointer,
+                           const char **rest)
 {
-    const char *end = data + len, *p = data;
-    const char *key = NULL, *key_end = NULL;
+    const char *old = trail->count ? trail->pointer.data : "";
+    size_t count = 0, at = 0;
+    *rest = pointer;
+    for (; count < trail->count; count++) {
+        size_t stop = trail->steps[count].part_end;
+        if (strncmp(pointer + at, old + at, stop - at) != 0 ||
+            (pointer[stop] && pointer[stop] != '/'))
+            break;
+        at = stop;
+        *rest = pointer + stop;
+    }
+    return count;
+}
+
+bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, const char *pointer,
+                    bool at_key, size_t *offset, size_t *value_len)
+{
+    const char *end = data + len, *p = data, *rest;
     struct kb_buf part = {0};
     bool found = true;
+    if (trail->data != data)
+        trail->count = 0;
+    trail->data = data;
+    size_t known = trail->count, count = shared_steps(trail, pointer, &rest);
     if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
         p += 3;
-    p = kb_scan_space(p, end);
-    while (*pointer) {
+    p = count ? trail->steps[count - 1].value : kb_scan_space(p, end);
+    struct kb_scan_step step = {0};
+    if (count)
+        step = trail->steps[count - 1];
+    while (*rest) {
+        /* Only the first new part is looked for beside an old one, in the same array. */
+        const char *from = count < known ? trail->steps[count].value : NULL;
+        step = (struct kb_scan_step){.index = from ? trail->steps[count].index : 0};
+        known = 0;
         part.len = 0;
-        pointer = kb_buf_pointer_part(&part, pointer);
-        const char *next = NULL, *next_key = NULL, *next_key_end = NULL;
+        rest = kb_buf_pointer_part(&part, rest);
         if (p < end && *p == '{')
-            next = member(p, end, kb_buf_view(&part), &next_key, &next_key_end);
+            step.value = member(p, end, kb_buf_view(&part), &step.key, &step.key_end);
         else if (p < end && *p == '[')
-            next = element(p, end, part.data);
-        if (!next) {
+            step.value = element(p, end, part.data, from, &step.index);
+        if (!step.value) {
             found = false;
             break;
         }
-        p = next;
-        key = next_key;
-        key_end = next_key_end;
+        p = step.value;
+        step.part_end = (size_t)(rest - pointer);
+        if (count < KB_MAX_DEPTH)
+            trail->steps[count++] = step;
     }
+    trail->count = count;
+    trail->pointer.len = 0;
+    kb_buf_add(&trail->pointer, pointer, count ? trail->steps[count - 1].part_end : 0);
     kb_buf_free(&part);
-    bool show_key = key && at_key && found;
-    *offset = (size_t)((show_key ? key : p) - data);
-    *value_len = show_key ? (size_t)(key_end - key) : (size_t)(kb_scan_skip(p, end, NULL) - p);
+    bool show_key = step.key && at_key && found;
+    *offset = (size_t)((show_key ? step.key : p) - data);
+    *value_len =
+        show_key ? (size_t)(step.key_end - step.key) : (size_t)(kb_scan_skip(p, end, NULL) - p);
+    return found;
+}
+
+void kb_scan_trail_free(struct kb_scan_trail *trail)
+{
+    kb_buf_free(&trail->pointer);
+    trail->count = 0;
+}
+
+bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_key, size_t *offset,
+                    size_t *value_len)
+{
+    struct kb_scan_trail trail = {0};
+    bool found = kb_scan_follow(&trail, data, len, pointer, at_key, offset, value_len);
+    kb_scan_trail_free(&trail);
     return found;
 }
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "kb/buf.h"
+#include "kb/limits.h"
 
 enum kb_scan_kind {
     KB_SCAN_SYNTAX,
@@ -62,6 +63,25 @@ void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len);
  * part is not there, the place of the innermost part that is, and false. */
 bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_key, size_t *offset,
                     size_t *value_len);
+
+/* The way to the place found last in a document: zeroed at first. */
+struct kb_scan_trail {
+    const char *data;      /* of the document, which must not change meanwhile */
+    struct kb_buf pointer; /* as far as it led */
+    struct kb_scan_step {
+        size_t part_end; /* of its part, in the pointer */
+        const char *value, *key, *key_end;
+        size_t index; /* in an array */
+    } steps[KB_MAX_DEPTH];
+    size_t count;
+};
+
+/* The same, from the part of the way that both pointers share, and onwards in an array: places
+ * that come in order are all found in one pass. */
+bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, const char *pointer,
+                    bool at_key, size_t *offset, size_t *value_len);
+
+void kb_scan_trail_free(struct kb_scan_trail *trail);
 
 /* End of the value that starts at p: past its closing bracket, quote or last character; `end`
  * where it is cut off, and then *whole (where asked for) is false. Checks only brackets and

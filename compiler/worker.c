@@ -86,21 +86,37 @@ static void turn_to(struct kb_worker *w, const struct kb_record *record)
     w->id = record->id.p;
 }
 
+/* Counts on from the place before, where this one is behind it. */
+static struct kb_place count_on(struct kb_lookup *lookup, const struct kb_doc *doc, size_t offset,
+                                size_t len)
+{
+    struct kb_doc *counted = &lookup->counted;
+    if (counted->source != doc->source || counted->offset < doc->offset || counted->offset > offset)
+        *counted = *doc;
+    struct kb_place place = kb_place_at(counted, offset, len);
+    counted->offset = offset;
+    counted->line = place.line;
+    counted->column = place.column;
+    return place;
+}
+
 /* The place a pointer names in a document. Where it names nothing, it is cut to the nearest part
  * above, and the place is that part's. */
-static struct kb_place locate(struct kb_worker *w, const struct kb_doc *doc, const char **pointer,
-                              bool at_key, long byte)
+static struct kb_place locate(struct kb_worker *w, struct kb_lookup *lookup,
+                              const struct kb_doc *doc, const char **pointer, bool at_key,
+                              long byte)
 {
     const char *data = doc->source->data + doc->offset;
     size_t offset = 0, len = 0;
-    while (!kb_scan_locate(data, doc->len, *pointer, at_key, &offset, &len) && **pointer)
+    while (!kb_scan_follow(&lookup->trail, data, doc->len, *pointer, at_key, &offset, &len) &&
+           **pointer)
         *pointer = kb_arena_copy(&w->arena, *pointer, (size_t)(strrchr(*pointer, '/') - *pointer));
     if (byte >= 0 && len && data[offset] == '"') {
         size_t at = kb_scan_text_offset(data + offset, data + offset + len, (size_t)byte);
         len = at + 1 < len ? 1 : len - at;
         offset += at;
     }
-    return kb_place_at(doc, doc->offset + offset, len);
+    return count_on(lookup, doc, doc->offset + offset, len);
 }
 
 static const struct kb_rule *scan_rule(enum kb_scan_kind kind)
@@ -165,7 +181,7 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
     }
     if (!listed(w, rule))
         return;
-    struct kb_place place = locate(w, w->doc, &said.pointer, problem->at_key, -1);
+    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, problem->at_key, -1);
     w->scratch.len = 0;
     kb_schema_message(&w->scratch, problem);
     said.message = w->scratch.data;
@@ -183,7 +199,7 @@ static void related_places(struct kb_worker *w, const struct kb_report *report, 
         const struct kb_remark *remark = &report->related[i];
         const char *pointer = remark->spot.pointer;
         all[i].doc = remark->spot.record->doc;
-        all[i].place = locate(w, all[i].doc, &pointer, false, -1);
+        all[i].place = locate(w, &w->related, all[i].doc, &pointer, false, -1);
         all[i].message = remark->message;
     }
     said->related = all;
@@ -231,7 +247,7 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
         .fix_count = report->change_count,
     };
     related_places(w, report, &said);
-    struct kb_place place = locate(w, w->doc, &said.pointer, false, report->spot.byte);
+    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, false, report->spot.byte);
     add(w, &said, place);
     struct kb_finding *added = &w->list->items[w->list->count - 1];
     if (report->most < added->severity)
@@ -278,7 +294,7 @@ static void ours(struct kb_worker *w, enum kb_rule_id id, const char *pointer, c
     bool run = said.rule->scope == KB_SOURCE || w->options->run[id];
     if (!run || !listed(w, said.rule))
         return;
-    struct kb_place place = locate(w, w->doc, &said.pointer, false, -1);
+    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, false, -1);
     add(w, &said, place);
 }
 
@@ -460,7 +476,7 @@ void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rul
     worker->result = &worker->results[i];
     worker->list = &worker->result->findings;
     worker->id = record ? record->id.p : NULL;
-    add(worker, &said, locate(worker, worker->doc, &said.pointer, false, -1));
+    add(worker, &said, locate(worker, &worker->own, worker->doc, &said.pointer, false, -1));
 }
 
 void kb_worker_free(struct kb_worker *worker)
@@ -471,4 +487,6 @@ void kb_worker_free(struct kb_worker *worker)
     kb_refused_free(&worker->refused);
     kb_buf_free(&worker->scratch);
     kb_findings_free(&worker->late);
+    kb_scan_trail_free(&worker->own.trail);
+    kb_scan_trail_free(&worker->related.trail);
 }

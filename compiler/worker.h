@@ -31,6 +31,13 @@ struct kb_worker {
 
     struct kb_findings late; /* of late rules, until kb_worker_hand_over */
 
+    /* How far places have been looked up: many of one record come in order, so that a record of a
+     * million findings stays linear. Related places lie elsewhere. */
+    struct kb_lookup {
+        struct kb_scan_trail trail;
+        struct kb_doc counted; /* from where lines and columns are counted on */
+    } own, related;
+
     /* The document at hand. */
     const struct kb_doc *doc;
     struct kb_result *result; /* NULL for a late rule, as other threads see the results */

@@ -75,6 +75,14 @@ check("many entries", record(dead_ends=[{"action": ""}] * n), 1, "text/empty-act
       f"and {n - 20} more findings")
 check("many equal entries", record(dead_ends=[{"action": "a", "why_fails": "b"}] * n, workarounds=[]), 1,
       "text/duplicate", f"and {n - 21} more findings")
+tried = [{"action": f"a{i}", "why_fails": "b"} for i in range(n)]
+ignored = [{"rule": "evidence/no-sources", "reason": "none yet"}] * n
+check("all of many findings", record(dead_ends=tried), 1, f"/dead_ends/{n - 1}", most=100 * M,
+      args=("--format", "jsonl", "--max-per-rule", "0"))
+check("many suppressions of many findings", record(dead_ends=tried, **{"x-kbc-ignore": ignored}), 0,
+      "1 record", args=("--select", "evidence,regex", "--max-per-rule", "0", "-v"))
+check("many suppressions of nothing", record(**{"x-kbc-ignore": ignored[:-1] + [{"rule": "no/rule"}]}), 1,
+      "suppress/unused")
 check("many wrong entries", record(workarounds=[7] * n), 1, "schema/type",
       f"and {n - 20} more findings")
 check("many records in an array", [b"["] + [b"{},"] * (n // 10) + [b"{}]"], 1, "schema/required",
@@ -115,6 +123,18 @@ check("1e999", record(confidence=0.123).replace(b"0.123", b"1e999"), 1, "json/nu
 check("a rate just above 1", record(confidence=1.0000001), 1, "schema/range", "1.0000001")
 check("an empty file", b"", 1, "json/syntax", "empty")
 check("no record", b"[]", 0)
+
+# A baseline of many entries that differ by their place in a list alone.
+with tempfile.TemporaryDirectory() as work:
+    with open(os.path.join(work, "record.json"), "wb") as f:
+        f.write(record(dead_ends=tried))
+    for option in ("--write-baseline", "--baseline"):
+        run = subprocess.run([KBC, "check", "--select", "evidence", option, "base.jsonl", "record.json"],
+                             cwd=work, capture_output=True, text=True, preexec_fn=limit, timeout=120)
+        if run.returncode != 0:
+            problems.append(f"{option}: exit {run.returncode}: {run.stdout[:300]}{run.stderr[:200]}")
+    if "no findings" not in run.stdout:
+        problems.append(f"the baseline holds not all: {run.stdout[:300]}")
 
 # Every truncation of a seed, and every byte of its head replaced, ends in 0 or 1.
 text = record()

@@ -211,6 +211,28 @@ START_TEST(test_locate)
 }
 END_TEST
 
+/* Whatever was found before, the same is found. */
+START_TEST(test_follow)
+{
+    struct kb_scan_trail trail = {0};
+    size_t offset, len;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        bool found = kb_scan_follow(&trail, located, sizeof located - 1, places[_i].pointer,
+                                    places[_i].at_key, &offset, &len);
+        ck_assert_int_eq(found, places[_i].found);
+        ck_assert_mem_eq(located + offset, places[_i].text, strlen(places[_i].text));
+        found = kb_scan_follow(&trail, located, sizeof located - 1, places[i].pointer,
+                               places[i].at_key, &offset, &len);
+        ck_assert_int_eq(found, places[i].found);
+        ck_assert_uint_eq(len, strlen(places[i].text));
+        ck_assert_mem_eq(located + offset, places[i].text, len);
+    }
+    ck_assert(!kb_scan_follow(&trail, " [7]", 4, "/a", false, &offset, &len));
+    ck_assert_uint_eq(offset, 1); /* another document */
+    kb_scan_trail_free(&trail);
+}
+END_TEST
+
 START_TEST(test_pointer_at)
 {
     static const struct {
@@ -310,6 +332,7 @@ int main(void)
     tcase_add_test(tc, test_depth_limit);
     tcase_add_test(tc, test_truncations);
     tcase_add_loop_test(tc, test_locate, 0, sizeof places / sizeof *places);
+    tcase_add_loop_test(tc, test_follow, 0, sizeof places / sizeof *places);
     tcase_add_test(tc, test_pointer_at);
     tcase_add_test(tc, test_text_offset);
     tcase_add_test(tc, test_compact_keeps_tokens);
