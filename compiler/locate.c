@@ -136,7 +136,7 @@ bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, c
         trail->count = 0;
     trail->data = data;
     size_t known = trail->count, count = shared_steps(trail, pointer, &rest);
-    if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
+    if (kb_str_starts((struct kb_str){data, len}, "\xEF\xBB\xBF"))
         p += 3;
     p = count ? trail->steps[count - 1].value : kb_scan_space(p, end);
     struct kb_scan_step step = {0};
