@@ -14,13 +14,23 @@ const char *kb_scan_space(const char *p, const char *end)
 
 static const char *skip_string(const char *p, const char *end)
 {
-    for (p++; p < end; p++) {
-        if (*p == '"')
-            return p + 1;
-        if (*p == '\\')
-            p++;
+    for (p++; p < end;) {
+        const char *quote = memchr(p, '"', (size_t)(end - p)), *back = quote;
+        if (!quote)
+            return end;
+        while (back > p && back[-1] == '\\')
+            back--;
+        if ((quote - back) % 2 == 0) /* else it is escaped itself */
+            return quote + 1;
+        p = quote + 1;
     }
     return end;
+}
+
+/* What stands between two tokens. */
+static bool between(char c)
+{
+    return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
 const char *kb_scan_skip(const char *p, const char *end, bool *whole)
@@ -40,12 +50,13 @@ const char *kb_scan_skip(const char *p, const char *end, bool *whole)
                 break;
             depth--;
             p++;
-        } else if (strchr(",: \n\r\t", *p ? *p : 'x')) {
+        } else if (between(*p)) {
             if (depth == 0)
                 break;
             p++;
         } else { /* a number or a word goes on to the next delimiter */
-            while (p < end && !strchr(",:]}[{\" \n\r\t", *p ? *p : 'x'))
+            while (p < end && !between(*p) && *p != '"' && *p != '{' && *p != '[' && *p != '}' &&
+                   *p != ']')
                 p++;
         }
     } while (depth > 0);
