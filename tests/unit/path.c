@@ -11,22 +11,22 @@
 
 #include "tests/unit/suite.h"
 
-static char top[PATH_MAX]; /* holds home/work, home/other and home/link -> other/deep */
+static char top[PATH_MAX]; /* holds base/here, base/other and base/link -> other/deep */
 static struct kb_arena arena;
 
 static void open_tree(void)
 {
     char name[] = "/tmp/kbc-path-XXXXXX";
     ck_assert(mkdtemp(name) && realpath(name, top) && chdir(top) == 0);
-    ck_assert(mkdir("home", 0700) == 0 && mkdir("home/work", 0700) == 0 &&
-              mkdir("home/other", 0700) == 0 && mkdir("home/other/deep", 0700) == 0);
-    ck_assert(symlink("other/deep", "home/link") == 0 && chdir("home/work") == 0);
+    ck_assert(mkdir("base", 0700) == 0 && mkdir("base/here", 0700) == 0 &&
+              mkdir("base/other", 0700) == 0 && mkdir("base/other/deep", 0700) == 0);
+    ck_assert(symlink("other/deep", "base/link") == 0 && chdir("base/here") == 0);
 }
 
 static void close_tree(void)
 {
-    ck_assert(chdir(top) == 0 && unlink("home/link") == 0 && rmdir("home/other/deep") == 0 &&
-              rmdir("home/other") == 0 && rmdir("home/work") == 0 && rmdir("home") == 0 &&
+    ck_assert(chdir(top) == 0 && unlink("base/link") == 0 && rmdir("base/other/deep") == 0 &&
+              rmdir("base/other") == 0 && rmdir("base/here") == 0 && rmdir("base") == 0 &&
               chdir("/") == 0 && rmdir(top) == 0);
     kb_arena_free(&arena);
 }
@@ -42,17 +42,17 @@ static const char *spell(const char *path)
 static const struct {
     const char *path, *absolute;
 } absolutes[] = {
-    {".", "%/home/work"},
-    {"", "%/home/work"},
-    {"a", "%/home/work/a"},
-    {"./a//b/./c/", "%/home/work/a/b/c"},
-    {"..", "%/home"},
-    {"../other/x", "%/home/other/x"},
-    {"../link/x", "%/home/link/x"},     /* the link stays */
-    {"../link/../x", "%/home/other/x"}, /* what is above it is where it leads */
-    {"none/../x", "%/home/work/x"},
-    {"...", "%/home/work/..."},
-    {".a", "%/home/work/.a"},
+    {".", "%/base/here"},
+    {"", "%/base/here"},
+    {"a", "%/base/here/a"},
+    {"./a//b/./c/", "%/base/here/a/b/c"},
+    {"..", "%/base"},
+    {"../other/x", "%/base/other/x"},
+    {"../link/x", "%/base/link/x"},     /* the link stays */
+    {"../link/../x", "%/base/other/x"}, /* what is above it is where it leads */
+    {"none/../x", "%/base/here/x"},
+    {"...", "%/base/here/..."},
+    {".a", "%/base/here/.a"},
     {"/", "/"},
     {"/..", "/"},
     {"/no/such/", "/no/such"},
@@ -67,13 +67,13 @@ END_TEST
 static const struct {
     const char *absolute, *shown;
 } showns[] = {
-    {"%/home/work", "."},
-    {"%/home/work/a/b", "a/b"},
-    {"%/home/work/-", "./-"}, /* "-" would be standard input */
-    {"%/home/work2", "../work2"},
-    {"%/home", ".."},
+    {"%/base/here", "."},
+    {"%/base/here/a/b", "a/b"},
+    {"%/base/here/-", "./-"}, /* "-" would be standard input */
+    {"%/base/here2", "../here2"},
+    {"%/base", ".."},
     {"%", "../.."},
-    {"%/home/link/x", "../link/x"},
+    {"%/base/link/x", "../link/x"},
     {"/kbc-elsewhere/x", "/kbc-elsewhere/x"}, /* no more than the root in common */
     {"/", "/"},
 };
