@@ -49,6 +49,7 @@ need_tests() {
     need "command -v clang" clang
     need "command -v readelf" binutils
     need "command -v git" git
+    need "command -v patch" patch
     need "command -v setpriv" util-linux
     need "command -v pre-commit" pre-commit
 }
