@@ -7,8 +7,9 @@
 
 struct json_object;
 
-/* Pointers of values that the schema has refused, as a set of their hashes. Zero-initialised is
- * empty. What is refused is absent to the rules, which then say nothing about it. */
+/* Pointers of values that the schema, or of broken text the scan, has refused, as a set of their
+ * hashes. Zero-initialised is empty. What is refused is absent to the rules, which then say nothing
+ * about it. */
 struct kb_refused {
     uint64_t *hashes; /* open addressing, 0 is free */
     size_t count, cap;

@@ -144,6 +144,9 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
     kb_scan_pointer(&w->scratch, w->doc->source->data + w->doc->offset, w->doc->len,
                     problem->offset);
     said.pointer = w->scratch.data;
+    /* The rules get such a text repaired: what they said of it would be said of our signs. */
+    if ((problem->kind == KB_SCAN_ENCODING || problem->kind == KB_SCAN_NUL) && *said.pointer)
+        kb_refuse(&w->refused, said.pointer);
     if (problem->earlier != KB_SCAN_NOWHERE) {
         struct kb_related *related = kb_arena_new(&w->arena, 1, sizeof *related);
         related->doc = w->doc;
