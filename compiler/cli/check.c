@@ -7,6 +7,7 @@
 #include "compiler/cli/fixing.h"
 #include "compiler/cli/outputs.h"
 #include "compiler/cli/settings.h"
+#include "compiler/suggest.h"
 
 static int status_of(const struct kb_check *check, int level)
 {
@@ -31,13 +32,14 @@ static int write_baseline(const struct kb_check *check, const struct kb_options 
     return ok && !check->unreadable ? KB_EXIT_OK : KB_EXIT_FAILED;
 }
 
-/* Whether a run shows GitHub annotations, and so belongs into its summary. */
-static bool for_github(const struct kb_report *report, const struct kb_outputs *outputs)
+/* Whether the run writes that report, to standard output or into a file. */
+static bool writes(void (*write)(struct kb_buf *, const struct kb_summary *),
+                   const struct kb_report *report, const struct kb_outputs *outputs)
 {
-    bool github = report->write == kb_report_github;
+    bool found = report->write == write;
     for (size_t i = 0; i < outputs->count; i++)
-        github |= outputs->items[i].report->write == kb_report_github;
-    return github;
+        found |= outputs->items[i].report->write == write;
+    return found;
 }
 
 /* Writes the files, prints the report. All is tried, whatever fails. */
@@ -46,10 +48,13 @@ static int report_all(const struct kb_check *check, const struct kb_settings *se
                       const struct kb_outputs *outputs)
 {
     struct kb_summary summary = kb_summary_of(check, settings, options);
+    struct kb_arena arena = {0};
     struct kb_buf out = {0};
     char *root = kb_find_repository();
     bool json = report->write == kb_report_json; /* has the counts in its summary */
     summary.root = root;
+    if (writes(kb_report_rdjson, report, outputs))
+        summary.suggestions = kb_suggest(check, &arena);
     kb_print_notes(&check->input, options);
     kb_note_change(settings, &check->input, options);
     bool ok = kb_outputs_write(outputs, check, settings, &summary);
@@ -58,7 +63,9 @@ static int report_all(const struct kb_check *check, const struct kb_settings *se
     else
         report->write(&out, &summary);
     ok &= kb_print(&out);
-    ok &= !for_github(report, outputs) || kb_step_summary(&summary);
+    /* Who shows annotations belongs into the run's summary. */
+    ok &= !writes(kb_report_github, report, outputs) || kb_step_summary(&summary);
+    kb_arena_free(&arena);
     kb_buf_free(&out);
     free(root);
     return ok ? status_of(check, settings->fail_level) : KB_EXIT_FAILED;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The rdjson report: reviewdog's format. Its columns count bytes of UTF-8. */
+#include <string.h>
+
 #include "emit/report/report.h"
 
-/* Where the line of the last place begins. Findings come in order, so looking back no further
- * than the last place keeps a file of one long line linear. */
+/* Where the line of the last place begins. Findings come in order, and suggestions are near, so
+ * looking back no further than the last place keeps a file of one long line linear. */
 struct lines {
     const struct kb_source *source;
     size_t at, start;
@@ -11,14 +13,15 @@ struct lines {
 
 static size_t line_start(struct lines *lines, const struct kb_source *source, size_t offset)
 {
-    if (lines->source != source || offset < lines->at)
+    if (lines->source != source || offset < lines->start)
         *lines = (struct lines){.source = source};
     size_t p = offset;
     while (p > lines->at && source->data[p - 1] != '\n')
         p--;
     if (p > lines->at || (p && source->data[p - 1] == '\n'))
         lines->start = p;
-    lines->at = offset;
+    if (offset > lines->at)
+        lines->at = offset;
     return lines->start;
 }
 
@@ -27,19 +30,45 @@ static void position(struct kb_buf *out, const char *key, uint32_t line, size_t 
     kb_buf_printf(out, "\"%s\": {\"line\": %u, \"column\": %zu}", key, line, column);
 }
 
-static void range(struct kb_buf *out, struct lines *lines, const struct kb_finding *f)
+/* Line feeds among the source's bytes from `from` to `to`. */
+static uint32_t breaks(const struct kb_source *source, size_t from, size_t to)
 {
-    size_t start = line_start(lines, f->doc->source, f->place.offset);
-    size_t end = f->place.offset + f->place.len, end_start = end;
-    while (end_start > f->place.offset && f->doc->source->data[end_start - 1] != '\n')
+    uint32_t count = 0;
+    const char *p = source->data + from, *end = source->data + to;
+    for (; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        count++;
+    return count;
+}
+
+/* The bytes' range; `line` is that of the first. */
+static void range(struct kb_buf *out, struct lines *lines, const struct kb_source *source,
+                  uint32_t line, size_t offset, size_t len)
+{
+    size_t start = line_start(lines, source, offset);
+    size_t end = offset + len, end_start = end;
+    while (end_start > offset && source->data[end_start - 1] != '\n')
         end_start--;
-    if (end_start == f->place.offset)
+    if (end_start == offset)
         end_start = start;
-    kb_buf_puts(out, ", \"range\": {");
-    position(out, "start", f->place.line, f->place.offset - start + 1);
+    kb_buf_puts(out, "\"range\": {");
+    position(out, "start", line, offset - start + 1);
     kb_buf_puts(out, ", ");
-    position(out, "end", f->place.end_line, end - end_start + 1);
+    position(out, "end", line + breaks(source, offset, end), end - end_start + 1);
     kb_buf_putc(out, '}');
+}
+
+/* Its line is counted from the finding's, which is near. */
+static void suggestion(struct kb_buf *out, struct lines *lines, const struct kb_finding *f,
+                       const struct kb_suggestion *s)
+{
+    const struct kb_source *source = f->doc->source;
+    uint32_t line = f->place.line + breaks(source, f->place.offset, s->offset) -
+                    breaks(source, s->offset, f->place.offset);
+    kb_buf_puts(out, ", \"suggestions\": [{");
+    range(out, lines, source, line, s->offset, s->len);
+    kb_buf_puts(out, ", \"text\": ");
+    kb_buf_json(out, s->text);
+    kb_buf_puts(out, "}]");
 }
 
 /* A related place may lie anywhere, and the column is optional: the line has to do. */
@@ -69,7 +98,9 @@ static void message(struct kb_buf *out, const struct kb_finding *f)
     kb_buf_free(&text);
 }
 
-static void diagnostic(struct kb_buf *out, struct lines *lines, const struct kb_finding *f)
+/* `s` may be NULL. */
+static void diagnostic(struct kb_buf *out, struct lines *lines, const struct kb_finding *f,
+                       const struct kb_suggestion *s)
 {
     static const char *const severities[KB_SEVERITY_COUNT] = {
         [KB_INFO] = "INFO", [KB_WARNING] = "WARNING", [KB_ERROR] = "ERROR"};
@@ -77,12 +108,16 @@ static void diagnostic(struct kb_buf *out, struct lines *lines, const struct kb_
     message(out, f);
     kb_buf_puts(out, ", \"location\": {\"path\": ");
     kb_buf_json(out, kb_str(f->doc->source->path));
-    if (kb_finding_placed(f))
-        range(out, lines, f);
+    if (kb_finding_placed(f)) {
+        kb_buf_puts(out, ", ");
+        range(out, lines, f->doc->source, f->place.line, f->place.offset, f->place.len);
+    }
     kb_buf_printf(out, "}, \"severity\": \"%s\", \"code\": {\"value\": \"%s\"}",
                   severities[f->severity], f->rule->name);
     if (f->related_count)
         related(out, f);
+    if (s && s->text.p)
+        suggestion(out, lines, f, s);
     kb_buf_putc(out, '}');
 }
 
@@ -92,7 +127,8 @@ void kb_report_rdjson(struct kb_buf *out, const struct kb_summary *summary)
     kb_buf_puts(out, "{\"source\": {\"name\": \"kbc\"}, \"diagnostics\": [");
     for (size_t i = 0; i < summary->count; i++) {
         kb_buf_puts(out, i ? ",\n  " : "\n  ");
-        diagnostic(out, &lines, &summary->findings[i]);
+        diagnostic(out, &lines, &summary->findings[i],
+                   summary->suggestions ? &summary->suggestions[i] : NULL);
     }
     kb_buf_puts(out, summary->count ? "\n]}\n" : "]}\n");
 }

@@ -8,11 +8,18 @@
 #include "kb/buf.h"
 #include "kb/finding.h"
 
+/* Bytes of a finding's file, and what in their place would end it. */
+struct kb_suggestion {
+    size_t offset, len;
+    struct kb_str text; /* absent: there is none */
+};
+
 /* Everything a report may show. Counts are of all findings, listed or not. */
 struct kb_summary {
     const struct kb_finding *findings; /* in order of path and place */
     size_t count;
-    const struct kb_finding *suppressed; /* not counted anywhere; in the same order */
+    const struct kb_suggestion *suggestions; /* one for each of them; NULL: not looked for */
+    const struct kb_finding *suppressed;     /* not counted anywhere; in the same order */
     size_t suppressed_count;
     const struct kb_rule *rules;
     size_t rule_count;
