@@ -33,6 +33,14 @@ static struct kb_str rule_name(const void *from, size_t i)
     return i < KB_RULE_COUNT ? kb_str(kb_rules[i].name) : (struct kb_str){0};
 }
 
+static bool is_group(struct kb_str name)
+{
+    bool found = false;
+    for (size_t i = 0; i < KB_RULE_COUNT && !found; i++)
+        found = kb_rule_selected(&kb_rules[i], name);
+    return found;
+}
+
 static void read_rule(struct kb_ignore *entry, struct kb_arena *arena, struct json_object *value,
                       struct kb_buf *problem)
 {
@@ -44,6 +52,11 @@ static void read_rule(struct kb_ignore *entry, struct kb_arena *arena, struct js
         kb_buf_puts(problem, "`rule` must be the name of a rule");
     if (problem->len) {
         spoil(entry, arena, value ? "rule" : NULL, problem);
+    } else if (!rule && is_group(name)) {
+        kb_buf_quote(problem, name);
+        kb_buf_puts(problem, " is a group; an entry is about one rule");
+        spoil(entry, arena, "rule", problem);
+        entry->help = "`kbc rule GROUP` lists the rules of a group";
     } else if (!rule) {
         long near = kb_nearest(name, rule_name, NULL);
         kb_buf_puts(problem, "there is no rule ");
