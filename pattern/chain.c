@@ -80,10 +80,8 @@ static bool find_pair(struct kb_search *s, uint32_t from, uint32_t to, struct pa
     struct kb_letters both = kb_letters_and(&in.from->letters, &in.to->letters);
     if (!kb_letters_any(&both))
         return false;
-    if ((uint64_t)in.from->count * in.to->count * s->automaton->position_count > KB_PRODUCT_NODES) {
-        s->out->complete = false;
+    if (!kb_search_room(s, (uint64_t)in.from->count * in.to->count * s->automaton->position_count))
         return false;
-    }
     for (uint32_t i = 0; i < in.from->count; i++)
         for (uint32_t j = 0; j < in.to->count; j++)
             if (pairs(s, &in, members[in.from->first + i], members[in.to->first + j], pair))

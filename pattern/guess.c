@@ -23,6 +23,8 @@ struct guesser {
     size_t behind;                        /* bytes of it that a look-behind wants */
     struct kb_str whole;                  /* an example of all of it, look-arounds included */
     bool looking;                         /* making that */
+    bool conditional; /* there is a group that reads one of two branches, perhaps an empty one, */
+    bool otherwise;   /* and it is taken to read the second */
     unsigned trials, visits;
     struct kb_guess best;
 };
@@ -31,6 +33,20 @@ static bool spent(const struct guesser *g)
 {
     return g->visits >= MAX_VISITS || g->trials >= MAX_TRIALS || !g->budget->left ||
            g->best.outcome.steep;
+}
+
+static void example(struct guesser *g, const struct kb_syntax_node *node, struct kb_buf *out,
+                    bool referred);
+
+/* Of a group that may be conditional, the branch at hand. What decides it is not known. */
+static void branch(struct guesser *g, const struct kb_syntax_node *body, struct kb_buf *out,
+                   bool referred)
+{
+    g->conditional = true;
+    if (!g->otherwise)
+        example(g, body, out, referred);
+    else if (body->kind == KB_SYNTAX_CHOICE)
+        example(g, body->first->next, out, referred);
 }
 
 /* Adds a short text that the node matches, as far as a look at it alone can tell. A back reference
@@ -67,9 +83,12 @@ static void example(struct guesser *g, const struct kb_syntax_node *node, struct
         if (!referred && node->as.number <= g->syntax->captures && g->groups[node->as.number])
             example(g, g->groups[node->as.number], out, true);
         break;
+    case KB_SYNTAX_OPAQUE:
+        if (node->first)
+            branch(g, node->first, out, referred);
+        break;
     case KB_SYNTAX_EMPTY:
     case KB_SYNTAX_ANCHOR:
-    case KB_SYNTAX_OPAQUE:
         break;
     }
 }
@@ -166,22 +185,30 @@ static void find_groups(struct guesser *g, const struct kb_syntax_node *node)
         find_groups(g, child);
 }
 
+static void guess(struct guesser *g)
+{
+    struct kb_buf whole = {0};
+    kb_buf_puts(&whole, "");
+    g->looking = true;
+    example(g, g->syntax->root, &whole, false);
+    g->looking = false;
+    g->whole = keep(g, &whole);
+    visit(g, g->syntax->root);
+    kb_buf_free(&whole);
+}
+
 struct kb_guess kb_guess_find(const struct kb_syntax *syntax, const struct kb_pattern *pattern,
                               struct kb_arena *arena, struct kb_budget *budget)
 {
     struct guesser g = {.syntax = syntax, .pattern = pattern, .arena = arena, .budget = budget};
-    struct kb_buf whole = {0};
     g.groups =
         kb_arena_new(arena, (size_t)syntax->captures + 1, sizeof(const struct kb_syntax_node *));
     find_groups(&g, syntax->root);
-    kb_buf_puts(&whole, "");
     kb_buf_puts(&g.before, "");
-    g.looking = true;
-    example(&g, syntax->root, &whole, false);
-    g.looking = false;
-    g.whole = keep(&g, &whole);
-    visit(&g, syntax->root);
-    kb_buf_free(&whole);
+    guess(&g);
+    g.otherwise = g.conditional;
+    if (g.otherwise && !spent(&g))
+        guess(&g);
     kb_buf_free(&g.before);
     return g.best;
 }

@@ -106,6 +106,12 @@ static void end_run(struct walk *walk)
 static void multiply(struct walk *walk, const struct kb_str *items, size_t count)
 {
     size_t longest = 0, last = 0;
+    struct text *only = walk->run;
+    if (walk->count == 1 && count == 1 && only->n + items->n <= KB_LITERAL_LONGEST) {
+        memcpy(only->bytes + only->n, items->n ? items->p : "", items->n); /* nearly always */
+        only->n = (unsigned char)(only->n + items->n);
+        return;
+    }
     for (size_t i = 0; i < count; i++)
         longest = items[i].n > longest ? items[i].n : longest;
     for (size_t i = 0; i < walk->count; i++)

@@ -17,23 +17,43 @@ static const unsigned char share[] = {
 
 enum { CONTROL = 9, LEAD_BYTE = 8, LATER_BYTE = 3 };
 
+struct word {
+    const char *text;
+    size_t n; /* 0: there are no more */
+    int bits;
+};
+
 #define WORD(word, bits)                                                                           \
     {                                                                                              \
         word, sizeof(word) - 1, bits                                                               \
     }
+#define LETTER(c) ((c) - 'a')
 
-/* Words that stand in many messages: their letters are no independent draws. */
-static const struct {
-    const char *word;
-    size_t n;
-    int bits;
-} common[] = {
-    WORD("error", 2),   WORD("failed", 4),    WORD("cannot", 5),     WORD("found", 5),
-    WORD("invalid", 5), WORD("missing", 6),   WORD("not", 3),        WORD("the", 3),
-    WORD("for", 4),     WORD("with", 4),      WORD("file", 5),       WORD("warning", 5),
-    WORD("could", 6),   WORD("exception", 5), WORD("connection", 6), WORD("module", 6),
-    WORD("type", 5),    WORD("timeout", 6),   WORD("exceeded", 6),   WORD("unable", 6),
+/* Words that stand in many messages, by their first letter: their letters are no independent
+ * draws. */
+static const struct word common[LETTER('z') + 1][4] = {
+    [LETTER('c')] = {WORD("cannot", 5), WORD("could", 6), WORD("connection", 6)},
+    [LETTER('e')] = {WORD("error", 2), WORD("exception", 5), WORD("exceeded", 6)},
+    [LETTER('f')] = {WORD("failed", 4), WORD("found", 5), WORD("for", 4), WORD("file", 5)},
+    [LETTER('i')] = {WORD("invalid", 5)},
+    [LETTER('m')] = {WORD("missing", 6), WORD("module", 6)},
+    [LETTER('n')] = {WORD("not", 3)},
+    [LETTER('t')] = {WORD("the", 3), WORD("type", 5), WORD("timeout", 6)},
+    [LETTER('u')] = {WORD("unable", 6)},
+    [LETTER('w')] = {WORD("with", 4), WORD("warning", 5)},
 };
+
+/* The common word that the text begins with, or NULL. */
+static const struct word *common_word(const char *text, size_t n)
+{
+    if (*text < 'a' || *text > 'z')
+        return NULL;
+    const struct word *words = common[LETTER(*text)];
+    for (size_t i = 0; i < sizeof *common / sizeof **common && words[i].n; i++)
+        if (words[i].n <= n && memcmp(text, words[i].text, words[i].n) == 0)
+            return &words[i];
+    return NULL;
+}
 
 static int character_bits(unsigned char c)
 {
@@ -45,17 +65,10 @@ static int character_bits(unsigned char c)
 static int literal_bits(struct kb_str literal)
 {
     int bits = 0;
-    for (size_t i = 0, n; i < literal.n; i += n) {
-        int here = character_bits((unsigned char)literal.p[i]);
-        n = 1;
-        for (size_t w = 0; w < sizeof common / sizeof *common && n == 1; w++) {
-            if (common[w].word[0] != literal.p[i] || common[w].n > literal.n - i ||
-                memcmp(literal.p + i, common[w].word, common[w].n) != 0)
-                continue;
-            here = common[w].bits;
-            n = common[w].n;
-        }
-        bits += here;
+    for (size_t i = 0; i < literal.n;) {
+        const struct word *word = common_word(literal.p + i, literal.n - i);
+        bits += word ? word->bits : character_bits((unsigned char)literal.p[i]);
+        i += word ? word->n : 1;
     }
     return bits;
 }

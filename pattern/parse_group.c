@@ -59,13 +59,16 @@ static struct kb_syntax_node *named(struct kb_parser *p, const char *begin, char
     return group(p, begin, row.number, false);
 }
 
-/* A group whose meaning is not worked out: read, for the numbers of the groups in it. */
+/* A group whose meaning is not worked out: read, for the numbers of the groups in it, and kept for
+ * who only guesses. */
 static struct kb_syntax_node *opaque_group(struct kb_parser *p, const char *begin,
                                            const char *reason)
 {
     kb_parser_outside(p, begin, reason);
-    body(p, false);
-    return kb_parser_opaque(p, begin, reason);
+    struct kb_syntax_node *child = body(p, false);
+    struct kb_syntax_node *node = kb_parser_opaque(p, begin, reason);
+    node->first = child;
+    return node;
 }
 
 static struct kb_syntax_node *call(struct kb_parser *p, const char *begin)

@@ -71,19 +71,27 @@ struct kb_syntax_node *kb_parser_set(struct kb_parser *p, const char *begin, str
     return node;
 }
 
-struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
+static struct kb_letter_ranges letter_ranges(struct kb_parser *p, uint32_t cp, bool caseless)
 {
     uint32_t family[KB_FOLD_MOST] = {cp};
-    size_t count = p->flags & KB_FLAG_CASELESS ? kb_fold_family(cp, family) : 1;
+    size_t count = caseless ? kb_fold_family(cp, family) : 1, kept = 0;
     struct kb_syntax_range *ranges = kb_arena_new(&p->syntax->arena, count, sizeof *ranges);
-    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept && ranges[kept - 1].last + 1 == family[i])
             ranges[kept - 1].last++;
         else
             ranges[kept++] = (struct kb_syntax_range){family[i], family[i]};
     }
-    return kb_parser_class(p, begin, ranges, kept);
+    return (struct kb_letter_ranges){ranges, kept};
+}
+
+struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
+{
+    bool caseless = p->flags & KB_FLAG_CASELESS;
+    struct kb_letter_ranges made = {0}, *letter = cp < 128 ? &p->letters[caseless][cp] : &made;
+    if (!letter->ranges)
+        *letter = letter_ranges(p, cp, caseless);
+    return kb_parser_class(p, begin, letter->ranges, letter->count);
 }
 
 struct kb_syntax_node *kb_parser_anchor(struct kb_parser *p, const char *begin,

@@ -2,6 +2,25 @@
 /* What the searches of suspect.c and chain.c share. */
 #include "pattern/search.h"
 
+#include <stdlib.h>
+
+bool kb_search_room(struct kb_search *s, uint64_t nodes)
+{
+    if (nodes > KB_PRODUCT_NODES) {
+        s->out->complete = false;
+        return false;
+    }
+    if (nodes <= s->room)
+        return true;
+    for (s->room = s->room ? s->room : 256; s->room < nodes;)
+        s->room *= 2;
+    free(s->nodes);
+    free(s->queue);
+    s->nodes = kb_alloc(s->room, sizeof *s->nodes); /* zeroed: no run has seen them */
+    s->queue = kb_realloc(NULL, s->room, sizeof *s->queue);
+    return true;
+}
+
 void kb_search_begin(struct kb_search *s, uint32_t node)
 {
     s->run++;

@@ -28,8 +28,13 @@ struct kb_search {
 
     struct kb_product_node *nodes;
     uint32_t *queue;
+    uint32_t room; /* in both: nodes of the largest product so far */
     uint32_t run, head, tail;
 };
+
+/* Makes room for a product of so many nodes. False when they are more than KB_PRODUCT_NODES; then
+ * the search is not complete. */
+bool kb_search_room(struct kb_search *s, uint64_t nodes);
 
 /* Begins a search at a node. */
 void kb_search_begin(struct kb_search *s, uint32_t node);

@@ -124,12 +124,8 @@ static void search_exponential(struct kb_search *s)
     for (uint32_t i = s->components.count; i-- > 0;) {
         const struct kb_component *in = &s->components.items[i];
         size_t first = s->out->count;
-        if (!in->loop)
+        if (!in->loop || !kb_search_room(s, 2 * (uint64_t)in->count * in->count))
             continue;
-        if (2 * (uint64_t)in->count * in->count > KB_PRODUCT_NODES) {
-            s->out->complete = false;
-            continue;
-        }
         bool found = true;
         for (uint32_t j = 0; found && j < in->count && s->out->count < KB_MAX_SUSPECTS / 2 &&
                              s->out->count - first < SUSPECTS_OF_COMPONENT;
@@ -149,8 +145,6 @@ void kb_suspects_find(const struct kb_automaton *automaton, const struct kb_synt
                           .steps = STEPS};
     *out = (struct kb_suspects){.complete = true};
     kb_components_find(automaton, arena, &s.components);
-    s.nodes = kb_alloc(KB_PRODUCT_NODES, sizeof *s.nodes);
-    s.queue = kb_alloc(KB_PRODUCT_NODES, sizeof *s.queue);
     search_exponential(&s);
     kb_search_chains(&s);
     free(s.nodes);

@@ -38,7 +38,8 @@ enum kb_syntax_kind {
     KB_SYNTAX_LOOK,    /* its child ahead or behind, takes no text */
     KB_SYNTAX_ANCHOR,  /* a place in the subject, takes no text */
     KB_SYNTAX_BACKREF, /* what the group of `number` matched (one of them, if several have it) */
-    KB_SYNTAX_OPAQUE   /* outside what is analysed: any text, the empty one too */
+    KB_SYNTAX_OPAQUE   /* outside what is analysed: any text, the empty one too; of a group there
+                          may be a child, as a hint of what it reads */
 };
 
 /* Code points from first to last. */

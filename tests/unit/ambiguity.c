@@ -93,6 +93,12 @@ static const struct {
     {"(a+)+\\1b", EXPO, "(a+)+", NULL},
     {"(?<=error: )(\\w+\\s?)*$", EXPO, "(\\w+\\s?)*", NULL},
     {"(?(DEFINE)(x))(\\w+\\s?)*(?1)$", EXPO, "(\\w+\\s?)*", NULL},
+    /* Behind the branch that is read, whichever that is, and within one. */
+    {"(x)?(?(1)y|z)(a+)+$", EXPO, "(a+)+", NULL},
+    {"(x)(?(1)y|z)(a+)+$", EXPO, "(a+)+", NULL},
+    {"(x)?(?(1)y)(a+)+$", EXPO, "(a+)+", NULL},
+    {"k(?(?=b)(b+)+!)w", EXPO, "(b+)+", NULL},
+    {"(x)?(?(1)y|z)(a+)$", TAME, NULL, NULL},
 
     /* Loops after each other. */
     {"(.*?,){11}P", POLY, "(.*?,){11}", NULL},

@@ -245,6 +245,34 @@ START_TEST(test_rows)
 }
 END_TEST
 
+/* Wherever in a long text a byte stands, it is found or passed over as it is alone: eight are
+ * looked at in one step. */
+START_TEST(test_every_byte_everywhere)
+{
+    struct row row = {.rule = CONTROL, .field = PROSE};
+    for (int byte = 1; byte < 0x80; byte++)
+        for (int at = 0; at < 24; at++) {
+            char text[] = "a ~ text of 24 bytes ~ z";
+            text[at] = (char)byte;
+            struct heard heard = run(&row, text);
+            bool plain = byte >= 0x20 && byte < 0x7F;
+            bool kept = plain || byte == '\t' || byte == '\n' || byte == '\r';
+            ck_assert_msg(heard.findings == !kept, "U+%04X at %d", (unsigned)byte, at);
+            ck_assert_int_eq(heard.byte, kept ? -2 : at);
+        }
+}
+END_TEST
+
+/* What stands before a joiner is known behind eight bytes, too. */
+START_TEST(test_joiner_behind_eight)
+{
+    struct row row = {.rule = CONTROL, .field = PROSE};
+    ck_assert_int_eq(run(&row, "eight is" ZWJ "z").byte, 8);
+    ck_assert_int_eq(run(&row, "seven, " HAN ZWJ "z").byte, 10);
+    ck_assert_int_eq(run(&row, "eight, 8" ZWJ "z").findings, 0);
+}
+END_TEST
+
 /* What can be removed goes without what cannot: two findings, and the change keeps U+FFFD. */
 START_TEST(test_lost_and_hidden)
 {
@@ -259,6 +287,8 @@ int main(void)
 {
     TCase *cases = tcase_create("text_rules");
     tcase_add_loop_test(cases, test_rows, 0, (int)(sizeof rows / sizeof *rows));
+    tcase_add_test(cases, test_every_byte_everywhere);
+    tcase_add_test(cases, test_joiner_behind_eight);
     tcase_add_test(cases, test_lost_and_hidden);
     return suite_run("text_rules", cases);
 }

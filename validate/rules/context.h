@@ -75,6 +75,8 @@ struct kb_context {
     size_t related_count, related_cap, change_count;
 
     struct kb_regex_state regex;
+    const struct kb_record
+        *fine_urls; /* a record of whose addresses nothing is to be said; url.c */
 
     /* The driver's: where findings go. */
     struct kb_arena *arena;

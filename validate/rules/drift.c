@@ -141,8 +141,8 @@ static bool has_han(struct kb_str text)
     return false;
 }
 
-/* A whole number in words, or in a unit of its own language: 三, 百, 3 万. */
-static bool spelled(struct drift *d, unsigned long value)
+/* A whole number in words, or in a unit of its own language: 三, 百, 3 万; 满 for 100%. */
+static bool spelled(struct drift *d, unsigned long value, bool percent)
 {
     static const struct {
         unsigned long value;
@@ -154,6 +154,8 @@ static bool spelled(struct drift *d, unsigned long value)
         return value == 0 || (value <= 12 && !has_han(d->other)) || holds_text(d, text, CODE) ||
                (value == 2 && (holds_text(d, "两", CODE) || holds_text(d, "双", CODE)));
     }
+    if (percent && value == 100 && holds_text(d, "满", CODE))
+        return true;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (value % units[i].value)
             continue;
@@ -197,7 +199,9 @@ static void look_for_number(struct drift *d, struct kb_str number)
                 return;
         }
         snprintf(text, sizeof text, "%.*s", (int)bare.n, bare.p);
-        if (spelled(d, strtoul(text, NULL, 10)))
+        const char *behind = kb_str_end(number);
+        bool percent = behind < kb_str_end(d->base) && *behind == '%';
+        if (spelled(d, strtoul(text, NULL, 10), percent))
             return;
     }
     miss(d, number);

@@ -130,21 +130,30 @@ static bool is_around(char c)
     }
 }
 
-/* A word between blanks, without quotations: prose, a name, or only punctuation. */
-static void put_word(struct framing *f, const char *p, const char *end)
+/* A word between blanks, without quotations, as far as it was counted while it was read. */
+struct frame_word {
+    const char *p, *end;
+    size_t foreign;  /* bytes that words of prose have not: neither letters nor apostrophes */
+    size_t capitals; /* letters */
+};
+
+static bool is_foreign(char c)
 {
-    const char *last = end - 1;
+    return !kb_is_letter(c) && (unsigned char)c < 0x80 && c != '\'';
+}
+
+/* Prose, a name, or only punctuation. */
+static void put_word(struct framing *f, struct frame_word word)
+{
+    const char *p = word.p, *end = word.end, *last = end - 1;
     last -= *last == ')' && last > p;
-    bool ends = *last == '.' || *last == '!' || *last == '?' || *last == ':', prose = true;
-    while (p < end && is_around(*p))
-        p++;
-    while (p < end && is_around(end[-1]))
-        end--;
-    for (const char *at = p; at < end && prose; at++) {
-        bool capital = kb_is_upper(*at);
-        bool letter = kb_is_letter(*at) || (unsigned char)*at >= 0x80;
-        prose = (letter || *at == '\'') && !(capital && (at > p || !f->begins));
-    }
+    bool ends = *last == '.' || *last == '!' || *last == '?' || *last == ':';
+    for (; p < end && is_around(*p); p++)
+        word.foreign -= is_foreign(*p);
+    for (; p < end && is_around(end[-1]); end--)
+        word.foreign -= is_foreign(end[-1]);
+    size_t allowed = p < end && f->begins && kb_is_upper(*p);
+    bool prose = word.foreign == 0 && word.capitals == allowed;
     bool dash = end - p == 3 && memcmp(p, "\xE2\x80", 2) == 0; /* or an ellipsis */
     if (p < end && !prose) {
         put_gap(f);
@@ -175,7 +184,7 @@ static void put_han(struct framing *f, const char *p, size_t n, uint32_t cp)
 }
 
 /* Bytes of the Han character at p, and which it is; 0 where there is none. */
-static size_t han_at(const char *p, const char *end, uint32_t *cp)
+static inline size_t han_at(const char *p, const char *end, uint32_t *cp)
 {
     bool ok;
     if ((unsigned char)*p < 0x80)
@@ -204,10 +213,13 @@ size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_st
             put_han(&f, p, n, cp);
             p += n;
         } else {
-            const char *word = p;
-            while (p < end && !is_blank(*p) && !han_at(p, end, &cp))
-                p++;
-            put_word(&f, word, p);
+            struct frame_word word = {.p = p};
+            for (; p < end && !is_blank(*p) && !han_at(p, end, &cp); p++) {
+                word.foreign += is_foreign(*p);
+                word.capitals += kb_is_upper(*p);
+            }
+            word.end = p;
+            put_word(&f, word);
         }
     }
     out->len = (size_t)(f.out - out->data);

@@ -161,6 +161,16 @@ static bool known(const struct hunt *hunt, uint32_t a, uint32_t b)
            has_pair(&hunt->confused, a < b ? a : b, a < b ? b : a);
 }
 
+/* Before any regex is compiled: many of them need not be. */
+static void drop_known(const struct hunt *hunt, struct pairs *pairs)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pairs->count; i++)
+        if (!known(hunt, pairs->items[i].regex, pairs->items[i].signature))
+            pairs->items[kept++] = pairs->items[i];
+    pairs->count = kept;
+}
+
 /* One regex on its way through signatures. */
 struct attempt {
     uint32_t regex;
@@ -181,7 +191,7 @@ static void try_signature(struct hunt *hunt, const struct attempt *attempt, uint
 {
     uint32_t regex = attempt->regex;
     enum kb_match match = KB_MATCH_LIMIT;
-    if (!attempt->pattern || known(hunt, regex, signature))
+    if (!attempt->pattern)
         return;
     if (hunt->open[regex] < GIVE_UP)
         match = kb_pattern_search_within(attempt->pattern,
@@ -214,7 +224,8 @@ static void try_always(struct hunt *hunt)
         struct attempt attempt = attempt_of(hunt, hunt->always[i], count);
         uint32_t s = 0;
         for (; s < count && tries > 0 && attempt.pattern; s++, tries--)
-            if (s != attempt.regex && !kb_str_blank(hunt->base->records[s]->signature))
+            if (s != attempt.regex && !kb_str_blank(hunt->base->records[s]->signature) &&
+                !known(hunt, attempt.regex, s))
                 try_signature(hunt, &attempt, s);
         if (attempt.pattern)
             hunt->open[attempt.regex] += count - s;
@@ -288,6 +299,7 @@ void rule_regex_ambiguous(struct kb_context *context)
     open_gate(&hunt);
     collect_confused(&hunt);
     collect_suspects(&hunt);
+    drop_known(&hunt, &hunt.suspects);
     hunt.open = kb_alloc(hunt.base->count, sizeof *hunt.open);
     try_suspects(&hunt);
     try_always(&hunt);

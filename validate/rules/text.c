@@ -48,33 +48,51 @@ void rule_text_empty(struct kb_context *context)
     blank_field(context, KB_F_DEAD_END_WHY_FAILS, "reason", "say why it does not help");
 }
 
-/* The text with runs of white space as one blank and none at the ends. */
-static struct kb_str fold(struct kb_arena *arena, struct kb_str text)
+static bool is_space(char c)
 {
-    char *out = kb_arena_new(arena, text.n + 1, 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (!space)
-            out[n++] = c;
-        else if (n && out[n - 1] != ' ')
-            out[n++] = ' ';
-    }
-    while (n && out[n - 1] == ' ')
-        n--;
-    return (struct kb_str){out, n};
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Takes the text's next byte, a run of white space as one blank; -1 at its end, before which white
+ * space is nothing. */
+static int take_folded(struct kb_str *text)
+{
+    size_t blank = 0;
+    while (blank < text->n && is_space(text->p[blank]))
+        blank++;
+    if (blank == text->n)
+        return -1;
+    int byte = blank ? ' ' : (unsigned char)*text->p;
+    text->p += blank ? blank : 1;
+    text->n -= blank ? blank : 1;
+    return byte;
+}
+
+/* Compares as if runs of white space were one blank, and none at the ends. Nothing is copied: most
+ * texts differ early. */
+static int folded_cmp(struct kb_str a, struct kb_str b)
+{
+    int x, y;
+    while (a.n && is_space(*a.p))
+        a.p++, a.n--;
+    while (b.n && is_space(*b.p))
+        b.p++, b.n--;
+    do {
+        x = take_folded(&a);
+        y = take_folded(&b);
+    } while (x == y && x >= 0);
+    return (x > y) - (x < y);
 }
 
 struct said {
-    struct kb_str text; /* folded */
+    struct kb_str text;
     size_t entry;
 };
 
 static int said_cmp(const void *a, const void *b)
 {
     const struct said *x = a, *y = b;
-    int order = kb_str_cmp(x->text, y->text);
+    int order = folded_cmp(x->text, y->text);
     return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
 }
 
@@ -85,11 +103,11 @@ static void same_action_twice(struct kb_context *context, enum kb_field field)
     for (size_t i = 0; i < entries; i++) {
         struct kb_str text = kb_record_text(context->record, field, i);
         if (!kb_str_blank(text))
-            all[count++] = (struct said){fold(context->arena, text), i};
+            all[count++] = (struct said){text, i};
     }
     qsort(all, count, sizeof *all, said_cmp);
     for (size_t i = 1, first = 0; i < count; i++) {
-        if (!kb_str_eq(all[i].text, all[first].text)) {
+        if (folded_cmp(all[i].text, all[first].text) != 0) {
             first = i;
             continue;
         }
@@ -106,8 +124,7 @@ void rule_text_duplicate(struct kb_context *context)
     for (size_t i = 0; i < record->workarounds.count; i++) {
         const struct kb_workaround *workaround = kb_workaround_at(record, i);
         if (kb_str_blank(workaround->how) || kb_str_blank(workaround->action) ||
-            !kb_str_eq(fold(context->arena, workaround->how),
-                       fold(context->arena, workaround->action)))
+            folded_cmp(workaround->how, workaround->action) != 0)
             continue;
         kb_buf_printf(&context->message, "`%s` repeats the action of workaround %zu",
                       kb_name_of(context, KB_F_WORKAROUND_HOW), i + 1);

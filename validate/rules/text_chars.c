@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* text/control-character, text/whitespace: characters that nobody sees and everybody trips over. */
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "kb/ascii.h"
@@ -123,11 +125,28 @@ static uint32_t seen_after(struct controls *walk)
     return walk->after;
 }
 
+/* Whether the next eight bytes are there, and all of them from 0x20 to 0x7E. The lowest that is not
+ * has its high bit set in one of the three; where all are, nothing is carried or borrowed. */
+static bool eight_plain(const struct controls *walk)
+{
+    const uint64_t each = 0x0101010101010101;
+    uint64_t bytes;
+    if (walk->end - walk->p < (ptrdiff_t)sizeof bytes)
+        return false;
+    memcpy(&bytes, walk->p, sizeof bytes);
+    return !((bytes | (bytes - 0x20 * each) | (bytes + each)) & 0x80 * each);
+}
+
 static bool next_control(struct controls *walk)
 {
     bool ok;
     while (walk->p < walk->end) {
         uint32_t cp;
+        if (eight_plain(walk)) {
+            walk->before = (unsigned char)walk->p[7];
+            walk->p += 8;
+            continue;
+        }
         unsigned char first = (unsigned char)*walk->p;
         if (first >= 0x20 && first < 0x7F) { /* nearly all there is */
             walk->before = first;

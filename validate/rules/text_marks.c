@@ -28,7 +28,9 @@ static bool stands_in(struct kb_str text)
     if (text.n > LONGEST)
         return false;
     struct kb_str word = bare(text);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; word.n && i < sizeof words / sizeof *words; i++) {
+        if (kb_to_lower(*word.p) != *words[i])
+            continue;
         size_t n = strlen(words[i]), same = 0;
         while (word.n == n && same < n && kb_to_lower(word.p[same]) == words[i][same])
             same++;
@@ -43,6 +45,8 @@ static bool says_nothing(struct kb_str text)
 {
     static const char *const signs[] = {
         ".", "-", "?", "_", "\xE2\x80\xA6" /* … */, "\xE2\x80\x93" /* – */, "\xE2\x80\x94" /* — */};
+    if (text.n && (kb_is_letter(*text.p) || kb_is_digit(*text.p)))
+        return false; /* nearly always */
     text = kb_str_trim(text);
     bool any = text.n > 0;
     while (text.n) {

@@ -7,8 +7,16 @@
 #include "validate/rules/checks.h"
 #include "validate/rules/texts.h"
 
-/* Calls `judge` with every address of the record. A doc_url without content is none; an entry of
- * a list without content stands there for an address. */
+/* Whether none of the rules about one address has anything to say. */
+static bool is_fine(const struct kb_url *url)
+{
+    return kb_url_danger(url) == KB_DANGER_NONE && kb_url_valid(url) &&
+           url->scheme == KB_SCHEME_HTTPS;
+}
+
+/* Calls `judge` with every address of the record, but for a record that is known to have only fine
+ * ones. A doc_url without content is none; an entry of a list without content stands there for an
+ * address. */
 static void each(struct kb_context *context,
                  void (*judge)(struct kb_context *context, const struct kb_text *text,
                                const struct kb_url *url))
@@ -16,12 +24,17 @@ static void each(struct kb_context *context,
     struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_URL);
     struct kb_buf room = {0};
     struct kb_text text;
+    bool fine = true;
+    if (context->fine_urls == context->record)
+        return;
     while (kb_texts_next(&walk, &text)) {
         if (text.where.item < 0 && kb_str_blank(text.text))
             continue;
         struct kb_url url = kb_url_parse(&room, text.text);
+        fine = fine && is_fine(&url);
         judge(context, &text, &url);
     }
+    context->fine_urls = fine ? context->record : NULL;
     kb_buf_free(&room);
 }
 
