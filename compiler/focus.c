@@ -62,22 +62,85 @@ static void note_id(struct kb_focus *focus, struct kb_scanner *scanner, const st
     kb_buf_free(&id);
 }
 
+static bool is_listed(const struct kb_focus *focus, const char *path)
+{
+    return focus->file_count &&
+           bsearch(&path, focus->files, focus->file_count, sizeof *focus->files, by_bytes);
+}
+
+/* The path itself, or a folder above it. */
+static bool has(const struct kb_focus *focus, const char *full)
+{
+    char *path = kb_copy(full, strlen(full)), *slash = path;
+    bool found = false;
+    while (!found && slash) {
+        found = is_listed(focus, *path ? path : "/");
+        slash = strrchr(path, '/');
+        if (slash)
+            *slash = '\0';
+    }
+    free(path);
+    return found;
+}
+
+struct committed {
+    const struct kb_focus *focus;
+    const char *top;
+    struct kb_buf path;
+};
+
+/* A file that was named, or a record in a folder that was: either may be gone by now. */
+static bool is_wanted(void *data, const char *name)
+{
+    struct committed *c = data;
+    c->path.len = 0;
+    kb_buf_puts(&c->path, c->top);
+    if (c->path.data[c->path.len - 1] != '/')
+        kb_buf_putc(&c->path, '/');
+    kb_buf_puts(&c->path, name);
+    return kb_is_record_file(name) ? has(c->focus, c->path.data)
+                                   : is_listed(c->focus, c->path.data);
+}
+
+/* What git is to look at, ended by NULL: what has changed below `top`, or NULL where nothing has.
+ * An empty list stands for all: `top` has changed itself, or there are more names than a command
+ * line should have. */
+static const char *const *names_below(struct kb_focus *focus, const char *top)
+{
+    enum { MOST = 100 };
+    static const char *const all[] = {NULL};
+    const char **names = kb_arena_new(&focus->arena, MOST + 1, sizeof *names);
+    size_t count = 0;
+    if (has(focus, top))
+        return all;
+    for (size_t i = 0; i < focus->file_count; i++) {
+        struct kb_str name = kb_path_below(top, focus->files[i]);
+        if (!name.n)
+            continue;
+        if (count == MOST)
+            return all;
+        names[count++] = name.p;
+    }
+    return count ? names : NULL;
+}
+
 static void note_ids(struct kb_focus *focus, const char *top, const struct kb_layout *layout)
 {
-    struct kb_source *sources = kb_alloc(focus->file_count, sizeof *sources);
+    struct kb_sources list = {0};
     struct kb_input input = {0};
     struct kb_scanner scanner = {0};
-    size_t n = strlen(top), count = 0;
+    struct committed committed = {focus, top, {0}};
     const char *pointer = kb_layout_pointer(layout, &focus->arena, KB_F_ID, (struct kb_str){0}, -1);
-    for (size_t i = 0; i < focus->file_count; i++)
-        if (strncmp(focus->files[i], top, n) == 0 && focus->files[i][n] == '/')
-            sources[count++] = (struct kb_source){.path = focus->files[i] + n + 1};
-    kb_git_committed(sources, count);
-    kb_input_split(&input, sources, count);
+    const char *const *names = names_below(focus, top);
+    if (names)
+        kb_git_committed(&list, names, is_wanted, &committed, &focus->arena);
+    kb_input_split(&input, list.items, list.count);
     for (size_t i = 0; i < input.doc_count; i++)
         note_id(focus, &scanner, &input.docs[i], pointer);
     kb_scanner_free(&scanner);
     kb_input_free(&input);
+    free(list.files);
+    kb_buf_free(&committed.path);
 }
 
 void kb_focus_settle(struct kb_focus *focus, const char *top, const struct kb_layout *layout)
@@ -90,21 +153,9 @@ void kb_focus_settle(struct kb_focus *focus, const char *top, const struct kb_la
         qsort(focus->gone, focus->gone_count, sizeof *focus->gone, by_text);
 }
 
-/* The path itself, or a folder above it. */
 bool kb_focus_has(const struct kb_focus *focus, const struct kb_source *source)
 {
-    char *path = kb_copy(source->full, strlen(source->full)), *slash = path;
-    bool found = false;
-    while (!found && slash) {
-        const char *key = *path ? path : "/";
-        found = focus->file_count &&
-                bsearch(&key, focus->files, focus->file_count, sizeof *focus->files, by_bytes);
-        slash = strrchr(path, '/');
-        if (slash)
-            *slash = '\0';
-    }
-    free(path);
-    return found;
+    return has(focus, source->full);
 }
 
 bool kb_focus_gone(const struct kb_focus *focus, struct kb_str id)

@@ -10,7 +10,7 @@
 struct kb_focus {
     const char **files; /* absolute paths of changed files and folders, sorted */
     size_t file_count, file_cap;
-    struct kb_str *gone; /* ids that the changed files had before the change, sorted */
+    struct kb_str *gone; /* ids in them, and in files of these folders, in the last commit */
     size_t gone_count, gone_cap;
     struct kb_arena arena;
 };

@@ -92,7 +92,8 @@ bool kb_git_top(struct kb_buf *top, struct kb_buf *error)
     return false;
 }
 
-/* One line of `ls-files -s -z`: "mode object stage\tpath". */
+/* One line of `ls-files -s -z`, "mode object stage\tpath", or of `ls-tree -z`, "mode type
+ * object\tpath". */
 struct entry {
     const char *mode, *object, *path;
     char stage;
@@ -100,13 +101,20 @@ struct entry {
 
 static bool read_entry(const char *line, struct entry *entry, struct kb_arena *arena)
 {
-    const char *object = strchr(line, ' '), *stage = object ? strchr(object + 1, ' ') : NULL;
-    const char *path = stage ? strchr(stage, '\t') : NULL;
-    if (!path)
+    const char *second = strchr(line, ' '), *third = second ? strchr(second + 1, ' ') : NULL;
+    const char *tab = third ? strchr(third, '\t') : NULL;
+    if (!tab)
         return false;
-    *entry = (struct entry){line, kb_arena_copy(arena, object + 1, (size_t)(stage - object - 1)),
-                            path + 1, stage[1]};
+    bool index = tab - third == 2; /* a stage has one digit, an object's name 40 or more */
+    const char *from = index ? second + 1 : third + 1, *to = index ? third : tab;
+    *entry = (struct entry){line, kb_arena_copy(arena, from, (size_t)(to - from)), tab + 1,
+                            index ? third[1] : '0'};
     return true;
+}
+
+static bool is_regular(const struct entry *entry)
+{
+    return strncmp(entry->mode, "10", 2) == 0;
 }
 
 static void pass_over(struct kb_input *input, const char *path, const char *reason)
@@ -132,7 +140,7 @@ static void add_entry(struct kb_sources *list, const struct operand *in, const s
     const char *path = below ? kb_path_join(&input->arena, here ? "" : in->path, rel) : in->path;
     if (below && !kb_is_record_file(rel))
         return;
-    if (entry->mode[0] == '1' && entry->mode[1] != '0') {
+    if (!is_regular(entry)) {
         pass_over(input, path, "in the index it is no regular file");
         return;
     }
@@ -231,23 +239,31 @@ bool kb_git_changed(void (*found)(void *data, const char *name), void *data, str
     return ok;
 }
 
-bool kb_git_committed(struct kb_source *sources, size_t count)
+bool kb_git_committed(struct kb_sources *list, const char *const *names,
+                      bool (*wanted)(void *data, const char *name), void *data,
+                      struct kb_arena *arena)
 {
-    struct kb_arena arena = {0};
-    struct kb_buf error = {0}, name = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (strchr(sources[i].path, '\n'))
-            continue; /* the batch is one of lines */
-        name.len = 0;
-        kb_buf_puts(&name, "HEAD:");
-        kb_buf_puts(&name, sources[i].path);
-        sources[i].object = kb_arena_copy(&arena, name.data, name.len);
+    static const char *const first[] = {"git", "--literal-pathspecs", "ls-tree", "-r",
+                                        "-z",  "--full-tree",         "HEAD",    "--"};
+    size_t count = sizeof first / sizeof *first, more = 0;
+    while (names[more])
+        more++;
+    const char **args = kb_arena_new(arena, count + more + 1, sizeof *args);
+    memcpy(args, first, sizeof first);
+    if (more)
+        memcpy(args + count, names, more * sizeof *args);
+    struct kb_buf output = {0}, error = {0};
+    struct entry entry;
+    bool ok = run(args, (struct kb_str){0}, &output, &error);
+    for (size_t at = 0; ok && at < output.len; at += strlen(output.data + at) + 1) {
+        if (!read_entry(output.data + at, &entry, arena) || !is_regular(&entry) ||
+            !wanted(data, entry.path))
+            continue;
+        const char *name = kb_arena_copy(arena, entry.path, strlen(entry.path));
+        kb_sources_add(list, name, name, name)->object = entry.object;
     }
-    bool ok = read_objects(sources, count, &error);
-    for (size_t i = 0; i < count; i++)
-        sources[i].object = NULL;
-    kb_buf_free(&name);
+    ok = ok && read_objects(list->items, list->count, &error);
+    kb_buf_free(&output);
     kb_buf_free(&error);
-    kb_arena_free(&arena);
     return ok;
 }

@@ -21,8 +21,11 @@ void kb_git_read(struct kb_source *sources, size_t count, struct kb_arena *arena
  * from the last commit's, deleted ones among them; on an unborn branch for every path there is. */
 bool kb_git_changed(void (*found)(void *data, const char *name), void *data, struct kb_buf *error);
 
-/* The contents of names (relative to the root) in the last commit: one source each, without data
- * where it is not there. The caller frees the data. False where git cannot tell. */
-bool kb_git_committed(struct kb_source *sources, size_t count);
+/* Adds those files of the last commit that are wanted: each with its data, which the caller frees,
+ * or without where that has been lost. Looked at are the files and folders of these names, relative
+ * to the root and ended by NULL; where there are none, all. False where git cannot tell. */
+bool kb_git_committed(struct kb_sources *list, const char *const *names,
+                      bool (*wanted)(void *data, const char *name), void *data,
+                      struct kb_arena *arena);
 
 #endif

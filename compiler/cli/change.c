@@ -70,7 +70,8 @@ bool kb_choose_change(struct kb_settings *settings, const struct kb_options *opt
 void kb_note_change(const struct kb_settings *settings, const struct kb_input *input,
                     const struct kb_options *options)
 {
-    if (!options->changed || !options->operand_count || options->quiet)
+    if (!options->changed || !options->operand_count || options->quiet ||
+        settings->focus.gone_count)
         return;
     for (size_t i = 0; i < input->source_count; i++)
         if (kb_focus_has(&settings->focus, &input->sources[i]))
