@@ -3,8 +3,10 @@
 #include "compiler/baseline.h"
 
 #include <json-c/json.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "compiler/focus.h"
 #include "compiler/json.h"
@@ -14,6 +16,8 @@
 #include "kb/limits.h"
 
 enum { VERSION = 1 };
+
+#define HEADER KB_BASELINE_MARK " "
 
 struct entry {
     struct kb_doc doc; /* the line */
@@ -76,7 +80,7 @@ static bool read_header(struct reading *r, struct json_object *object)
     struct json_object *version;
     if (!json_object_is_type(object, json_type_object) ||
         !json_object_object_get_ex(object, "kbc-baseline", &version))
-        return fail(r, "this is no baseline: its first line should be {\"kbc-baseline\": 1}");
+        return fail(r, "this is no baseline: its first line should be " HEADER "1}");
     if (!json_object_is_type(version, json_type_int) || json_object_get_int64(version) < 1)
         return fail(r, "the version of the baseline must be a number from 1");
     if (json_object_get_int64(version) > VERSION)
@@ -88,12 +92,13 @@ static bool read_header(struct reading *r, struct json_object *object)
 static bool read_entry(struct reading *r, struct json_object *object)
 {
     struct kb_baseline *baseline = r->baseline;
-    struct json_object *count = NULL;
+    struct json_object *count = NULL, *id = NULL;
     struct entry entry = {.doc = r->line,
                           .rule = kb_rule_named(kb_str(text(r, object, "rule"))),
                           .id = text(r, object, "id"),
                           .pointer = text(r, object, "pointer")};
     json_object_object_get_ex(object, "count", &count);
+    json_object_object_get_ex(object, "id", &id);
     if (!text(r, object, "rule"))
         return fail(r, "an entry needs `rule`");
     if (!entry.rule)
@@ -102,6 +107,8 @@ static bool read_entry(struct reading *r, struct json_object *object)
         return fail(r, "the rule blocks, and what blocks cannot be in a baseline");
     if (!entry.pointer || !read_fingerprint(text(r, object, "fingerprint"), &entry.fingerprint))
         return fail(r, "an entry needs `pointer` and `fingerprint`, as kbc writes them");
+    if (id && !entry.id)
+        return fail(r, "`id` must be the id of a record, or null");
     if (!json_object_is_type(count, json_type_int) || json_object_get_int64(count) < 1)
         return fail(r, "an entry needs `count`, a number from 1");
     entry.count = (size_t)json_object_get_int64(count);
@@ -115,8 +122,11 @@ static bool read_line(struct reading *r, struct kb_scanner *scanner)
     const char *p = r->baseline->source.data + r->line.offset;
     if (r->line.len > KB_MAX_RECORD)
         return fail(r, "the line is too long");
-    if (kb_scan(scanner, p, r->line.len, on_problem, r) != KB_SCAN_CLEAN)
+    if (kb_scan(scanner, p, r->line.len, on_problem, r) != KB_SCAN_CLEAN) {
+        if (r->line.line == 1)
+            kb_buf_puts(r->error, "; the first line of a baseline is " HEADER "1}");
         return false;
+    }
     struct json_object *object = kb_json_parse(p, r->line.len);
     bool ok = r->line.line == 1                               ? read_header(r, object)
               : json_object_is_type(object, json_type_object) ? read_entry(r, object)
@@ -325,6 +335,20 @@ static void write_entry(struct kb_buf *out, const struct kb_finding *finding, si
     kb_buf_printf(out, ", \"fingerprint\": \"%s\", \"count\": %zu}\n", fingerprint, count);
 }
 
+bool kb_baseline_may_replace(const char *path)
+{
+    char start[sizeof KB_BASELINE_MARK - 1];
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+        return true; /* what cannot be written is told when it is tried */
+    FILE *file = fopen(path, "rb");
+    bool same = file && fread(start, 1, sizeof start, file) == sizeof start &&
+                memcmp(start, KB_BASELINE_MARK, sizeof start) == 0;
+    if (file)
+        fclose(file);
+    return same;
+}
+
 size_t kb_baseline_write(struct kb_buf *out, const struct kb_check *check)
 {
     size_t count = 0, blocking = 0;
@@ -337,7 +361,7 @@ size_t kb_baseline_write(struct kb_buf *out, const struct kb_check *check)
     }
     if (count)
         qsort(all, count, sizeof *all, by_key);
-    kb_buf_printf(out, "{\"kbc-baseline\": %d}\n", VERSION);
+    kb_buf_printf(out, HEADER "%d}\n", VERSION);
     for (size_t i = 0, n = 1; i < count; i += n, n = 1) {
         while (i + n < count && by_key(&all[i], &all[i + n]) == 0)
             n++;

@@ -13,6 +13,9 @@
 
 #include "compiler/check.h"
 
+/* How every baseline begins. */
+#define KB_BASELINE_MARK "{\"kbc-baseline\":"
+
 struct kb_baseline;
 
 /* Reads a baseline. NULL, and why and where in `error`. */
@@ -30,6 +33,9 @@ void kb_baseline_take(struct kb_baseline *baseline, struct kb_finding *finding, 
  * there. The check borrows from the baseline. */
 void kb_baseline_judge(struct kb_baseline *baseline, struct kb_check *check,
                        const struct kb_check_options *options);
+
+/* Whether a baseline may be written there: nothing would be lost but a baseline. */
+bool kb_baseline_may_replace(const char *path);
 
 /* Appends the baseline of the check's findings. Returns how many findings block, and so are not in
  * it. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/baseline.h"
 #include "compiler/git.h"
 #include "compiler/parallel.h"
 #include "compiler/scan.h"
@@ -152,9 +153,8 @@ static bool looks_like_lines(const char *p, const char *end)
 /* A baseline kept beside the records; named as an operand it is read as records all the same. */
 static bool is_baseline(const struct kb_source *source)
 {
-    static const char mark[] = "{\"kbc-baseline\":";
-    return source->walked && source->len >= sizeof mark - 1 &&
-           memcmp(source->data, mark, sizeof mark - 1) == 0;
+    return source->walked &&
+           kb_str_starts((struct kb_str){source->data, source->len}, KB_BASELINE_MARK);
 }
 
 static void split(struct docs *docs, struct kb_source *source)

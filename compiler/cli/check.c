@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* kbc check */
 #include <stdlib.h>
+#include <string.h>
 
 #include "compiler/baseline.h"
 #include "compiler/cli/ci.h"
@@ -17,6 +18,25 @@ static int status_of(const struct kb_check *check, int level)
         if (check->by_severity[severity])
             return KB_EXIT_FOUND;
     return KB_EXIT_OK;
+}
+
+/* Refuses what makes no sense with it, and to write over what is no baseline: a record, say. */
+static bool may_write_baseline(const struct kb_options *options)
+{
+    const char *path = options->write_baseline, *why = NULL;
+    if (options->reports)
+        why = "--write-baseline reports nothing, so there is nothing to --output";
+    else if (options->baseline)
+        why = "--write-baseline writes all findings, so --baseline has none to leave out";
+    if (why)
+        kb_fail("check: %s", why);
+    else if (strcmp(path, "-") == 0)
+        kb_fail("check: --write-baseline -: a file is needed");
+    else if (!kb_baseline_may_replace(path))
+        kb_fail("check: --write-baseline %s: that file is no baseline, and would be lost", path);
+    else
+        return true;
+    return false;
 }
 
 static int write_baseline(const struct kb_check *check, const struct kb_options *options)
@@ -105,8 +125,8 @@ int kb_cmd_check(const struct kb_options *options)
     int status = KB_EXIT_FAILED;
     if (!report || !kb_fixing_allowed(options))
         return KB_EXIT_FAILED;
-    if (options->reports && options->write_baseline)
-        return kb_fail("check: --write-baseline reports nothing, so there is nothing to --output");
+    if (options->write_baseline && !may_write_baseline(options))
+        return KB_EXIT_FAILED;
     if (kb_outputs_open(&outputs, options->reports) &&
         kb_settings_open(&settings, options, false)) {
         status = check_with(&settings, options, report, &outputs);
