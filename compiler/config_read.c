@@ -273,7 +273,7 @@ static void read_baseline(const struct item *item)
 
 static void read_max_per_rule(const struct item *item)
 {
-    if (!is(item, json_type_int))
+    if (!is(item, json_type_int) && !is(item, json_type_double)) /* 2.0 is an integer, too */
         return;
     int64_t most = json_object_get_int64(item->value);
     item->reader->check->max_per_rule = most < 0 ? 0 : most > UINT_MAX ? UINT_MAX : (unsigned)most;
