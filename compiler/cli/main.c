@@ -29,20 +29,17 @@ int kb_fail(const char *format, ...)
 int kb_fail_unknown(const char *what, struct kb_str word,
                     struct kb_str (*known)(const void *from, size_t i), const void *from)
 {
-    struct kb_buf names = {0};
+    struct kb_buf message = {0};
     struct kb_str name;
-    long near = kb_nearest(word, known, from);
-    if (near >= 0) {
-        name = known(from, (size_t)near);
-        return kb_fail("there is no %s %.*s; did you mean %.*s?", what, (int)word.n, word.p,
-                       (int)name.n, name.p);
+    kb_buf_printf(&message, "there is no %s ", what);
+    kb_buf_quote(&message, word);
+    bool near = kb_buf_suggest(&message, word, known, from);
+    for (size_t i = 0; !near && (name = known(from, i)).p; i++) {
+        kb_buf_puts(&message, i ? ", " : "; there are: ");
+        kb_buf_str(&message, name);
     }
-    for (size_t i = 0; (name = known(from, i)).p; i++) {
-        kb_buf_puts(&names, i ? ", " : "");
-        kb_buf_str(&names, name);
-    }
-    kb_fail("there is no %s %.*s; there are: %s", what, (int)word.n, word.p, names.data);
-    kb_buf_free(&names);
+    kb_fail("%s", message.data);
+    kb_buf_free(&message);
     return KB_EXIT_FAILED;
 }
 
