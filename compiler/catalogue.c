@@ -12,32 +12,55 @@
 #include "kb/date.h"
 #include "pattern/pattern.h"
 
-struct first_problem {
-    const struct kb_source *source;
+struct reading {
+    const struct kb_source *source; /* NULL: embedded, nobody's to mend */
+    struct kb_arena *arena;
     struct kb_buf *error;
 };
 
+/* Begins the message about what the pointer names. */
+static void place(const struct reading *r, const char *pointer, bool at_key)
+{
+    size_t offset, len;
+    if (!r->source)
+        return;
+    kb_scan_locate(r->source->data, r->source->len, pointer, at_key, &offset, &len);
+    kb_source_where(r->error, r->source, offset);
+    if (*pointer) {
+        kb_buf_plain(r->error, kb_str(pointer));
+        kb_buf_puts(r->error, ": ");
+    }
+}
+
 static void note_first(void *data, const struct kb_schema_problem *problem)
 {
-    struct first_problem *first = data;
-    const struct kb_source *source = first->source;
-    size_t offset = 0, len = 0;
-    if (first->error->len)
+    struct reading *r = data;
+    if (r->error->len)
         return;
-    kb_scan_locate(source->data, source->len, problem->pointer, problem->at_key, &offset, &len);
-    kb_source_where(first->error, source, offset);
-    if (*problem->pointer) {
-        kb_buf_plain(first->error, kb_str(problem->pointer));
-        kb_buf_puts(first->error, ": ");
-    }
-    kb_buf_plain(first->error, kb_str(problem->message));
+    place(r, problem->pointer, problem->at_key);
+    kb_buf_plain(r->error, kb_str(problem->message));
 }
 
 bool kb_catalogue_valid(struct json_object *value, const struct kb_source *source,
                         struct kb_buf *error)
 {
-    struct first_problem first = {source, error};
-    return kb_schema_obeyed("facts", value, note_first, &first);
+    struct reading r = {source, NULL, error};
+    return kb_schema_obeyed("facts", value, note_first, &r);
+}
+
+/* Begins the message about a product, or about a member of it. */
+static void place_product(const struct reading *r, const char *product, const char *key,
+                          const char *version)
+{
+    struct kb_buf pointer = {0};
+    kb_buf_puts(&pointer, "/products");
+    kb_buf_pointer_key(&pointer, kb_str(product));
+    if (key)
+        kb_buf_pointer_key(&pointer, kb_str(key));
+    if (version)
+        kb_buf_pointer_key(&pointer, kb_str(version));
+    place(r, pointer.data, key == NULL);
+    kb_buf_free(&pointer);
 }
 
 static struct json_object *member(struct json_object *value, const char *key)
@@ -82,18 +105,18 @@ static int by_release(const void *a, const void *b)
     return kb_release_cmp(a, b);
 }
 
-static bool read_releases(struct kb_product *product, struct json_object *versions,
-                          struct kb_arena *arena, struct kb_buf *error)
+static bool read_releases(struct kb_product *product, const char *name,
+                          struct json_object *versions, const struct reading *r)
 {
     size_t count = (size_t)json_object_object_length(versions), i = 0;
-    struct kb_release *releases = kb_arena_new(arena, count, sizeof *releases);
+    struct kb_release *releases = kb_arena_new(r->arena, count, sizeof *releases);
     json_object_object_foreach(versions, version, value)
     {
         releases[i] = version_of(version);
         if (!read_day(kb_str(json_object_get_string(value)), &releases[i++])) {
-            kb_buf_printf(error, "%s was released on ", version);
-            kb_buf_quote(error, kb_str(json_object_get_string(value)));
-            kb_buf_puts(error, ", a day that does not exist");
+            place_product(r, name, "versions", version);
+            kb_buf_quote(r->error, kb_str(json_object_get_string(value)));
+            kb_buf_puts(r->error, " is a day that does not exist");
             return false;
         }
     }
@@ -103,41 +126,55 @@ static bool read_releases(struct kb_product *product, struct json_object *versio
     return true;
 }
 
-static bool read_product(struct kb_product *product, const char *name, struct json_object *value,
-                         struct kb_arena *arena, struct kb_buf *error)
+static bool read_range(struct kb_product *product, const char *name, struct json_object *value,
+                       const struct reading *r)
 {
-    struct json_object *aliases = member(value, "aliases"), *from = member(value, "complete_from");
+    struct json_object *from = member(value, "complete_from");
+    product->complete = from != NULL;
+    if (!from)
+        return true;
+    product->from = version_of(json_object_get_string(from));
+    product->to = version_of(json_object_get_string(member(value, "complete_to")));
+    if (kb_release_cmp(&product->from, &product->to) <= 0)
+        return true;
+    place_product(r, name, "complete_to", NULL);
+    kb_buf_puts(r->error, "lies before complete_from");
+    return false;
+}
+
+static bool read_product(struct kb_product *product, const char *name, struct json_object *value,
+                         const struct reading *r)
+{
+    struct json_object *aliases = member(value, "aliases");
     size_t count = 1 + (aliases ? json_object_array_length(aliases) : 0);
-    struct kb_str *names = kb_arena_new(arena, count, sizeof *names);
-    names[0] = copy(arena, name, strlen(name));
+    struct kb_str *names = kb_arena_new(r->arena, count, sizeof *names);
+    if (!*name) {
+        place_product(r, name, NULL, NULL);
+        kb_buf_puts(r->error, "a product has no name");
+        return false;
+    }
+    names[0] = copy(r->arena, name, strlen(name));
     for (size_t i = 1; i < count; i++)
-        names[i] = text_of(arena, json_object_array_get_idx(aliases, i - 1));
+        names[i] = text_of(r->arena, json_object_array_get_idx(aliases, i - 1));
     product->names = names;
     product->name_count = count;
-    product->complete = from != NULL;
-    if (from) {
-        product->from = version_of(json_object_get_string(from));
-        product->to = version_of(json_object_get_string(member(value, "complete_to")));
-    }
-    return read_releases(product, member(value, "versions"), arena, error);
+    return read_range(product, name, value, r) &&
+           read_releases(product, name, member(value, "versions"), r);
 }
 
 static bool read_products(struct kb_catalogue *catalogue, struct json_object *products,
-                          struct kb_arena *arena, struct kb_buf *error)
+                          const struct reading *r)
 {
     size_t count = products ? (size_t)json_object_object_length(products) : 0, i = 0;
-    struct kb_product *all = kb_arena_new(arena, count, sizeof *all);
+    struct kb_product *all = kb_arena_new(r->arena, count, sizeof *all);
     catalogue->products = all;
     catalogue->product_count = count;
     if (!products)
         return true;
     json_object_object_foreach(products, name, value)
     {
-        if (*name && read_product(&all[i++], name, value, arena, error))
-            continue;
-        if (!*name)
-            kb_buf_puts(error, "a product has no name");
-        return false;
+        if (!read_product(&all[i++], name, value, r))
+            return false;
     }
     return true;
 }
@@ -168,37 +205,41 @@ static const struct kb_code *sorted(const struct kb_code *codes, size_t count,
 }
 
 static bool read_codes(struct kb_catalogue *catalogue, struct json_object *value,
-                       struct kb_arena *arena, struct kb_buf *error)
+                       const struct reading *r)
 {
     struct json_object *codes = member(value, "codes");
     struct kb_pattern_error why;
     size_t count = codes ? (size_t)json_object_object_length(codes) : 0, i = 0;
-    struct kb_code *all = kb_arena_new(arena, count, sizeof *all);
+    struct kb_code *all = kb_arena_new(r->arena, count, sizeof *all);
     if (!codes)
         return true;
     json_object_object_foreach(codes, name, number)
     {
-        all[i++] = (struct kb_code){copy(arena, name, strlen(name)), json_object_get_int64(number)};
+        all[i++] =
+            (struct kb_code){copy(r->arena, name, strlen(name)), json_object_get_int64(number)};
     }
-    catalogue->codes = sorted(all, count, by_name, arena);
-    catalogue->by_number = sorted(all, count, by_number, arena);
+    catalogue->codes = sorted(all, count, by_name, r->arena);
+    catalogue->by_number = sorted(all, count, by_number, r->arena);
     catalogue->code_count = count;
     catalogue->names =
-        kb_pattern_new(KB_FLAVOR_SCHEMA, text_of(arena, member(value, "names")), &why);
-    if (!catalogue->names)
-        kb_buf_printf(error, "the pattern in `names` does not compile: %s", why.message);
+        kb_pattern_new(KB_FLAVOR_SCHEMA, text_of(r->arena, member(value, "names")), &why);
+    if (!catalogue->names) {
+        place(r, "/names", false);
+        kb_buf_printf(r->error, "the pattern does not compile: %s", why.message);
+    }
     return catalogue->names != NULL;
 }
 
-struct kb_catalogue *kb_catalogue_new(struct json_object *value, struct kb_arena *arena,
-                                      struct kb_buf *error)
+struct kb_catalogue *kb_catalogue_new(struct json_object *value, const struct kb_source *source,
+                                      struct kb_arena *arena, struct kb_buf *error)
 {
+    const struct reading r = {source, arena, error};
     struct kb_catalogue *catalogue = kb_arena_new(arena, 1, sizeof *catalogue);
-    struct json_object *source = member(value, "source");
+    struct json_object *about = member(value, "source");
     catalogue->name = text_of(arena, member(value, "catalog")).p;
-    catalogue->source = source ? text_of(arena, source).p : NULL;
-    return read_products(catalogue, member(value, "products"), arena, error) &&
-                   read_codes(catalogue, value, arena, error)
+    catalogue->source = about ? text_of(arena, about).p : NULL;
+    return read_products(catalogue, member(value, "products"), &r) &&
+                   read_codes(catalogue, value, &r)
                ? catalogue
                : NULL;
 }

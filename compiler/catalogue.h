@@ -16,9 +16,9 @@ bool kb_catalogue_valid(struct json_object *value, const struct kb_source *sourc
                         struct kb_buf *error);
 
 /* The tables of a valid catalogue, in the arena but for the pattern, which the caller frees. NULL,
- * and why in `error`, for what the schema cannot say: a pattern that does not compile, a day that
- * does not exist. */
-struct kb_catalogue *kb_catalogue_new(struct json_object *value, struct kb_arena *arena,
-                                      struct kb_buf *error);
+ * and where and why in `error`, for what the schema cannot say: a pattern that does not compile, a
+ * day that does not exist. `source` is what it was read from, NULL for an embedded one. */
+struct kb_catalogue *kb_catalogue_new(struct json_object *value, const struct kb_source *source,
+                                      struct kb_arena *arena, struct kb_buf *error);
 
 #endif

@@ -242,10 +242,13 @@ static void read_per_path(const struct item *item)
     config->per_path_count = count;
 }
 
-/* The name of a built-in catalogue, or the path of a file. */
+/* The name of a built-in catalogue, or the path of a file, which still has to look like one. */
 static const char *catalogue(const struct item *item)
 {
-    return kb_facts_is_file(text(item)) ? path_of(item) : copy(item);
+    if (!kb_facts_is_file(text(item)))
+        return copy(item);
+    const char *path = path_of(item);
+    return kb_facts_is_file(kb_str(path)) ? path : kb_path_join(arena(item), ".", path);
 }
 
 static void read_facts(const struct item *item)

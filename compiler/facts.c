@@ -27,7 +27,7 @@ static struct kb_catalogue *load_embedded(struct kb_facts_set *set, const char *
         return NULL;
     }
     struct json_object *value = kb_json_embedded(file);
-    struct kb_catalogue *catalogue = kb_catalogue_new(value, &set->arena, error);
+    struct kb_catalogue *catalogue = kb_catalogue_new(value, NULL, &set->arena, error);
     json_object_put(value);
     return catalogue;
 }
@@ -36,17 +36,12 @@ static struct kb_catalogue *load_file(struct kb_facts_set *set, const char *path
                                       struct kb_buf *error)
 {
     struct kb_source source = {0};
-    struct kb_buf why = {0};
     struct kb_catalogue *catalogue = NULL;
     struct json_object *value = kb_json_read(path, &source, error);
-    if (!error->len && kb_catalogue_valid(value, &source, error)) {
-        catalogue = kb_catalogue_new(value, &set->arena, &why);
-        if (!catalogue)
-            kb_buf_printf(error, "%s: %s", path, why.data);
-    }
+    if (!error->len && kb_catalogue_valid(value, &source, error))
+        catalogue = kb_catalogue_new(value, &source, &set->arena, error);
     json_object_put(value);
     free(source.data);
-    kb_buf_free(&why);
     return catalogue;
 }
 

@@ -113,7 +113,7 @@ START_TEST(test_built_in)
         source.data = kb_arena_copy(&arena, (const char *)file->data, file->size);
         struct json_object *value = kb_json_parse(source.data, source.len);
         ck_assert_msg(kb_catalogue_valid(value, &source, &error), "%s", error.data);
-        struct kb_catalogue *catalogue = kb_catalogue_new(value, &arena, &error);
+        struct kb_catalogue *catalogue = kb_catalogue_new(value, &source, &arena, &error);
         ck_assert_msg(catalogue != NULL, "%s: %s", file->name, error.data);
         ck_assert(kb_str_is(name, catalogue->name));
         for (size_t i = 0; i < catalogue->code_count; i++)
