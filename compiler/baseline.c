@@ -146,7 +146,8 @@ static bool read_lines(struct reading *r)
         r->line.line++;
         r->line.offset = at;
         r->line.len = end ? (size_t)(end - source->data) - at : source->len - at;
-        if (r->line.len || r->line.line == 1)
+        const char *p = source->data + at, *stop = p + r->line.len;
+        if (r->line.line == 1 || kb_scan_space(p, stop) < stop)
             ok = read_line(r, &scanner);
     }
     if (ok && r->line.line == 0) {

@@ -500,7 +500,7 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
     }
     skip_space(&s);
     if (s.p >= s.end) {
-        problem(&s, KB_SCAN_SYNTAX, s.p, 0, "there is no record here, the file is empty");
+        problem(&s, KB_SCAN_SYNTAX, s.p, 0, "there is nothing here, the file is empty");
         return KB_SCAN_BROKEN;
     }
     for (bool more = true, opened; more;)
