@@ -86,18 +86,38 @@ static int by_place(const void *a, const void *b)
     return order ? order : (x->finding > y->finding) - (x->finding < y->finding);
 }
 
-/* Of changes that meet, the one that begins first stays; what is left out comes in a later round,
- * made for the text as it is then. */
+/* By finding, where its first change comes among all of them. */
+static size_t *rank_findings(const struct round *round)
+{
+    size_t *ranks = kb_alloc(round->check->findings.count, sizeof *ranks);
+    for (size_t i = round->count; i-- > 0;)
+        ranks[round->changes[i].finding] = i;
+    return ranks;
+}
+
+/* Of findings whose changes meet, the one that begins first stays; the other comes in a later
+ * round, made for the text as it is then. One order for all their changes: two findings that meet
+ * twice, each first at one place, would otherwise drop each other for ever. */
 static void drop_clashes(struct round *round)
 {
-    const struct change *last = NULL;
+    size_t *ranks = rank_findings(round), depth = 0;
+    struct change **kept = kb_alloc(round->count, sizeof(struct change *));
     for (size_t i = 0; i < round->count; i++) {
         struct change *change = &round->changes[i];
-        if (last && last->doc == change->doc && kb_edit_clash(&last->edit, &change->edit))
-            round->dropped[change->finding] = true;
-        else
-            last = change;
+        while (depth && !round->dropped[change->finding]) {
+            const struct change *last = kept[depth - 1];
+            bool gone = round->dropped[last->finding];
+            if (!gone && (last->doc != change->doc || !kb_edit_clash(&last->edit, &change->edit)))
+                break;
+            bool wins = gone || ranks[change->finding] < ranks[last->finding];
+            round->dropped[wins ? last->finding : change->finding] = true;
+            depth -= wins;
+        }
+        if (!round->dropped[change->finding])
+            kept[depth++] = change;
     }
+    free(ranks);
+    free(kept);
 }
 
 static void collect(struct round *round)

@@ -147,6 +147,39 @@ START_TEST(together_or_not_at_all)
 }
 END_TEST
 
+/* Two findings that meet at two places, each first at one of them. */
+START_TEST(one_of_two_that_meet_twice)
+{
+    read_texts((const char *const[]){"a.json", "{\"a\":[0],\"b\":\"x\",\"c\":[0]}", NULL});
+    add_fix(KB_FIX_REMOVE, 0, "/a", NULL, false);
+    add_fix(KB_FIX_SET_TEXT, 0, "/c/0", "1", false);
+    finding(2);
+    add_fix(KB_FIX_SET_TEXT, 0, "/a/0", "2", false);
+    add_fix(KB_FIX_REMOVE, 0, "/c", NULL, false);
+    finding(2);
+    set_text(0, "/b", "y");
+    make(false);
+    text_is(0, "{\"b\":\"y\",\"c\":[\"1\"]}");
+    ck_assert_uint_eq(plan.sources[0].findings, 2);
+    done();
+}
+END_TEST
+
+/* What is not made anyway is in nobody's way. */
+START_TEST(what_is_dropped_makes_room)
+{
+    read_texts((const char *const[]){"a.json", "{\"a\":\"x\",\"b\":\"x\"}", NULL});
+    set_text(0, "/a", "1");
+    add_fix(KB_FIX_SET_TEXT, 0, "/a", "2", false);
+    add_fix(KB_FIX_SET_TEXT, 0, "/b", "2", false);
+    finding(2);
+    set_text(0, "/b", "3");
+    make(false);
+    text_is(0, "{\"a\":\"1\",\"b\":\"3\"}");
+    done();
+}
+END_TEST
+
 START_TEST(items_for_one_list)
 {
     read_texts((const char *const[]){"a.json", "{\"full\":[0],\"empty\":[]}", NULL});
@@ -233,6 +266,8 @@ int main(void)
     tcase_add_test(cases, files_of_every_shape);
     tcase_add_test(cases, unsafe_fixes_wait_to_be_asked_for);
     tcase_add_test(cases, together_or_not_at_all);
+    tcase_add_test(cases, one_of_two_that_meet_twice);
+    tcase_add_test(cases, what_is_dropped_makes_room);
     tcase_add_test(cases, items_for_one_list);
     tcase_add_test(cases, what_is_not_clean_is_left_alone);
     tcase_add_test(cases, a_fix_that_breaks_its_text);
