@@ -44,6 +44,14 @@ static const struct row places[] = {
     {"{'type':'string','allOf':[{'type':'null'}]}", "1", "type : expected a string, got a number"},
     {"{'type':'number','allOf':[{'type':'integer'}]}", "0.5",
      "type : expected an integer, got 0.5"},
+    /* What is meant as text. */
+    {"{'enum':['true','partial'],'type':'string'}", "true",
+     "type : expected a string, got a boolean (did you mean the text `\"true\"`?)"},
+    {"{'type':'string','allOf':[{'enum':['1','2']},{'enum':['2','3']}]}", "2",
+     "type : expected a string, got a number (did you mean the text `\"2\"`?)"},
+    {"{'type':['string','null'],'const':'yes'}", "true",
+     "type : expected a string or null, got a boolean"},
+    {"{'type':'null','enum':['1',null]}", "1", "type : expected null, got a number"},
     /* A key of which two subschemas complain. */
     {"{'properties':{'a':true},'additionalProperties':false,'propertyNames':{'maxLength':1},"
      "'patternProperties':{'^z':{'type':'null'}}}",

@@ -116,6 +116,10 @@ static void try_op(const struct kb_here *here, const struct kb_op *op)
         for (size_t i = 0; i < op->as.subs.count; i++)
             kb_schema_gather(here, op->as.subs.items[i]);
         return;
+    case KB_OP_CONST:
+    case KB_OP_ENUM:
+        kb_schema_note_as_text(here, op);
+        break;
     default:
         break;
     }

@@ -82,6 +82,7 @@ struct kb_visit {
     struct kb_own_words type_words;
     size_t inside;         /* where the instructions of this place begin in kb_explain.inside */
     size_t *earlier;       /* see kb_schema_unique; NULL where that does not matter */
+    bool as_text;          /* what looks the same as text is one of the choices */
     struct kb_buf nearest; /* words.help of a form chosen because it is the nearest */
 };
 
@@ -154,6 +155,9 @@ void kb_schema_offer(const struct kb_here *here, enum kb_schema_kind kind, const
 void kb_schema_offer_undecided(const struct kb_here *here, enum kb_schema_kind kind);
 /* The value is of none of these types. */
 void kb_schema_offer_type(const struct kb_here *here, unsigned wanted);
+/* Notes where the value is no text, and the text that looks like it is one of the choices. */
+void kb_schema_note_as_text(const struct kb_here *here, const struct kb_op *op);
+
 /* One list of all choices of the `count` instructions (const or enum), the nearest first. */
 void kb_schema_offer_choices(const struct kb_here *here, const struct kb_op *const *ops,
                              size_t count);

@@ -96,6 +96,12 @@ void kb_schema_offer_type(const struct kb_here *here, unsigned wanted)
     visit->wrong_type = true;
 }
 
+/* A boolean or number as it is written. */
+static const char *plain_text(const struct kb_value *value)
+{
+    return json_object_to_json_string_ext(value->json, JSON_C_TO_STRING_PLAIN);
+}
+
 /* The types that all subschemas of the place agree on; where there is none, those of the first
  * that the value is not of. */
 static void offer_wrong_type(const struct kb_here *here)
@@ -115,7 +121,22 @@ static void offer_wrong_type(const struct kb_here *here)
         kb_schema_add_types(text, type & KB_T_NUMERIC ? (unsigned)KB_T_NUMERIC : type);
     own.words = visit->type_words;
     here->ex->offer.any = false;
-    kb_schema_offer(&own, KB_SCHEMA_TYPE, NULL);
+    struct kb_buf help = {0};
+    if (visit->as_text && (wanted & KB_T_STRING))
+        kb_buf_printf(&help, "did you mean the text `\"%s\"`?", plain_text(here->value));
+    kb_schema_offer(&own, KB_SCHEMA_TYPE, help.data);
+    kb_buf_free(&help);
+}
+
+void kb_schema_note_as_text(const struct kb_here *here, const struct kb_op *op)
+{
+    if (!(here->value->type & (KB_T_BOOLEAN | KB_T_NUMERIC)))
+        return;
+    const char *text = plain_text(here->value);
+    for (size_t i = 0; i < op->as.choices.count; i++) {
+        struct kb_value choice = kb_schema_value(op->as.choices.items[i].json);
+        here->visit->as_text |= choice.type == KB_T_STRING && kb_str_is(choice.text, text);
+    }
 }
 
 bool kb_schema_settle(const struct kb_here *here)
