@@ -124,7 +124,7 @@ static bool choose_today(struct kb_check_options *check, const struct kb_options
     if (epoch && *epoch) {
         char *end;
         long long seconds = strtoll(epoch, &end, 10);
-        if (*end || seconds < 0 || seconds / 86400 > KB_LAST_DAY) {
+        if (*epoch < '0' || *epoch > '9' || *end || seconds / 86400 > KB_LAST_DAY) {
             kb_fail("SOURCE_DATE_EPOCH is %s: not a number of seconds", epoch);
             return false;
         }
