@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Bump allocator: blocks in a list, the newest first. */
+/* Bump allocator: blocks in a list, the newest first. They grow, so that an arena for one regex is
+ * as cheap as what is put into it, and one for a million records has few. */
 #include "kb/arena.h"
 
 #include <stdint.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define ALIGN sizeof(union align)
+#define FIRST ((size_t)1 << 10)
 #define BLOCK ((size_t)64 << 10)
 
 union align {
@@ -79,19 +81,28 @@ static void *own_block(struct kb_arena *arena, size_t bytes)
     return block->data;
 }
 
+/* Twice the size of the last, up to BLOCK; at least `bytes`. */
+static void next_block(struct kb_arena *arena, size_t bytes)
+{
+    size_t size = arena->size ? arena->size : FIRST / 2;
+    do
+        size = size < BLOCK ? size * 2 : BLOCK;
+    while (size < bytes);
+    struct kb_arena_block *block = kb_alloc(1, sizeof *block + size);
+    block->next = arena->head;
+    arena->head = block;
+    arena->next = (char *)block->data;
+    arena->left = arena->size = size;
+}
+
 void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
 {
     size_t bytes = product(count, size);
     bytes = bytes ? (bytes + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
     if (bytes > BLOCK / 4)
         return own_block(arena, bytes);
-    if (bytes > arena->left) {
-        struct kb_arena_block *block = kb_alloc(1, sizeof *block + BLOCK);
-        block->next = arena->head;
-        arena->head = block;
-        arena->next = (char *)block->data;
-        arena->left = BLOCK;
-    }
+    if (bytes > arena->left)
+        next_block(arena, bytes);
     void *p = arena->next;
     arena->next += bytes;
     arena->left -= bytes;

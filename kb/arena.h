@@ -13,6 +13,7 @@ struct kb_arena {
     struct kb_arena_block *head;
     char *next;
     size_t left;
+    size_t size; /* of the newest block that is shared */
 };
 
 /* `size` zeroed bytes aligned for any type; never NULL; valid until kb_arena_free. */
