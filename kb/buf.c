@@ -78,14 +78,16 @@ void kb_buf_u64(struct kb_buf *buf, uint64_t value)
 
 void kb_buf_vprintf(struct kb_buf *buf, const char *format, va_list args)
 {
+    enum { OFTEN_ENOUGH = 64 };
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n > 0) {
+    reserve(buf, OFTEN_ENOUGH);
+    int n = vsnprintf(buf->data + buf->len, buf->cap - buf->len, format, args);
+    if (n > 0 && (size_t)n >= buf->cap - buf->len) {
         reserve(buf, (size_t)n);
-        vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
-        buf->len += (size_t)n;
+        vsnprintf(buf->data + buf->len, buf->cap - buf->len, format, again);
     }
+    buf->len += n > 0 ? (size_t)n : 0;
     va_end(again);
 }
 
@@ -97,12 +99,25 @@ void kb_buf_printf(struct kb_buf *buf, const char *format, ...)
     va_end(args);
 }
 
+/* Past the bytes from p on that are shown as they are, whatever the form; most text is such. */
+static const char *plain_run(const char *p, const char *end)
+{
+    while (p < end && *p >= ' ' && *p < 0x7F && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
 void kb_buf_json(struct kb_buf *buf, struct kb_str text)
 {
     uint32_t cp;
     bool ok;
     kb_buf_putc(buf, '"');
     for (const char *p = text.p, *end = kb_str_end(text); p < end;) {
+        const char *run = p;
+        p = plain_run(p, end);
+        kb_buf_add(buf, run, (size_t)(p - run));
+        if (p == end)
+            break;
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (cp == '"' || cp == '\\')
             kb_buf_printf(buf, "\\%c", (char)cp);
@@ -126,23 +141,28 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text)
 void kb_buf_pointer_key(struct kb_buf *buf, struct kb_str key)
 {
     kb_buf_putc(buf, '/');
-    for (size_t i = 0; i < key.n; i++) {
-        if (key.p[i] == '~')
-            kb_buf_puts(buf, "~0");
-        else if (key.p[i] == '/')
-            kb_buf_puts(buf, "~1");
-        else
-            kb_buf_putc(buf, key.p[i]);
+    for (size_t i = 0, run; i < key.n; i++) {
+        for (run = i; i < key.n && key.p[i] != '~' && key.p[i] != '/'; i++)
+            ;
+        kb_buf_add(buf, key.p + run, i - run);
+        if (i < key.n)
+            kb_buf_puts(buf, key.p[i] == '~' ? "~0" : "~1");
     }
 }
 
 const char *kb_buf_pointer_part(struct kb_buf *buf, const char *part)
 {
     kb_buf_puts(buf, ""); /* an empty key is a text, too */
-    for (part++; *part && *part != '/'; part++) {
-        bool escape = *part == '~' && (part[1] == '0' || part[1] == '1');
-        part += escape;
-        kb_buf_putc(buf, !escape ? *part : *part == '0' ? '~' : '/');
+    for (part++; *part && *part != '/';) {
+        const char *run = part;
+        while (*part && *part != '/' && *part != '~')
+            part++;
+        kb_buf_add(buf, run, (size_t)(part - run));
+        if (*part != '~')
+            continue;
+        bool escape = part[1] == '0' || part[1] == '1';
+        kb_buf_putc(buf, escape && part[1] == '1' ? '/' : '~');
+        part += escape ? 2 : 1;
     }
     return part;
 }
@@ -169,8 +189,13 @@ static const char *plain_one(struct kb_buf *buf, const char *p, const char *end)
 
 void kb_buf_plain(struct kb_buf *buf, struct kb_str text)
 {
-    for (const char *p = text.p, *end = kb_str_end(text); p < end;)
-        p = plain_one(buf, p, end);
+    for (const char *p = text.p, *end = kb_str_end(text); p < end;) {
+        const char *run = p;
+        p = plain_run(p, end);
+        kb_buf_add(buf, run, (size_t)(p - run));
+        if (p < end)
+            p = plain_one(buf, p, end);
+    }
 }
 
 void kb_buf_quote(struct kb_buf *buf, struct kb_str text)

@@ -152,11 +152,16 @@ static uint64_t mix(uint64_t h)
 
 uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed)
 {
-    uint64_t h = seed;
+    uint64_t h = seed, word;
     size_t i = 0;
-    for (uint64_t word; a.n - i >= sizeof word; i += sizeof word) {
+    for (; a.n - i >= sizeof word; i += sizeof word) {
         memcpy(&word, a.p + i, sizeof word);
         h = mix(h ^ word) + seed;
+    }
+    if (i > 0 && i < a.n) { /* the last word, some bytes of it again */
+        memcpy(&word, a.p + a.n - sizeof word, sizeof word);
+        h = mix(h ^ word) + seed;
+        i = a.n;
     }
     for (; i < a.n; i++)
         h = (h ^ (unsigned char)a.p[i]) * 0x100000001B3u;
