@@ -9,16 +9,31 @@
 #include "compiler/walk.h"
 #include "kb/limits.h"
 
+struct json_object *kb_json_parse_with(struct json_tokener **reader, const char *data, size_t len)
+{
+    if (!*reader)
+        *reader = json_tokener_new_ex(KB_MAX_DEPTH + 1);
+    if (!*reader)
+        kb_out_of_memory();
+    json_tokener_reset(*reader);
+    struct json_object *value = json_tokener_parse_ex(*reader, data, (int)len);
+    /* A number or word at the very end waits for what might follow. */
+    if (!value && json_tokener_get_error(*reader) == json_tokener_continue)
+        value = json_tokener_parse_ex(*reader, " ", 1);
+    return value;
+}
+
+void kb_json_reader_free(struct json_tokener *reader)
+{
+    if (reader)
+        json_tokener_free(reader);
+}
+
 struct json_object *kb_json_parse(const char *data, size_t len)
 {
-    struct json_tokener *tokener = json_tokener_new_ex(KB_MAX_DEPTH + 1);
-    if (!tokener)
-        kb_out_of_memory();
-    struct json_object *value = json_tokener_parse_ex(tokener, data, (int)len);
-    /* A number or word at the very end waits for what might follow. */
-    if (!value && json_tokener_get_error(tokener) == json_tokener_continue)
-        value = json_tokener_parse_ex(tokener, " ", 1);
-    json_tokener_free(tokener);
+    struct json_tokener *reader = NULL;
+    struct json_object *value = kb_json_parse_with(&reader, data, len);
+    kb_json_reader_free(reader);
     return value;
 }
 

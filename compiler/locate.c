@@ -33,6 +33,11 @@ static bool between(char c)
     return c == ',' || c == ':' || c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+static bool structural(char c)
+{
+    return c == '"' || c == '{' || c == '}' || c == '[' || c == ']';
+}
+
 const char *kb_scan_skip(const char *p, const char *end, bool *whole)
 {
     const char *start = p;
@@ -50,13 +55,8 @@ const char *kb_scan_skip(const char *p, const char *end, bool *whole)
                 break;
             depth--;
             p++;
-        } else if (between(*p)) {
-            if (depth == 0)
-                break;
-            p++;
-        } else { /* a number or a word goes on to the next delimiter */
-            while (p < end && !between(*p) && *p != '"' && *p != '{' && *p != '[' && *p != '}' &&
-                   *p != ']')
+        } else { /* a number or a word goes on to the next delimiter; within brackets all does */
+            while (p < end && !structural(*p) && (depth || !between(*p)))
                 p++;
         }
     } while (depth > 0);
@@ -65,33 +65,40 @@ const char *kb_scan_skip(const char *p, const char *end, bool *whole)
     return p;
 }
 
-/* Finds the member in the object at p; the last of equals. */
-static const char *member(const char *p, const char *end, struct kb_str part, const char **key,
-                          const char **key_end)
+/* Goes through members from the key at p, up to `stop`, for the first of that name; the last where
+ * a key may stand twice. */
+static bool member(struct kb_scan_step *step, const char *p, const char *stop, const char *end,
+                   struct kb_str name, bool unique)
 {
-    const char *found = NULL;
-    struct kb_buf text = {0};
-    p = kb_scan_space(p + 1, end);
-    while (p < end && *p == '"') {
-        const char *at = p;
-        p = skip_string(p, end);
-        text.len = 0;
-        kb_buf_puts(&text, "");
-        kb_scan_decode(&text, at, p);
-        const char *at_end = p;
-        p = kb_scan_space(p, end);
+    struct kb_buf room = {0};
+    bool found = false;
+    while (p < stop && *p == '"') {
+        const char *key = p, *key_end = skip_string(p, end);
+        bool same = kb_str_eq(kb_scan_key_text(key, (size_t)(key_end - key), &room), name);
+        p = kb_scan_space(key_end, end);
         p = kb_scan_space(p < end ? p + 1 : p, end);
-        if (kb_str_eq(kb_buf_view(&text), part)) {
-            found = p;
-            *key = at;
-            *key_end = at_end;
-        }
+        if (same)
+            *step = (struct kb_scan_step){.value = p, .key = key, .key_end = key_end};
+        found |= same;
+        if (same && unique)
+            break;
         p = kb_scan_space(kb_scan_skip(p, end, NULL), end);
         if (p < end && *p == ',')
             p = kb_scan_space(p + 1, end);
     }
-    kb_buf_free(&text);
+    kb_buf_free(&room);
     return found;
+}
+
+/* Finds the member of the object at p. `from`, where it is not NULL, is a key in it to begin at. */
+static void in_object(struct kb_scan_step *step, const char *p, const char *end, struct kb_str name,
+                      const char *from, bool unique)
+{
+    const char *first = kb_scan_space(p + 1, end);
+    if (!from || !unique)
+        member(step, first, end, end, name, unique);
+    else if (!member(step, from, end, end, name, true))
+        member(step, first, from, end, name, true);
 }
 
 /* The element of that index in the array at p; *from, where it is there, is an element of a lower
@@ -143,8 +150,10 @@ bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, c
     const char *end = data + len, *p = data, *rest;
     struct kb_buf part = {0};
     bool found = true;
-    if (trail->data != data)
+    if (trail->data != data) {
         trail->count = 0;
+        trail->value = NULL;
+    }
     trail->data = data;
     size_t known = trail->count, count = shared_steps(trail, pointer, &rest);
     if (kb_str_starts((struct kb_str){data, len}, "\xEF\xBB\xBF"))
@@ -154,16 +163,18 @@ bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, c
     if (count)
         step = trail->steps[count - 1];
     while (*rest) {
-        /* Only the first new part is looked for beside an old one, in the same array. */
-        const char *from = count < known ? trail->steps[count].value : NULL;
-        step = (struct kb_scan_step){.index = from ? trail->steps[count].index : 0};
+        /* Only the first new part is looked for beside an old one, in the same container. */
+        struct kb_scan_step from = {0};
+        if (count < known)
+            from = trail->steps[count];
         known = 0;
+        step = (struct kb_scan_step){.index = from.index};
         part.len = 0;
         rest = kb_buf_pointer_part(&part, rest);
         if (p < end && *p == '{')
-            step.value = member(p, end, kb_buf_view(&part), &step.key, &step.key_end);
+            in_object(&step, p, end, kb_buf_view(&part), from.key, trail->unique);
         else if (p < end && *p == '[')
-            step.value = element(p, end, part.data, from, &step.index);
+            step.value = element(p, end, part.data, from.value, &step.index);
         if (!step.value) {
             found = false;
             break;
@@ -178,9 +189,12 @@ bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, c
     kb_buf_add(&trail->pointer, pointer, count ? trail->steps[count - 1].part_end : 0);
     kb_buf_free(&part);
     bool show_key = step.key && at_key && found;
+    if (!show_key && trail->value != p) {
+        trail->value = p;
+        trail->value_end = kb_scan_skip(p, end, NULL);
+    }
     *offset = (size_t)((show_key ? step.key : p) - data);
-    *value_len =
-        show_key ? (size_t)(step.key_end - step.key) : (size_t)(kb_scan_skip(p, end, NULL) - p);
+    *value_len = (size_t)(show_key ? step.key_end - step.key : trail->value_end - p);
     return found;
 }
 

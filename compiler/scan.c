@@ -149,14 +149,29 @@ static void scan_utf8(struct state *s)
     problem(s, KB_SCAN_ENCODING, at, (size_t)(s->p - at), m->data);
 }
 
+/* Past text that needs no look: ASCII but controls, quotes and backslashes; most by eight bytes. */
+static const char *plain_text(const char *p, const char *end)
+{
+    static const uint64_t ones = 0x0101010101010101, highs = ones << 7;
+    for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
+        memcpy(&word, p, sizeof word);
+        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+        /* A subtraction borrows first from a byte that is none of the text meant. */
+        if ((word | (word - ones * ' ') | (quote - ones) | (backslash - ones)) & highs)
+            break;
+    }
+    while (p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' &&
+           *p != '\\')
+        p++;
+    return p;
+}
+
 /* At the opening quote; leaves p behind the closing one. */
 static bool scan_string(struct state *s)
 {
     const char *open = s->p++;
     for (;;) {
-        while (s->p < s->end && (unsigned char)*s->p >= 0x20 && (unsigned char)*s->p < 0x80 &&
-               *s->p != '"' && *s->p != '\\')
-            s->p++;
+        s->p = plain_text(s->p, s->end);
         if (s->p >= s->end) {
             problem(s, KB_SCAN_SYNTAX, open, 1, "this text is never closed by a quote");
             return false;
@@ -312,8 +327,7 @@ void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
     }
 }
 
-/* The key's text: the bytes themselves where nothing is escaped, else decoded into buf. */
-static struct kb_str key_text(const char *p, size_t len, struct kb_buf *buf)
+struct kb_str kb_scan_key_text(const char *p, size_t len, struct kb_buf *buf)
 {
     if (!memchr(p, '\\', len) && !memchr(p, '\0', len))
         return (struct kb_str){p + 1, len - 2};
@@ -345,7 +359,7 @@ static void note_key(struct state *s, const char *at, size_t len)
     struct kb_scanner *scanner = s->scanner;
     struct kb_buf room = {0}, other = {0};
     size_t object = s->levels[s->depth - 1].number;
-    struct kb_str text = key_text(at, len, &room);
+    struct kb_str text = kb_scan_key_text(at, len, &room);
     uint64_t hash = kb_str_hash_seeded(text, scanner->seed + object);
     if (scanner->key_count * 2 >= scanner->key_cap)
         grow_keys(scanner);
@@ -353,7 +367,7 @@ static void note_key(struct state *s, const char *at, size_t len)
     for (; scanner->keys[i].epoch == scanner->epoch; i = (i + 1) & (scanner->key_cap - 1)) {
         struct kb_scan_key *key = &scanner->keys[i];
         if (key->hash != hash || key->object != object ||
-            !kb_str_eq(text, key_text(s->data + key->offset, key->len, &other)))
+            !kb_str_eq(text, kb_scan_key_text(s->data + key->offset, key->len, &other)))
             continue;
         struct kb_buf *m = &scanner->message;
         m->len = 0;

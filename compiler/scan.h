@@ -67,6 +67,7 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
 /* The way to the place found last in a document: zeroed at first. */
 struct kb_scan_trail {
     const char *data;      /* of the document, which must not change meanwhile */
+    bool unique;           /* set by the caller where no key stands twice in an object */
     struct kb_buf pointer; /* as far as it led */
     struct kb_scan_step {
         size_t part_end; /* of its part, in the pointer */
@@ -74,10 +75,12 @@ struct kb_scan_trail {
         size_t index; /* in an array */
     } steps[KB_MAX_DEPTH];
     size_t count;
+    const char *value, *value_end; /* that was measured last */
 };
 
-/* The same, from the part of the way that both pointers share, and onwards in an array: places
- * that come in order are all found in one pass. */
+/* The same, from the part of the way that both pointers share, and onwards in an array or an
+ * object: places that come in order are all found in one pass, those of members where keys are
+ * unique. */
 bool kb_scan_follow(struct kb_scan_trail *trail, const char *data, size_t len, const char *pointer,
                     bool at_key, size_t *offset, size_t *value_len);
 
@@ -96,6 +99,10 @@ void kb_scan_pointer(struct kb_buf *buf, const char *data, size_t len, size_t of
 
 /* The key in quotes at p, decoded, onto buf; NUL and lone surrogates become U+FFFD. */
 void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end);
+
+/* The text of the key in quotes at p, which has `len` bytes: these themselves where nothing is
+ * escaped, else decoded into buf. */
+struct kb_str kb_scan_key_text(const char *p, size_t len, struct kb_buf *buf);
 
 /* Where byte `decoded` of the text in quotes at p comes from, as an offset from p. */
 size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One document: scan, json, schema, record, rules; each finding gets its place here. */
+/* One document: scan, json, schema, record, rules. */
 #include "compiler/worker.h"
 
 #include <json-c/json.h>
@@ -7,74 +7,8 @@
 
 #include "compiler/focus.h"
 #include "compiler/json.h"
+#include "compiler/say.h"
 #include "kb/limits.h"
-
-/* What is about to be said, before it has a place. */
-struct said {
-    const struct kb_rule *rule;
-    const char *pointer, *message, *help;
-    const struct kb_related *related;
-    size_t related_count;
-    const struct kb_fix *fixes;
-    size_t fix_count;
-    bool in_focus;
-};
-
-/* Counts a finding. False past the limit, when it is not listed and needs no place: then the last
- * one that is listed stands for it too. */
-static bool listed(struct kb_worker *w, const struct kb_rule *rule)
-{
-    unsigned limit = w->options->list_all ? 0 : w->options->max_per_rule;
-    struct kb_listed *of = &w->listed[rule->index];
-    if (w->result)
-        w->result->blocked |= rule->blocks;
-    if (limit && of->count > limit) {
-        w->list->items[of->last].count++;
-        return false;
-    }
-    of->count++;
-    of->last = w->list->count;
-    return true;
-}
-
-/* Whether what is at the place concerns the change: it is in a changed file, or it is an id that
- * one had. */
-static bool in_focus(const struct kb_worker *w, struct kb_place place)
-{
-    const struct kb_focus *focus = w->options->focus;
-    const char *text = w->doc->source->data;
-    if (!focus || kb_focus_has(focus, w->doc->source))
-        return true;
-    if (!text || !place.len || text[place.offset] != '"' || !focus->gone_count)
-        return false;
-    struct kb_buf id = {0};
-    kb_scan_decode(&id, text + place.offset, text + place.offset + place.len);
-    bool gone = kb_focus_gone(focus, kb_buf_view(&id));
-    kb_buf_free(&id);
-    return gone;
-}
-
-/* Adds a listed finding at its place. */
-static void add(struct kb_worker *w, const struct said *said, struct kb_place place)
-{
-    struct kb_finding finding = {
-        .rule = said->rule,
-        .severity = w->options->severity[said->rule->index],
-        .doc = w->doc,
-        .place = place,
-        .pointer = kb_arena_copy(&w->arena, said->pointer, strlen(said->pointer)),
-        .record = w->id,
-        .message = kb_arena_copy(&w->arena, said->message, strlen(said->message)),
-        .help = said->help ? kb_arena_copy(&w->arena, said->help, strlen(said->help)) : NULL,
-        .related = said->related,
-        .related_count = said->related_count,
-        .fixes = said->fixes,
-        .fix_count = said->fix_count,
-        .count = 1,
-        .in_focus = said->in_focus || in_focus(w, place),
-    };
-    kb_findings_add(w->list, &finding);
-}
 
 /* Makes another record's document the one at hand, for a late rule. */
 static void turn_to(struct kb_worker *w, const struct kb_record *record)
@@ -84,39 +18,6 @@ static void turn_to(struct kb_worker *w, const struct kb_record *record)
     memset(w->listed, 0, sizeof w->listed);
     w->doc = record->doc;
     w->id = record->id.p;
-}
-
-/* Counts on from the place before, where this one is behind it. */
-static struct kb_place count_on(struct kb_lookup *lookup, const struct kb_doc *doc, size_t offset,
-                                size_t len)
-{
-    struct kb_doc *counted = &lookup->counted;
-    if (counted->source != doc->source || counted->offset < doc->offset || counted->offset > offset)
-        *counted = *doc;
-    struct kb_place place = kb_place_at(counted, offset, len);
-    counted->offset = offset;
-    counted->line = place.line;
-    counted->column = place.column;
-    return place;
-}
-
-/* The place a pointer names in a document. Where it names nothing, it is cut to the nearest part
- * above, and the place is that part's. */
-static struct kb_place locate(struct kb_worker *w, struct kb_lookup *lookup,
-                              const struct kb_doc *doc, const char **pointer, bool at_key,
-                              long byte)
-{
-    const char *data = doc->source->data + doc->offset;
-    size_t offset = 0, len = 0;
-    while (!kb_scan_follow(&lookup->trail, data, doc->len, *pointer, at_key, &offset, &len) &&
-           **pointer)
-        *pointer = kb_arena_copy(&w->arena, *pointer, (size_t)(strrchr(*pointer, '/') - *pointer));
-    if (byte >= 0 && len && data[offset] == '"') {
-        size_t at = kb_scan_text_offset(data + offset, data + offset + len, (size_t)byte);
-        len = at + 1 < len ? 1 : len - at;
-        offset += at;
-    }
-    return count_on(lookup, doc, doc->offset + offset, len);
 }
 
 static const struct kb_rule *scan_rule(enum kb_scan_kind kind)
@@ -135,9 +36,10 @@ static const struct kb_rule *scan_rule(enum kb_scan_kind kind)
 static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
 {
     struct kb_worker *w = data;
-    struct said said = {
+    struct kb_said said = {
         .rule = scan_rule(problem->kind), .pointer = "", .message = problem->message};
-    if (!listed(w, said.rule))
+    w->result->repeats |= problem->kind == KB_SCAN_DUPLICATE_KEY;
+    if (!kb_say_listed(w, said.rule))
         return;
     w->scratch.len = 0;
     kb_buf_puts(&w->scratch, "");
@@ -156,17 +58,17 @@ static void on_scan_problem(void *data, const struct kb_scan_problem *problem)
         said.related = related;
         said.related_count = 1;
     }
-    add(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
+    kb_say(w, &said, kb_place_at(w->doc, w->doc->offset + problem->offset, problem->len));
 }
 
 static void on_schema_problem(void *data, const struct kb_schema_problem *problem)
 {
     struct kb_worker *w = data;
     const struct kb_rule *rule = &kb_rules[KB_R_SCHEMA_TYPE + (unsigned)problem->kind];
-    struct said said = {.rule = rule,
-                        .pointer = problem->pointer,
-                        .message = problem->message,
-                        .help = problem->help};
+    struct kb_said said = {.rule = rule,
+                           .pointer = problem->pointer,
+                           .message = problem->message,
+                           .help = problem->help};
     /* What is wrong with a container's keys or length is not wrong with what is in it. */
     if (problem->kind != KB_SCHEMA_REQUIRED && problem->kind != KB_SCHEMA_UNKNOWN_KEY &&
         problem->kind != KB_SCHEMA_ITEMS && *problem->pointer)
@@ -182,19 +84,20 @@ static void on_schema_problem(void *data, const struct kb_schema_problem *proble
         w->result->blocked = true; /* not shown, but no less wrong */
         return;
     }
-    if (!listed(w, rule))
+    if (!kb_say_listed(w, rule))
         return;
-    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, problem->at_key, -1);
+    struct kb_place place = kb_say_where(w, &w->own, w->doc, &said.pointer, problem->at_key, -1);
     w->scratch.len = 0;
     kb_schema_message(&w->scratch, problem);
     said.message = w->scratch.data;
-    add(w, &said, place);
+    kb_say(w, &said, place);
 }
 
 _Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATION,
                "the schema rules stand in the order of enum kb_schema_kind");
 
-static void related_places(struct kb_worker *w, const struct kb_report *report, struct said *said)
+static void related_places(struct kb_worker *w, const struct kb_report *report,
+                           struct kb_said *said)
 {
     size_t shown = report->related_count < KB_MAX_RELATED ? report->related_count : KB_MAX_RELATED;
     struct kb_related *all = kb_arena_new(&w->arena, shown, sizeof *all);
@@ -202,7 +105,7 @@ static void related_places(struct kb_worker *w, const struct kb_report *report, 
         const struct kb_remark *remark = &report->related[i];
         const char *pointer = remark->spot.pointer;
         all[i].doc = remark->spot.record->doc;
-        all[i].place = locate(w, &w->related, all[i].doc, &pointer, false, -1);
+        all[i].place = kb_say_where(w, &w->related, all[i].doc, &pointer, false, -1);
         all[i].message = remark->message;
     }
     said->related = all;
@@ -239,9 +142,9 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
         turn_to(w, report->spot.record);
     else if (refused(w, report))
         return; /* the schema has said what is wrong there */
-    if (!listed(w, context->rule))
+    if (!kb_say_listed(w, context->rule))
         return;
-    struct said said = {
+    struct kb_said said = {
         .rule = context->rule,
         .pointer = report->spot.pointer,
         .message = report->message,
@@ -250,8 +153,9 @@ static void deliver(struct kb_context *context, const struct kb_report *report)
         .fix_count = report->change_count,
     };
     related_places(w, report, &said);
-    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, false, report->spot.byte);
-    add(w, &said, place);
+    struct kb_place place =
+        kb_say_where(w, &w->own, w->doc, &said.pointer, false, report->spot.byte);
+    kb_say(w, &said, place);
     struct kb_finding *added = &w->list->items[w->list->count - 1];
     if (report->most < added->severity)
         added->severity = report->most;
@@ -262,10 +166,10 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
 {
     const char *data = w->doc->source->data + w->doc->offset;
     if (scanned == KB_SCAN_CLEAN)
-        return kb_json_parse(data, w->doc->len);
+        return kb_json_parse_with(&w->reader, data, w->doc->len);
     struct kb_buf repaired = {0};
     kb_scan_repair(&repaired, data, w->scanner.used);
-    struct json_object *value = kb_json_parse(repaired.data, repaired.len);
+    struct json_object *value = kb_json_parse_with(&w->reader, repaired.data, repaired.len);
     kb_buf_free(&repaired);
     return value;
 }
@@ -285,7 +189,7 @@ static void run_record_rules(struct kb_worker *w)
 /* A finding of the schema's kind that is ours: the schema accepts what the model cannot take. */
 static void ours(struct kb_worker *w, enum kb_rule_id id, const char *pointer, const char *message)
 {
-    struct said said = {.rule = &kb_rules[id], .pointer = pointer, .message = message};
+    struct kb_said said = {.rule = &kb_rules[id], .pointer = pointer, .message = message};
     w->result->blocked = true;
     for (size_t i = 0; i < w->result->findings.count; i++)
         if (w->result->findings.items[i].rule == said.rule &&
@@ -295,10 +199,10 @@ static void ours(struct kb_worker *w, enum kb_rule_id id, const char *pointer, c
         return; /* the schema has */
     kb_refuse(&w->refused, pointer);
     bool run = said.rule->scope == KB_SOURCE || w->options->run[id];
-    if (!run || !listed(w, said.rule))
+    if (!run || !kb_say_listed(w, said.rule))
         return;
-    struct kb_place place = locate(w, &w->own, w->doc, &said.pointer, false, -1);
-    add(w, &said, place);
+    struct kb_place place = kb_say_where(w, &w->own, w->doc, &said.pointer, false, -1);
+    kb_say(w, &said, place);
 }
 
 static void on_misfit(void *data, enum kb_misfit what, enum kb_field field, const char *pointer)
@@ -375,10 +279,10 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
 /* A finding about the document as a whole. */
 static void whole(struct kb_worker *w, enum kb_rule_id rule, const char *message, size_t len)
 {
-    struct said said = {.rule = &kb_rules[rule], .pointer = "", .message = message};
+    struct kb_said said = {.rule = &kb_rules[rule], .pointer = "", .message = message};
     w->unreadable |= rule == KB_R_JSON_READ;
-    if (listed(w, said.rule))
-        add(w, &said, kb_place_at(w->doc, w->doc->offset, len));
+    if (kb_say_listed(w, said.rule))
+        kb_say(w, &said, kb_place_at(w->doc, w->doc->offset, len));
 }
 
 static void document(struct kb_worker *w)
@@ -473,19 +377,21 @@ void kb_worker_hand_over(struct kb_worker *worker)
 void kb_worker_say(struct kb_worker *worker, size_t i, const struct kb_rule *rule,
                    const char *pointer, const char *message, const char *help)
 {
-    struct said said = {.rule = rule, .pointer = pointer, .message = message, .help = help};
+    struct kb_said said = {.rule = rule, .pointer = pointer, .message = message, .help = help};
     const struct kb_record *record = worker->results[i].record;
     worker->doc = &worker->docs[i];
     worker->result = &worker->results[i];
     worker->list = &worker->result->findings;
     worker->id = record ? record->id.p : NULL;
-    add(worker, &said, locate(worker, &worker->own, worker->doc, &said.pointer, false, -1));
+    kb_say(worker, &said,
+           kb_say_where(worker, &worker->own, worker->doc, &said.pointer, false, -1));
 }
 
 void kb_worker_free(struct kb_worker *worker)
 {
     kb_arena_free(&worker->arena);
     kb_scanner_free(&worker->scanner);
+    kb_json_reader_free(worker->reader);
     kb_context_free(&worker->context);
     kb_refused_free(&worker->refused);
     kb_buf_free(&worker->scratch);

@@ -15,6 +15,7 @@ struct kb_result {
     struct kb_findings findings;
     struct kb_ignores ignores;
     bool blocked;
+    bool repeats; /* a key stands twice in an object */
 };
 
 struct kb_worker {
@@ -24,6 +25,7 @@ struct kb_worker {
     size_t count;
     struct kb_arena arena;
     struct kb_scanner scanner;
+    struct json_tokener *reader;
     struct kb_context context;
     struct kb_refused refused;
     struct kb_buf scratch;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* compiler/scan: what is JSON, where things are, and what is repaired. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,26 @@ START_TEST(test_good)
     struct seen seen;
     ck_assert_int_eq(scan(good[_i], strlen(good[_i]), &seen), KB_SCAN_CLEAN);
     ck_assert_int_eq(seen.count, 0);
+}
+END_TEST
+
+/* Each byte at each place of a text that is read by words. */
+START_TEST(test_every_byte_of_a_text)
+{
+    char text[] = "\"abcdefghijklmnopqr\"";
+    struct seen seen;
+    for (size_t at = 1; at + 2 < sizeof text; at++)
+        for (int c = 0; c < 256; c++) {
+            char kept = text[at];
+            bool plain = c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+            text[at] = (char)c;
+            scan(text, sizeof text - 1, &seen);
+            if (c != '\\') /* what follows decides */
+                ck_assert_msg((seen.count == 0) == plain, "0x%02X at %zu", (unsigned)c, at);
+            if (seen.count && c != '"' && c != '\\')
+                ck_assert_uint_eq(seen.first.offset, at);
+            text[at] = kept;
+        }
 }
 END_TEST
 
@@ -233,6 +254,46 @@ START_TEST(test_follow)
 }
 END_TEST
 
+/* Members in order: a walk through the object for each would take minutes. */
+START_TEST(test_follow_members)
+{
+    enum { MANY = 50000 };
+    struct kb_scan_trail trail = {.unique = true};
+    struct kb_buf text = {0};
+    size_t offset, len;
+    for (int i = 0; i < MANY; i++)
+        kb_buf_printf(&text, "%c\"k%d\": {\"x\": %d}", i ? ',' : '{', i, i);
+    kb_buf_putc(&text, '}');
+    for (int i = 0; i < 2 * MANY; i++) { /* and from the start again */
+        char pointer[32], value[16];
+        snprintf(pointer, sizeof pointer, "/k%d/x", i % MANY);
+        int n = snprintf(value, sizeof value, "%d", i % MANY);
+        ck_assert(kb_scan_follow(&trail, text.data, text.len, pointer, false, &offset, &len));
+        ck_assert_uint_eq(len, (size_t)n);
+        ck_assert_mem_eq(text.data + offset, value, len);
+    }
+    kb_buf_free(&text);
+    kb_scan_trail_free(&trail);
+}
+END_TEST
+
+/* The last of equals, unless there are none. */
+START_TEST(test_follow_equals)
+{
+    static const char twice[] = "{\"a\": 1, \"b\": 2, \"a\": 3}";
+    static const char *const pointers[] = {"/b", "/a", "/b", "/a"};
+    struct kb_scan_trail trail = {0};
+    size_t offset, len;
+    for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) {
+        ck_assert(kb_scan_follow(&trail, twice, strlen(twice), pointers[i], false, &offset, &len));
+        ck_assert_int_eq(twice[offset], i % 2 ? '3' : '2');
+    }
+    trail.unique = true;
+    ck_assert(!kb_scan_follow(&trail, twice, strlen(twice), "/c", false, &offset, &len));
+    kb_scan_trail_free(&trail);
+}
+END_TEST
+
 START_TEST(test_pointer_at)
 {
     static const struct {
@@ -327,12 +388,15 @@ int main(void)
 {
     TCase *tc = tcase_create("all");
     tcase_add_loop_test(tc, test_good, 0, sizeof good / sizeof *good);
+    tcase_add_test(tc, test_every_byte_of_a_text);
     tcase_add_loop_test(tc, test_bad, 0, sizeof bad / sizeof *bad);
     tcase_add_test(tc, test_duplicate_names_both_places);
     tcase_add_test(tc, test_depth_limit);
     tcase_add_test(tc, test_truncations);
     tcase_add_loop_test(tc, test_locate, 0, sizeof places / sizeof *places);
     tcase_add_loop_test(tc, test_follow, 0, sizeof places / sizeof *places);
+    tcase_add_test(tc, test_follow_members);
+    tcase_add_test(tc, test_follow_equals);
     tcase_add_test(tc, test_pointer_at);
     tcase_add_test(tc, test_text_offset);
     tcase_add_test(tc, test_compact_keeps_tokens);
