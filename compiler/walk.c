@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Walks folders without following linked folders, and reads regular files only. */
+#define _DEFAULT_SOURCE /* d_type, which POSIX has since 2024 */
 #include "compiler/walk.h"
 
 #include <dirent.h>
@@ -75,11 +76,21 @@ static const char *kind_of(mode_t mode)
                             : "it is no regular file";
 }
 
+/* The kind of an entry, as the folder has it or stat tells it; a folder's number is not needed. */
+static bool look_at(int dir, const struct dirent *entry, struct stat *st)
+{
+    *st = (struct stat){.st_mode = S_IFDIR};
+    return entry->d_type == DT_DIR || fstatat(dir, entry->d_name, st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in, int dir,
-                  const char *name, struct kb_input *input)
+                  const struct dirent *entry, struct kb_input *input)
 {
     struct stat st;
-    bool known = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    const char *name = entry->d_name;
+    if (entry->d_type == DT_REG && !kb_is_record_file(name))
+        return;
+    bool known = look_at(dir, entry, &st);
     bool linked = known && S_ISLNK(st.st_mode);
     bool folder = known && S_ISDIR(st.st_mode);
     if (linked)
@@ -118,7 +129,7 @@ static void walk_folder(struct kb_sources *list, struct folders *todo, struct fo
     errno = dir ? 0 : errno;
     for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL; errno = 0)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            visit(list, todo, &in, dirfd(dir), entry->d_name, input);
+            visit(list, todo, &in, dirfd(dir), entry, input);
     if (errno)
         add(list, in.path, *in.rel ? in.rel : in.path, in.full, NULL)->error = errno;
     if (dir)
