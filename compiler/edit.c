@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One function a kind of fix; each finds its bytes with kb_scan_locate and kb_scan_skip. */
+/* One function a kind of fix; each finds its bytes with kb_scan_follow and kb_scan_skip. */
 #include "compiler/edit.h"
 
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 struct place {
     const char *data, *end;
     const char *value, *value_end;
+    struct kb_scan_trail *trail;
     struct kb_arena *arena;
 };
 
@@ -22,8 +23,8 @@ static bool find(struct place *place, const char *pointer, size_t n, bool at_key
 {
     size_t offset, len;
     char *part = kb_copy(pointer, n);
-    bool found = kb_scan_locate(place->data, (size_t)(place->end - place->data), part, at_key,
-                                &offset, &len);
+    bool found = kb_scan_follow(place->trail, place->data, (size_t)(place->end - place->data), part,
+                                at_key, &offset, &len);
     free(part);
     place->value = place->data + offset;
     place->value_end = place->value + len;
@@ -134,6 +135,14 @@ static bool space(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* Before the white space that ends at p. */
+static const char *back(const char *p)
+{
+    while (space(p[-1]))
+        p--;
+    return p;
+}
+
 /* Goes with the comma behind it; the last one with that before it. */
 static bool remove_part(struct kb_edit *edit, const struct kb_fix *fix, struct place *place)
 {
@@ -142,9 +151,7 @@ static bool remove_part(struct kb_edit *edit, const struct kb_fix *fix, struct p
         return false;
     const char *from = place->value;
     find(place, fix->pointer, n, false);
-    const char *next = kb_scan_space(place->value_end, place->end), *before = from - 1;
-    while (space(*before))
-        before--;
+    const char *next = kb_scan_space(place->value_end, place->end), *before = back(from) - 1;
     if (*next == ',')
         return set(edit, place, from, kb_scan_space(next + 1, place->end), KB_STR(""));
     if (*before == ',')
@@ -152,18 +159,6 @@ static bool remove_part(struct kb_edit *edit, const struct kb_fix *fix, struct p
     set(edit, place, before + 1, next, KB_STR(""));
     edit->to++; /* with its bracket: nothing can be added behind what goes */
     return true;
-}
-
-/* Past the last part of the array or object that opens at p, which has one. */
-static const char *last_end(const char *p, const char *end)
-{
-    for (p = kb_scan_space(p + 1, end);;) {
-        p = kb_scan_skip(p, end, NULL);
-        const char *next = kb_scan_space(p, end);
-        if (*next != ',' && *next != ':')
-            return p;
-        p = kb_scan_space(next + 1, end);
-    }
 }
 
 /* The white space that begins at p: as a whole, and the part that indents the line it leads to. */
@@ -193,8 +188,7 @@ static struct kb_form form_of(const struct place *place)
     if (space(kb_scan_space(kb_scan_skip(key, end, NULL), end)[1]))
         form.gap = form.after_key = " ";
     form.newline = first.newline;
-    const char *close = last_end(open, end);
-    struct gap last = gap_at(close, end);
+    struct gap last = gap_at(back(back(end) - 1), end);
     if (first.newline && last.newline && first.indent.n > last.indent.n)
         form.indent = (struct kb_str){first.indent.p, first.indent.n - last.indent.n};
     return form;
@@ -235,7 +229,7 @@ static bool add_part(struct kb_edit *edit, const struct place *place, const stru
     struct kb_buf text = {0};
     struct kb_form form = form_of(place);
     struct gap gap = gap_at(place->value + 1, place->end);
-    const char *at = last_end(place->value, place->end);
+    const char *at = back(place->value_end - 1);
     form.newline = gap.newline;
     form.base = gap.indent;
     kb_buf_putc(&text, ',');
@@ -328,9 +322,10 @@ static bool append(struct kb_edit *edit, const struct kb_fix *fix, struct place 
 }
 
 bool kb_edit_make(struct kb_edit *edit, const struct kb_fix *fix, struct kb_str text,
-                  struct kb_arena *arena)
+                  struct kb_scan_trail *trail, struct kb_arena *arena)
 {
-    struct place place = {.data = text.p, .end = kb_str_end(text), .arena = arena};
+    struct place place = {.data = text.p, .end = kb_str_end(text), .trail = trail, .arena = arena};
+    trail->unique = true; /* the text is clean */
     switch (fix->kind) {
     case KB_FIX_SET_TEXT:
         return set_text(edit, fix, &place);

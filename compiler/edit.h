@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "compiler/scan.h"
 #include "kb/arena.h"
 #include "kb/fix.h"
 
@@ -21,9 +22,10 @@ struct kb_edit {
 /* The edit that makes `fix` in the text of its document, which must be clean. False where that
  * cannot be: its pointer leads nowhere, a key is already there, an item would be added to what is
  * no array. New text is set as the text around it is: one part a line or all on one, that indent,
- * that line break; a text that spells out what is not ASCII goes on to. */
+ * that line break; a text that spells out what is not ASCII goes on to. The trail is kept from one
+ * fix to the next, so that those of a document that come in order are found in one pass. */
 bool kb_edit_make(struct kb_edit *edit, const struct kb_fix *fix, struct kb_str text,
-                  struct kb_arena *arena);
+                  struct kb_scan_trail *trail, struct kb_arena *arena);
 
 /* By place, those at one place in order of their text. */
 int kb_edit_cmp(const struct kb_edit *a, const struct kb_edit *b);

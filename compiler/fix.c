@@ -13,9 +13,6 @@
 /* Rounds after which it ends. Real records need few: fixes of one text wait for each other. */
 enum { ROUNDS_MOST = 10 };
 
-/* Findings of one rule in one record that a round looks at: each is looked up in the text. */
-enum { A_ROUND = 200 };
-
 struct text {
     char *data; /* owned, or NULL */
     size_t len;
@@ -185,7 +182,7 @@ void kb_fix_run(struct kb_fixing *fixing, const struct kb_check_options *options
 {
     struct kb_check check;
     struct run run = {.fixing = fixing, .options = *options, .check = &check};
-    run.options.max_per_rule = A_ROUND;
+    run.options.max_per_rule = 0;
     *fixing = (struct kb_fixing){0};
     kb_check_run(&check, &run.options);
     size_t count = fixing->count = check.input.source_count;

@@ -20,6 +20,7 @@ struct round {
     bool unsafe, *given_up;
     struct kb_arena arena;
     struct kb_scanner scanner;
+    struct kb_scan_trail trail;
     struct change *changes; /* by document and place, once sorted */
     size_t count, cap;
     bool *dropped; /* by finding: not made in this round */
@@ -61,7 +62,7 @@ static bool add_change(struct round *round, size_t finding, const struct kb_fix 
     if (round->given_up[doc] || !editable(round, doc) ||
         !kb_edit_make(&change.edit, fix,
                       (struct kb_str){fix->doc->source->data + fix->doc->offset, fix->doc->len},
-                      &round->arena))
+                      &round->trail, &round->arena))
         return false;
     round->changes = kb_grow(round->changes, round->count, &round->cap, sizeof *round->changes);
     round->changes[round->count++] = change;
@@ -245,6 +246,7 @@ void kb_plan_make(struct kb_plan *plan, const struct kb_check *check, bool unsaf
     free(round.dropped);
     free(round.clean);
     kb_scanner_free(&round.scanner);
+    kb_scan_trail_free(&round.trail);
     kb_arena_free(&round.arena);
 }
 

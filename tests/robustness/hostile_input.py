@@ -79,6 +79,10 @@ tried = [{"action": f"a{i}", "why_fails": "b"} for i in range(n)]
 ignored = [{"rule": "evidence/no-sources", "reason": "none yet"}] * n
 check("all of many findings", record(dead_ends=tried), 1, f"/dead_ends/{n - 1}", most=100 * M,
       args=("--format", "jsonl", "--max-per-rule", "0"))
+check("all of many findings at keys of their own", record(**{f"k{i}": 1 for i in range(n)}), 1,
+      f'"/k{n - 1}"', most=100 * M, args=("--format", "jsonl", "--max-per-rule", "0"))
+check("many fixes of one record", record(dead_ends=[{"action": f"a{i} ", "why_fails": "b"} for i in range(n)]),
+      1, f"would fix {n} findings", most=100 * M, args=("--diff",))
 check("many suppressions of many findings", record(dead_ends=tried, **{"x-kbc-ignore": ignored}), 0,
       "1 record", args=("--select", "evidence,regex", "--max-per-rule", "0", "-v"))
 check("many suppressions of nothing", record(**{"x-kbc-ignore": ignored[:-1] + [{"rule": "no/rule"}]}), 1,

@@ -2,6 +2,7 @@
 /* Fixes as edits: what becomes of the text, byte for byte, and which edits clash. */
 #include "compiler/edit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "compiler/scan.h"
@@ -112,12 +113,13 @@ static void apply(struct kb_buf *out, const char *before, const struct kb_edit *
 START_TEST(text_after_a_fix)
 {
     struct kb_arena arena = {0};
+    struct kb_scan_trail trail = {0};
     struct kb_buf out = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct kb_fix fix = {rows[i].kind, NULL, rows[i].pointer, kb_str(rows[i].text), false};
         struct kb_edit edit;
         ck_assert_msg(clean(rows[i].before), "row %zu is no JSON", i);
-        bool made = kb_edit_make(&edit, &fix, kb_str(rows[i].before), &arena);
+        bool made = kb_edit_make(&edit, &fix, kb_str(rows[i].before), &trail, &arena);
         ck_assert_msg(made == (rows[i].after != NULL), "row %zu", i);
         if (!made)
             continue;
@@ -128,6 +130,7 @@ START_TEST(text_after_a_fix)
     }
     kb_buf_free(&out);
     kb_arena_free(&arena);
+    kb_scan_trail_free(&trail);
 }
 END_TEST
 
@@ -160,6 +163,7 @@ static const struct {
 START_TEST(two_fixes)
 {
     struct kb_arena arena = {0};
+    struct kb_scan_trail trail = {0};
     struct kb_buf one = {0}, both = {0};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct kb_fix first = {pairs[i].first, NULL, pairs[i].first_pointer,
@@ -168,8 +172,8 @@ START_TEST(two_fixes)
                                 kb_str(pairs[i].second_text), false};
         struct kb_str text = kb_str(pairs[i].before);
         struct kb_edit a, b;
-        ck_assert(kb_edit_make(&a, &first, text, &arena));
-        ck_assert(kb_edit_make(&b, &second, text, &arena));
+        ck_assert(kb_edit_make(&a, &first, text, &trail, &arena));
+        ck_assert(kb_edit_make(&b, &second, text, &trail, &arena));
         if (kb_edit_cmp(&a, &b) > 0) {
             struct kb_edit swap = a;
             a = b;
@@ -186,6 +190,37 @@ START_TEST(two_fixes)
     kb_buf_free(&one);
     kb_buf_free(&both);
     kb_arena_free(&arena);
+    kb_scan_trail_free(&trail);
+}
+END_TEST
+
+/* Each in its turn, and at the ends of what is large, too: a walk from the start for each would
+ * take minutes. */
+START_TEST(many_fixes)
+{
+    enum { MANY = 50000 };
+    struct kb_arena arena = {0};
+    struct kb_scan_trail trail = {0};
+    struct kb_buf text = {0};
+    kb_buf_puts(&text, "{\"list\": [");
+    for (int i = 0; i < MANY; i++)
+        kb_buf_printf(&text, "%s\"a%d \"", i ? "," : "", i);
+    kb_buf_puts(&text, "]");
+    for (int i = 0; i < MANY; i++)
+        kb_buf_printf(&text, ", \"k%d\": \"x\"", i);
+    kb_buf_puts(&text, "}");
+    for (int i = 0; i < 3 * MANY; i++) {
+        char pointer[32];
+        snprintf(pointer, sizeof pointer, i < MANY ? "/list/%d" : "/k%d", i % MANY);
+        bool append = i >= 2 * MANY;
+        struct kb_fix fix = {append ? ADD : SET, NULL, append ? "/list" : pointer, KB_STR("1"),
+                             false};
+        struct kb_edit edit;
+        ck_assert(kb_edit_make(&edit, &fix, kb_buf_view(&text), &trail, &arena));
+    }
+    kb_buf_free(&text);
+    kb_arena_free(&arena);
+    kb_scan_trail_free(&trail);
 }
 END_TEST
 
@@ -194,5 +229,6 @@ int main(void)
     TCase *cases = tcase_create("edit");
     tcase_add_test(cases, text_after_a_fix);
     tcase_add_test(cases, two_fixes);
+    tcase_add_test(cases, many_fixes);
     return suite_run("edit", cases);
 }
