@@ -5,14 +5,12 @@
 #include "compiler/edit.h"
 #include "compiler/scan.h"
 
-enum { OF_A_DOCUMENT = 200 };
-
 /* The document at hand; findings of one follow each other. */
 struct at_hand {
     const struct kb_doc *doc;
     struct kb_scanner scanner;
+    struct kb_scan_trail trail; /* findings come in the order of their places */
     bool clean;
-    unsigned left; /* suggestions that it may still get */
 };
 
 static void ignore_problem(void *data, const struct kb_scan_problem *problem)
@@ -31,7 +29,6 @@ static void turn_to(struct at_hand *hand, const struct kb_doc *doc)
     if (hand->doc == doc)
         return;
     hand->doc = doc;
-    hand->left = OF_A_DOCUMENT;
     hand->clean =
         doc->fault == KB_FAULT_NONE && doc->source->data &&
         kb_scan(&hand->scanner, text_of(doc).p, doc->len, ignore_problem, NULL) == KB_SCAN_CLEAN;
@@ -50,12 +47,10 @@ const struct kb_suggestion *kb_suggest(const struct kb_check *check, struct kb_a
         if (finding->fix_count != 1 || fix->unsafe || fix->doc != finding->doc)
             continue;
         turn_to(&hand, fix->doc);
-        if (!hand.clean || !hand.left)
-            continue;
-        hand.left--;
-        if (kb_edit_make(&edit, fix, text_of(fix->doc), arena))
+        if (hand.clean && kb_edit_make(&edit, fix, text_of(fix->doc), &hand.trail, arena))
             all[i] = (struct kb_suggestion){fix->doc->offset + edit.offset, edit.len, edit.text};
     }
+    kb_scan_trail_free(&hand.trail);
     kb_scanner_free(&hand.scanner);
     return all;
 }

@@ -8,8 +8,7 @@
 #include "kb/arena.h"
 
 /* One suggestion for each listed finding, in the arena; without `text` where it has none: no fix,
- * an unsafe one, one of several places or of another file, or a document that is not clean. Of one
- * document the first 200 get theirs: each is looked up in the text. */
+ * an unsafe one, one of several places or of another file, or a document that is not clean. */
 const struct kb_suggestion *kb_suggest(const struct kb_check *check, struct kb_arena *arena);
 
 #endif
