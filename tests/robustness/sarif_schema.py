@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """SARIF output against the official schema, by another validator: sarif_schema.py KBC SOURCE_DIR
-BUILD_DIR. The schema is $KBC_CORPUS/sarif/sarif-schema-2.1.0.json, the validator Python's jsonschema;
-without one of them this says so and exits 77."""
+BUILD_DIR. The schema is sarif/sarif-schema-2.1.0.json of the corpus ($KBC_CORPUS or ../shared/corpus),
+the validator Python's jsonschema; without one of them this says so and exits 77."""
 import copy
 import glob
 import json
@@ -11,14 +11,15 @@ import subprocess
 import sys
 
 KBC, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-SCHEMA = os.path.join(os.environ.get("KBC_CORPUS", ""), "sarif", "sarif-schema-2.1.0.json")
+CORPUS = os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus"))
+SCHEMA = os.path.join(CORPUS, "sarif", "sarif-schema-2.1.0.json")
 try:
     import jsonschema
 except ImportError:
     print("skipped: there is no Python package jsonschema")
     sys.exit(77)
 if not os.path.exists(SCHEMA):
-    print("skipped: there is no sarif/sarif-schema-2.1.0.json in $KBC_CORPUS")
+    print("skipped: there is no sarif/sarif-schema-2.1.0.json in the corpus (KBC_CORPUS names its place)")
     sys.exit(77)
 with open(SCHEMA, encoding="utf-8") as f:
     schema = json.load(f)
