@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Answers about the knowledge base as a whole: its facts, its languages, records by id. */
+#include "kbx/hash.h"
 #include "kbx/internal.h"
 
 uint32_t kbx_version(const struct kbx *k)
@@ -76,28 +77,23 @@ uint32_t kbx_count(const struct kbx *k)
 
 int kbx_by_id(const struct kbx *k, const char *id, size_t len, uint32_t *record)
 {
-    uint32_t low = 0, high = k->views[KBX_S_KEYS].count;
+    const struct kbx_view *slots = &k->views[KBX_S_HASH];
+    uint32_t slot = kbx_hash(id, len) & (slots->count - 1);
     *record = KBX_NONE;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        const unsigned char *p = kbx_i_element(k, KBX_S_KEYS, mid);
-        uint32_t kind = kbx_i_u32(p + KBX_AT_KEY_KIND);
-        struct kbx_str key = {NULL, 0};
-        if (kind == KBX_KEY_ID && (kbx_i_text(k, p + KBX_AT_KEY_TEXT, &key) != KBX_OK))
+    /* Half of the slots are empty; a damaged table may be full. */
+    for (uint32_t i = 0; i < slots->count; i++) {
+        uint32_t at = kbx_i_u32(kbx_i_element(k, KBX_S_HASH, slot));
+        if (at == KBX_NO_RECORD)
+            return KBX_MISSING;
+        const unsigned char *p = kbx_i_element(k, KBX_S_RECS, at);
+        struct kbx_str have;
+        if (!p || kbx_i_text(k, p, &have) != KBX_OK)
             return KBX_CORRUPT;
-        int order = kind != KBX_KEY_ID ? (kind < KBX_KEY_ID ? -1 : 1)
-                                       : kbx_i_compare(key.ptr, key.len, id, len);
-        if (order < 0) {
-            low = mid + 1;
-        } else if (order > 0) {
-            high = mid;
-        } else {
-            uint32_t found = kbx_i_u32(p + KBX_AT_KEY_RECORD);
-            if (found >= kbx_count(k))
-                return KBX_CORRUPT;
-            *record = found;
+        if (have.len == len && (len == 0 || memcmp(have.ptr, id, len) == 0)) {
+            *record = at;
             return KBX_OK;
         }
+        slot = (slot + 1) & (slots->count - 1);
     }
-    return KBX_MISSING;
+    return KBX_CORRUPT;
 }

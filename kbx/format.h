@@ -38,18 +38,27 @@
 
 /* Sections in the order of the file: X(name, four letters, flags, element size; 0: plain bytes) */
 #define KBX_SECTIONS(X)                                                                            \
-    X(META, 'M', 'E', 'T', 'A', KBX_MUST_KNOW, 32)                                                 \
+    X(META, 'M', 'E', 'T', 'A', KBX_MUST_KNOW, 40)                                                 \
     X(LANG, 'L', 'A', 'N', 'G', 0, 8)                                                              \
+    X(FOLD, 'F', 'O', 'L', 'D', 0, 12)                                                             \
+    X(HASH, 'H', 'A', 'S', 'H', 0, 4)                                                              \
     X(KEYS, 'K', 'E', 'Y', 'S', 0, 16)                                                             \
-    X(RECS, 'R', 'E', 'C', 'S', KBX_MUST_KNOW, 320)                                                \
+    X(RECS, 'R', 'E', 'C', 'S', KBX_MUST_KNOW, 328)                                                \
     X(VERS, 'V', 'E', 'R', 'S', 0, 48)                                                             \
     X(OSNT, 'O', 'S', 'N', 'T', 0, 16)                                                             \
     X(DEAD, 'D', 'E', 'A', 'D', 0, 48)                                                             \
     X(WORK, 'W', 'O', 'R', 'K', 0, 56)                                                             \
     X(EDGE, 'E', 'D', 'G', 'E', 0, 40)                                                             \
+    X(BACK, 'B', 'A', 'C', 'K', 0, 8)                                                              \
     X(TXTS, 'T', 'X', 'T', 'S', 0, 8)                                                              \
     X(TRAN, 'T', 'R', 'A', 'N', 0, 16)                                                             \
     X(FIND, 'F', 'I', 'N', 'D', 0, 48)                                                             \
+    X(REGX, 'R', 'E', 'G', 'X', 0, 12)                                                             \
+    X(WAYS, 'W', 'A', 'Y', 'S', 0, 8)                                                              \
+    X(LITS, 'L', 'I', 'T', 'S', 0, 8)                                                              \
+    X(TBLK, 'T', 'B', 'L', 'K', 0, 8)                                                              \
+    X(TERM, 'T', 'E', 'R', 'M', 0, 0)                                                              \
+    X(POST, 'P', 'O', 'S', 'T', 0, 0)                                                              \
     X(STRS, 'S', 'T', 'R', 'S', KBX_MUST_KNOW, 0)                                                  \
     X(DICT, 'D', 'I', 'C', 'T', 0, 0)                                                              \
     X(JSON, 'J', 'S', 'O', 'N', 0, 0)
@@ -153,6 +162,7 @@ enum kbx_field {
 #define KBX_AT_SOURCE       296 /* text: path of the source file */
 #define KBX_AT_LINE         304 /* u32, from 1 */
 #define KBX_AT_COUNTS       308 /* three u32: findings that are infos, warnings, errors */
+#define KBX_AT_BACK         320 /* range of BACK */
 
 /* Quality bits: the groups of rules with a finding that is a warning or an error. */
 #define KBX_QUALITIES(X)                                                                           \
@@ -196,11 +206,22 @@ enum kbx_quality_bit {
 #define KBX_AT_FIND_COLUMN   40
 #define KBX_AT_FIND_RESERVED 44
 
+/* BACK: an edge, seen from the record it leads to. */
+#define KBX_AT_BACK_RECORD 0 /* u32, the record that has the edge */
+#define KBX_AT_BACK_EDGE   4 /* u32, element of EDGE */
+
 /* KEYS */
 #define KBX_AT_KEY_TEXT   0
 #define KBX_AT_KEY_KIND   8 /* u32 */
 #define KBX_AT_KEY_RECORD 12
-#define KBX_KEY_ID        1
+
+/* Kinds of keys. Ids are no elements of KEYS: records are sorted by them. */
+#define KBX_KEY_ID     1
+#define KBX_KEY_CODE   2 /* an error code by its name, folded */
+#define KBX_KEY_NUMBER 3 /* an error code by its number, folded */
+#define KBX_KEY_ALIAS  4 /* folded */
+
+#define KBX_MAX_KEY 900 /* bytes of a code or alias that is a key */
 
 /* META */
 #define KBX_AT_META_LAYOUT  0
@@ -208,6 +229,54 @@ enum kbx_quality_bit {
 #define KBX_AT_META_NEWEST  12
 #define KBX_AT_META_RECORDS 16
 #define KBX_AT_META_COUNTS  20 /* three u32, sums of the records' */
+#define KBX_AT_META_OPTIONS 32 /* u32, KBX_REGEX_* */
+#define KBX_AT_META_TERMS   36 /* u32, terms of the full text */
+
+/* How the regexes are to be compiled. */
+#define KBX_REGEX_UTF               1u
+#define KBX_REGEX_CASELESS          2u
+#define KBX_REGEX_MATCH_INVALID_UTF 4u
+#define KBX_REGEX_NO_BACKSLASH_C    8u
+#define KBX_REGEX_NEWLINE_LF        16u
+#define KBX_REGEX_OPTIONS           31u /* what this version writes: all of them */
+
+/* FOLD */
+#define KBX_AT_FOLD_FIRST 0 /* u32, code point */
+#define KBX_AT_FOLD_SPAN  4 /* u16, the last code point is first + span */
+#define KBX_AT_FOLD_STEP  6 /* u16, 1 or 2 */
+#define KBX_AT_FOLD_BY    8 /* i32, what is added */
+
+/* HASH: open addressing by kbx_hash, a power of two of slots, at least twice the records. */
+#define KBX_HASH_LEAST 4
+#define KBX_HASH_PRIME 0x9E3779B97F4A7C15u
+
+/* REGX */
+#define KBX_AT_REGEX_RECORD 0  /* u32 */
+#define KBX_AT_REGEX_FLAGS  4  /* u32, KBX_REGEX_MULTILINE */
+#define KBX_AT_REGEX_WAYS   8  /* u32, its first way */
+#define KBX_REGEX_MULTILINE 1u /* may match a text with a line feed in it */
+
+/* WAYS */
+#define KBX_AT_WAY_REGEX    0 /* u32, element of REGX */
+#define KBX_AT_WAY_LITERALS 4 /* u32, its first literal */
+
+/* LITS */
+#define KBX_AT_LITERAL_TEXT  0  /* u32, offset within STRS */
+#define KBX_AT_LITERAL_LEN   4  /* u8 */
+#define KBX_AT_LITERAL_GRAM  5  /* u8, where in it the bytes stand that are looked for first */
+#define KBX_AT_LITERAL_FLAGS 6  /* u8, KBX_LITERAL_LAST */
+#define KBX_AT_LITERAL_ZERO  7  /* u8, reserved */
+#define KBX_LITERAL_LAST     1u /* the last of its set */
+#define KBX_LITERAL_LEAST    2  /* bytes of a literal */
+#define KBX_LITERAL_LONGEST  64
+#define KBX_GRAM             4 /* bytes that are looked for first, less in a shorter literal */
+
+/* TBLK: a block of terms. */
+#define KBX_AT_BLOCK_TERMS    0  /* u32, offset within TERM */
+#define KBX_AT_BLOCK_POSTINGS 4  /* u32, offset within POST of its first term's */
+#define KBX_BLOCK_TERMS       32 /* terms of every block but the last */
+#define KBX_TERM_LONGEST      64 /* bytes */
+#define KBX_IMPACT_BITS       4  /* of a posting, below the difference of the records */
 
 #define KBX_NO_RECORD 0xFFFFFFFFu
 #define KBX_NO_NUMBER (-9223372036854775807LL - 1) /* an absent count */

@@ -158,6 +158,10 @@ int kbx_i_layout_check(struct kbx *k, struct kbx_error *error)
     if (k->views[KBX_S_DICT].len > 32768)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_DICT], 0,
                           "the dictionary is longer than zlib's window");
+    uint32_t slots = k->views[KBX_S_HASH].count;
+    if (slots == 0 || (slots & (slots - 1)) != 0)
+        return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_HASH], 0,
+                          "must have a power of two");
     if (k->views[KBX_S_META].count != 1)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_META], 0, "must have one element");
     return KBX_OK;

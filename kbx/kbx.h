@@ -131,6 +131,15 @@ KBX_API uint32_t kbx_language_find(const struct kbx *k, const char *tag, size_t 
 KBX_API uint32_t kbx_count(const struct kbx *k);
 KBX_API int kbx_by_id(const struct kbx *k, const char *id, size_t len, uint32_t *record);
 
+/* Keys of a kind (KBX_KEY_*), sorted bytewise, several for one text where several records have it.
+ * The first function gives those that equal a text, or with `prefix` those that begin with it:
+ * *count of them from number *first (for ids, this is a record's number). Codes and aliases are
+ * found whatever their case. KBX_MISSING: there is none; *first then says where it would stand. */
+KBX_API int kbx_find(const struct kbx *k, int kind, const char *text, size_t len, int prefix,
+                     uint32_t *first, uint32_t *count);
+KBX_API int kbx_key(const struct kbx *k, int kind, uint32_t i, struct kbx_str *text,
+                    uint32_t *record);
+
 /* Fields. `entry` is the entry of the list that the field belongs to, 0 for a field of the record
  * itself. In kbx_text, `language` is KBX_BASE or an index; where that language has no text or an
  * empty one, the base text is given and *fallback (may be NULL) is 1. */
@@ -151,13 +160,21 @@ KBX_API int kbx_item(const struct kbx *k, uint32_t record, int field, uint32_t e
 KBX_API int kbx_edge_target(const struct kbx *k, uint32_t record, int list, uint32_t entry,
                             uint32_t *out);
 
-/* Everything translated, and everything found wrong. */
+/* Edges of other records that lead here: their record, the field of their list, their entry. */
+KBX_API int kbx_incoming(const struct kbx *k, uint32_t record, uint32_t *out);
+KBX_API int kbx_incoming_edge(const struct kbx *k, uint32_t record, uint32_t i, uint32_t *from,
+                              int *list, uint32_t *entry);
+
+/* Everything translated, and what was found wrong: errors and warnings, infos only by number
+ * (kbx_counted). */
 KBX_API int kbx_translations(const struct kbx *k, uint32_t record, uint32_t *out);
 KBX_API int kbx_translation(const struct kbx *k, uint32_t record, uint32_t i,
                             struct kbx_translation *out);
 KBX_API int kbx_findings(const struct kbx *k, uint32_t record, uint32_t *out);
 KBX_API int kbx_finding(const struct kbx *k, uint32_t record, uint32_t i, struct kbx_finding *out);
 
+/* Findings of a severity that a record has. */
+KBX_API int kbx_counted(const struct kbx *k, uint32_t record, uint32_t severity, uint32_t *out);
 KBX_API int kbx_quality(const struct kbx *k, uint32_t record, uint32_t *bits); /* 1 << KBX_Q_* */
 KBX_API int kbx_source(const struct kbx *k, uint32_t record, struct kbx_str *path, uint32_t *line);
 

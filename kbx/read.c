@@ -242,6 +242,42 @@ int kbx_edge_target(const struct kbx *k, uint32_t record, int list, uint32_t ent
     return KBX_OK;
 }
 
+int kbx_incoming(const struct kbx *k, uint32_t record, uint32_t *out)
+{
+    uint32_t first;
+    return range_of(k, record, KBX_AT_BACK, KBX_S_BACK, &first, out);
+}
+
+int kbx_incoming_edge(const struct kbx *k, uint32_t record, uint32_t i, uint32_t *from, int *list,
+                      uint32_t *entry)
+{
+    uint32_t first, count;
+    *from = KBX_NONE;
+    *list = 0;
+    *entry = 0;
+    int status = range_of(k, record, KBX_AT_BACK, KBX_S_BACK, &first, &count);
+    if (status != KBX_OK)
+        return status;
+    if (i >= count)
+        return KBX_MISSING;
+    const unsigned char *p = kbx_i_element(k, KBX_S_BACK, first + i);
+    uint32_t owner = kbx_i_u32(p + KBX_AT_BACK_RECORD), edge = kbx_i_u32(p + KBX_AT_BACK_EDGE);
+    p = kbx_i_element(k, KBX_S_EDGE, edge);
+    if (!p)
+        return KBX_CORRUPT;
+    uint32_t kind = kbx_i_u32(p + KBX_AT_EDGE_KIND);
+    if (kind >= KBX_F_LIMIT)
+        return KBX_CORRUPT;
+    status = entries(k, owner, (int)kind, 0, &first, &count);
+    if (status != KBX_OK || kbx_i_list_section((int)kind) != KBX_S_EDGE || edge < first ||
+        edge - first >= count)
+        return KBX_CORRUPT;
+    *from = owner;
+    *list = (int)kind;
+    *entry = edge - first;
+    return KBX_OK;
+}
+
 int kbx_translations(const struct kbx *k, uint32_t record, uint32_t *out)
 {
     uint32_t first;
@@ -287,6 +323,18 @@ int kbx_finding(const struct kbx *k, uint32_t record, uint32_t i, struct kbx_fin
     for (size_t t = 0; t < 4 && status == KBX_OK; t++)
         status = kbx_i_text(k, p + KBX_AT_FIND_RULE + 8 * t, texts[t]);
     return status == KBX_OK && out->severity > 2 ? KBX_CORRUPT : status;
+}
+
+int kbx_counted(const struct kbx *k, uint32_t record, uint32_t severity, uint32_t *out)
+{
+    const unsigned char *p = kbx_i_element(k, KBX_S_RECS, record);
+    *out = 0;
+    if (!p)
+        return KBX_MISSING;
+    if (severity > 2)
+        return KBX_ARGUMENT;
+    *out = kbx_i_u32(p + KBX_AT_COUNTS + 4 * severity);
+    return KBX_OK;
 }
 
 int kbx_quality(const struct kbx *k, uint32_t record, uint32_t *bits)

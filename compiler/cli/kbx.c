@@ -177,6 +177,39 @@ static void put_findings(struct kb_buf *out, const struct kbx *k, uint32_t recor
     }
 }
 
+static void put_incoming(struct kb_buf *out, const struct kbx *k, uint32_t record)
+{
+    uint32_t count, from, entry;
+    int list;
+    kbx_incoming(k, record, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct kbx_str id;
+        if (kbx_incoming_edge(k, record, i, &from, &list, &entry) != KBX_OK ||
+            kbx_text(k, from, KBX_F_ID, 0, KBX_BASE, &id, NULL) != KBX_OK)
+            continue;
+        kb_buf_printf(out, "  incoming %s[%u] of ", kbx_field_numbered(list)->name, entry);
+        kb_buf_json(out, (struct kb_str){id.ptr, id.len});
+        kb_buf_putc(out, '\n');
+    }
+}
+
+/* The keys of each kind but ids, which the records show. */
+static void put_keys(struct kb_buf *out, const struct kbx *k)
+{
+    static const struct {
+        int kind;
+        const char *name;
+    } kinds[] = {{KBX_KEY_CODE, "code"}, {KBX_KEY_NUMBER, "number"}, {KBX_KEY_ALIAS, "alias"}};
+    struct kbx_str text;
+    uint32_t record;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (uint32_t n = 0; kbx_key(k, kinds[i].kind, n, &text, &record) == KBX_OK; n++) {
+            kb_buf_printf(out, "key %s ", kinds[i].name);
+            kb_buf_json(out, (struct kb_str){text.ptr, text.len});
+            kb_buf_printf(out, " record %u\n", record);
+        }
+}
+
 static void put_json(struct kb_buf *out, const struct kbx *k, uint32_t record)
 {
     size_t len;
@@ -203,6 +236,7 @@ static void put_record(struct kb_buf *out, const struct kbx *k, uint32_t record)
     }
     put_translations(out, k, record);
     put_findings(out, k, record);
+    put_incoming(out, k, record);
     kbx_source(k, record, &path, &line);
     put_text(out, "source", path);
     kb_buf_printf(out, "  line %u\n", line);
@@ -216,6 +250,7 @@ static int dump(const struct kbx *k)
     bool ok = true;
     put_head(&out, k);
     put_facts(&out, k);
+    put_keys(&out, k);
     for (uint32_t r = 0; ok && r < kbx_count(k); r++) {
         put_record(&out, k, r);
         if (out.len > 1 << 20) {

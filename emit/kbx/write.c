@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "emit/kbx/back.h"
+#include "emit/kbx/file.h"
+#include "emit/kbx/keys.h"
 #include "emit/kbx/pack.h"
 #include "emit/kbx/pool.h"
-#include "emit/kbx/file.h"
 #include "kb/arena.h"
 #include "kbx/format.h"
 
@@ -45,6 +47,8 @@ struct writer {
     struct kb_buf sections[KBX_S_COUNT];
     struct kb_pool pool;
     struct kb_pack *pack;
+    uint32_t *incoming;               /* of each record, how many edges lead to it */
+    uint32_t back;                    /* elements of BACK that records before this one have */
     size_t members[ROW_COUNT];        /* offset of the row's field in the model's struct */
     uint16_t numbers[KB_FIELD_COUNT]; /* of the model's fields; 0: the format has none */
     uint32_t totals[KB_SEVERITY_COUNT];
@@ -233,17 +237,22 @@ static uint32_t quality_bits(const struct kb_record *record)
     return bits;
 }
 
+/* Infos are counted and left out: they would be most of the section, and hardly concern readers. */
 static void findings(struct writer *w, struct kb_buf *to, const struct kb_record *record,
                      uint32_t counts[KB_SEVERITY_COUNT])
 {
     struct kb_buf *section = &w->sections[KBX_S_FIND];
+    static_assert(KB_INFO == 0 && KB_WARNING == 1 && KB_ERROR == 2, "as the format has them");
+    for (size_t i = 0; i < record->finding_count; i++) {
+        counts[record->findings[i].severity]++;
+        w->totals[record->findings[i].severity]++;
+    }
     kb_buf_u32(to, elements(w, KBX_S_FIND));
-    kb_buf_u32(to, (uint32_t)record->finding_count);
+    kb_buf_u32(to, counts[KB_WARNING] + counts[KB_ERROR]);
     for (size_t i = 0; i < record->finding_count; i++) {
         const struct kb_finding *f = &record->findings[i];
-        static_assert(KB_INFO == 0 && KB_WARNING == 1 && KB_ERROR == 2, "as the format has them");
-        counts[f->severity]++;
-        w->totals[f->severity]++;
+        if (f->severity == KB_INFO)
+            continue;
         kb_pool_ref(&w->pool, section, kb_str(f->rule->name));
         kb_pool_ref(&w->pool, section, kb_str(f->pointer));
         kb_pool_ref(&w->pool, section, kb_str(f->message));
@@ -255,8 +264,9 @@ static void findings(struct writer *w, struct kb_buf *to, const struct kb_record
     }
 }
 
-static void record(struct writer *w, const struct kb_record *record)
+static void record(struct writer *w, size_t index)
 {
+    const struct kb_record *record = w->base->records[index];
     struct kb_buf *to = &w->sections[KBX_S_RECS];
     size_t start = to->len;
     uint32_t counts[KB_SEVERITY_COUNT] = {0};
@@ -280,6 +290,10 @@ static void record(struct writer *w, const struct kb_record *record)
     kb_buf_u32(to, record->doc->line);
     for (size_t i = 0; i < KB_SEVERITY_COUNT; i++)
         kb_buf_u32(to, counts[i]);
+    expect_offset(to, start, KBX_AT_BACK);
+    kb_buf_u32(to, w->back);
+    kb_buf_u32(to, w->incoming[index]);
+    w->back += w->incoming[index];
     expect_offset(to, start, element_sizes[KBX_S_RECS]);
 }
 
@@ -293,6 +307,8 @@ static void meta(struct writer *w)
     kb_buf_u32(to, (uint32_t)base->count);
     for (size_t i = 0; i < KB_SEVERITY_COUNT; i++)
         kb_buf_u32(to, w->totals[i]);
+    kb_buf_u32(to, KBX_REGEX_OPTIONS);
+    kb_buf_u32(to, 0);
     for (size_t i = 0; i < base->layout->language_count; i++)
         kb_pool_ref(&w->pool, &w->sections[KBX_S_LANG], kb_str(base->layout->languages[i].tag));
 }
@@ -319,14 +335,15 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
     map_fields(w);
     kb_pool_start(&w->pool);
     w->pack = kb_pack_new(base, &w->sections[KBX_S_DICT]);
-    /* All ids first: a lookup then touches few pages. */
-    for (size_t i = 0; i < base->count; i++) {
-        kb_pool_ref(&w->pool, &w->sections[KBX_S_KEYS], base->records[i]->id);
-        kb_buf_u32(&w->sections[KBX_S_KEYS], KBX_KEY_ID);
-        kb_buf_u32(&w->sections[KBX_S_KEYS], (uint32_t)i);
-    }
+    w->incoming = kb_alloc(base->count + 1, sizeof *w->incoming);
+    kb_kbx_back(base, &w->sections[KBX_S_BACK], w->incoming);
+    kb_kbx_fold(&w->sections[KBX_S_FOLD]);
+    kb_kbx_hash(base, &w->sections[KBX_S_HASH]);
+    /* All ids, then all keys first: a lookup then touches few pages. */
+    kb_kbx_ids(base, &w->pool);
+    kb_kbx_keys(base, &w->pool, &w->sections[KBX_S_KEYS]);
     for (size_t i = 0; i < base->count; i++)
-        record(w, base->records[i]);
+        record(w, i);
     meta(w);
     bool ok = fits(w, error);
     if (ok) {
@@ -338,6 +355,7 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
         kb_buf_free(&w->sections[i]);
     kb_pack_free(w->pack);
     kb_pool_free(&w->pool);
+    free(w->incoming);
     free(w);
     return ok;
 }

@@ -12,13 +12,13 @@ SOURCE = sys.argv[2]
 MAY = {
     "kb": (["kb"], []),
     "pattern": (["kb", "pattern"], ["pcre2"]),
-    "kbx": (["kbx"], ["zlib"]),
+    "kbx": (["kbx"], ["zlib", "pcre2"]),
     "validate/schema": (["kb", "pattern", "validate/schema"], ["json-c"]),
     "validate/rules": (["kb", "pattern", "validate/rules"], []),
     "emit": (["kb", "emit"], []),
     "emit/c": (["kb", "emit", "emit/c"], []),
     "emit/html": (["kb", "emit", "emit/html"], ["libxml2"]),
-    "emit/kbx": (["kb", "emit", "emit/kbx", "kbx/format.h"], ["zlib"]),
+    "emit/kbx": (["kb", "pattern", "emit", "emit/kbx", "kbx/format.h", "kbx/hash.h", "kbx/words.h"], ["zlib"]),
     "emit/report": (["kb", "emit", "emit/report"], []),
     "compiler": (["kb", "pattern", "kbx", "validate/schema", "validate/rules", "emit", "emit/report",
                   "compiler"], ["json-c", "pthread"]),
@@ -28,7 +28,7 @@ MAY = {
 LIBRARIES = {"json-c/": "json-c", "json.h": "json-c", "libxml/": "libxml2", "pcre2.h": "pcre2",
              "zlib.h": "zlib", "pthread.h": "pthread"}
 # libxml2 is seen by one file, json-c by the loader and the schema engine only.
-ONE_FILE = {"libxml2": 1, "pcre2": 1}
+ONE_FILE = {"libxml2": 1, "pcre2": 2}
 
 
 def room_of(path):

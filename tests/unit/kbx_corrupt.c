@@ -105,6 +105,13 @@ static void walk(const struct kbx *k)
     for (size_t i = 0; i < COUNT(ids); i++)
         if (kbx_by_id(k, ids[i], strlen(ids[i]), &n) == KBX_OK)
             must(n < kbx_count(k), "a record outside");
+    for (int kind = KBX_KEY_ID; kind <= KBX_KEY_ALIAS; kind++)
+        for (size_t i = 0; i < 2 * COUNT(ids); i++) {
+            uint32_t record;
+            const char *key = ids[i / 2];
+            if (kbx_find(k, kind, key, strlen(key), i % 2, &n, &record) == KBX_OK)
+                look(kbx_key(k, kind, n, &text, &record), text);
+        }
     for (uint32_t r = 0; r <= kbx_count(k); r++) {
         const struct kbx_field_info *f;
         for (size_t i = 0; (f = kbx_field_at(i)) != NULL; i++)
@@ -119,6 +126,13 @@ static void walk(const struct kbx *k)
             look(kbx_finding(k, r, i, &finding), finding.message);
         look(kbx_source(k, r, &text, &n), text);
         kbx_quality(k, r, &n);
+        kbx_incoming(k, r, &n);
+        for (uint32_t i = 0; i <= n; i++) {
+            uint32_t from, entry;
+            int list;
+            if (kbx_incoming_edge(k, r, i, &from, &list, &entry) == KBX_OK)
+                must(from < kbx_count(k), "an edge of no record");
+        }
         size_t len;
         if (kbx_json(k, r, NULL, 0, &len) == KBX_SPACE) {
             must(len <= 1040 * size + 1039, "a claim too large");

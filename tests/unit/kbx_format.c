@@ -164,7 +164,7 @@ START_TEST(members)
         {KBX_AT_FINDINGS, "range | of `FIND`"}, {KBX_AT_JSON_OFFSET, "u64 | offset"},
         {KBX_AT_JSON_PACKED, "u32 | bytes"},    {KBX_AT_JSON_LENGTH, "u32 | its length"},
         {KBX_AT_SOURCE, "text | path"},         {KBX_AT_LINE, "u32 | line"},
-        {KBX_AT_COUNTS, "u32 | number"}};
+        {KBX_AT_COUNTS, "u32 | number"},        {KBX_AT_BACK, "range | of `BACK`"}};
     static const struct member edge[] = {{KBX_AT_EDGE_TARGET, "u32 | record"},
                                          {KBX_AT_EDGE_KIND, "u32 | number of the list"}};
     static const struct member translation[] = {{KBX_AT_TRAN_LANGUAGE, "u16 | element of `LANG`"},
@@ -172,18 +172,38 @@ START_TEST(members)
                                                 {KBX_AT_TRAN_ENTRY, "u32 | entry"},
                                                 {KBX_AT_TRAN_TEXT, "text | "}};
     static const struct member finding[] = {
-        {KBX_AT_FIND_RULE, "text | name"},      {KBX_AT_FIND_POINTER, "text | JSON pointer"},
-        {KBX_AT_FIND_MESSAGE, "text | mess"},   {KBX_AT_FIND_HELP, "text | help"},
-        {KBX_AT_FIND_SEVERITY, "u32 | 0 info"}, {KBX_AT_FIND_LINE, "u32 | line"},
-        {KBX_AT_FIND_COLUMN, "u32 | column"},   {KBX_AT_FIND_RESERVED, "u32 | reserved"}};
+        {KBX_AT_FIND_RULE, "text | name"},         {KBX_AT_FIND_POINTER, "text | JSON pointer"},
+        {KBX_AT_FIND_MESSAGE, "text | mess"},      {KBX_AT_FIND_HELP, "text | help"},
+        {KBX_AT_FIND_SEVERITY, "u32 | 1 warning"}, {KBX_AT_FIND_LINE, "u32 | line"},
+        {KBX_AT_FIND_COLUMN, "u32 | column"},      {KBX_AT_FIND_RESERVED, "u32 | reserved"}};
     static const struct member key[] = {{KBX_AT_KEY_TEXT, "text | "},
-                                        {KBX_AT_KEY_KIND, "u32 | kind: 1, the id"},
+                                        {KBX_AT_KEY_KIND, "u32 | kind"},
                                         {KBX_AT_KEY_RECORD, "u32 | the record"}};
     static const struct member meta[] = {{KBX_AT_META_LAYOUT, "text | name"},
                                          {KBX_AT_META_TODAY, "i32 | the day"},
                                          {KBX_AT_META_NEWEST, "i32 | the newest"},
                                          {KBX_AT_META_RECORDS, "u32 | number of records"},
-                                         {KBX_AT_META_COUNTS, "u32 | number of findings"}};
+                                         {KBX_AT_META_COUNTS, "u32 | number of findings"},
+                                         {KBX_AT_META_OPTIONS, "u32 | options"},
+                                         {KBX_AT_META_TERMS, "u32 | number of terms"}};
+    static const struct member back[] = {{KBX_AT_BACK_RECORD, "u32 | the record that"},
+                                         {KBX_AT_BACK_EDGE, "u32 | the edge"}};
+    static const struct member fold[] = {{KBX_AT_FOLD_FIRST, "u32 | first"},
+                                         {KBX_AT_FOLD_SPAN, "u16 | span"},
+                                         {KBX_AT_FOLD_STEP, "u16 | step"},
+                                         {KBX_AT_FOLD_BY, "i32 | by"}};
+    static const struct member gate[] = {{KBX_AT_REGEX_RECORD, "u32 | the record |"},
+                                         {KBX_AT_REGEX_FLAGS, "u32 | flags; bit 0"},
+                                         {KBX_AT_REGEX_WAYS, "u32 | its first way"},
+                                         {KBX_AT_WAY_REGEX, "u32 | the regex"},
+                                         {KBX_AT_WAY_LITERALS, "u32 | its first literal"},
+                                         {KBX_AT_LITERAL_TEXT, "u32 | the literal"},
+                                         {KBX_AT_LITERAL_LEN, "u8 | its length, from 2 to 64"},
+                                         {KBX_AT_LITERAL_GRAM, "u8 | where"},
+                                         {KBX_AT_LITERAL_FLAGS, "u8 | flags; bit 0"},
+                                         {KBX_AT_LITERAL_ZERO, "u8 | reserved"}};
+    static const struct member block[] = {{KBX_AT_BLOCK_TERMS, "u32 | offset of the block"},
+                                          {KBX_AT_BLOCK_POSTINGS, "u32 | offset within `POST`"}};
     has_members("### Header", header, COUNT(header));
     has_members("### Directory entry", entry, COUNT(entry));
     has_members("### RECS", record, COUNT(record));
@@ -192,6 +212,25 @@ START_TEST(members)
     has_members("### FIND", finding, COUNT(finding));
     has_members("### KEYS", key, COUNT(key));
     has_members("### META", meta, COUNT(meta));
+    has_members("### BACK", back, COUNT(back));
+    has_members("### FOLD", fold, COUNT(fold));
+    has_members("### REGX", gate, COUNT(gate));
+    has_members("### TBLK", block, COUNT(block));
+    has(doc, "\n| 2 | an error code by its name");
+    has(doc, "\n| 3 | an error code by its number");
+    has(doc, "\n| 4 | an alias");
+    ck_assert_int_eq(KBX_KEY_CODE, 2);
+    ck_assert_int_eq(KBX_KEY_NUMBER, 3);
+    ck_assert_int_eq(KBX_KEY_ALIAS, 4);
+    ck_assert_int_eq(KBX_MAX_KEY, 900);
+    ck_assert_int_eq(KBX_LITERAL_LEAST, 2);
+    ck_assert_int_eq(KBX_LITERAL_LONGEST, 64);
+    ck_assert_int_eq(KBX_GRAM, 4);
+    ck_assert_int_eq(KBX_BLOCK_TERMS, 32);
+    ck_assert_int_eq(KBX_TERM_LONGEST, 64);
+    ck_assert_int_eq(KBX_IMPACT_BITS, 4);
+    ck_assert_int_eq(KBX_HASH_LEAST, 4);
+    ck_assert(KBX_HASH_PRIME == 0x9E3779B97F4A7C15u);
     ck_assert_int_eq(KBX_MAJOR, 1);
     ck_assert_int_eq(KBX_MINOR, 0);
     ck_assert_int_eq(KBX_HEADER_SIZE, 64);
@@ -211,7 +250,7 @@ END_TEST
 START_TEST(no_overlap)
 {
     static const unsigned widths[] = {0, 8, 16, 8, 4, 8, 8};
-    unsigned char used[KBX_S_COUNT][320] = {{0}};
+    unsigned char used[KBX_S_COUNT][328] = {{0}};
     static const unsigned sizes[] = {
 #define X(name, a, b, c, d, flags, size) size,
         KBX_SECTIONS(X)

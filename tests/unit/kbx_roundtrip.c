@@ -188,7 +188,14 @@ START_TEST(findings)
     uint32_t count, bits, total;
     struct kbx_finding got;
     ck_assert_int_eq(kbx_findings(k, 0, &count), KBX_OK);
-    ck_assert_uint_eq(count, COUNT(fixture_findings));
+    ck_assert_uint_eq(count, COUNT(fixture_findings) - 1); /* the info is left out */
+    static const uint32_t counted[] = {1, 2, 1};
+    for (uint32_t s = 0; s < 3; s++) {
+        ck_assert_int_eq(kbx_counted(k, 0, s, &total), KBX_OK);
+        ck_assert_uint_eq(total, counted[s]);
+    }
+    ck_assert_int_eq(kbx_counted(k, 0, 3, &total), KBX_ARGUMENT);
+    ck_assert_int_eq(kbx_counted(k, 3, 0, &total), KBX_MISSING);
     for (uint32_t i = 0; i < count; i++) {
         const struct kb_finding *want = &fixture_findings[i];
         ck_assert_int_eq(kbx_finding(k, 0, i, &got), KBX_OK);
@@ -208,6 +215,77 @@ START_TEST(findings)
     for (uint32_t s = 0; s < 3; s++) {
         ck_assert_int_eq(kbx_total(k, s, &total), KBX_OK);
         ck_assert_uint_eq(total, totals[s]);
+    }
+}
+END_TEST
+
+static void finds(int kind, const char *text, int prefix, uint32_t count, const char *key,
+                  uint32_t record)
+{
+    uint32_t first, have, of;
+    struct kbx_str found;
+    ck_assert_msg(kbx_find(k, kind, text, strlen(text), prefix, &first, &have) ==
+                      (count ? KBX_OK : KBX_MISSING),
+                  "%s", text);
+    ck_assert_uint_eq(have, count);
+    if (count == 0)
+        return;
+    ck_assert_int_eq(kbx_key(k, kind, first, &found, &of), KBX_OK);
+    same(found, kb_str(key));
+    ck_assert_uint_eq(of, record);
+}
+
+START_TEST(keys)
+{
+    uint32_t first, count;
+    struct kbx_str text;
+    finds(KBX_KEY_ID, "cuda/b", 0, 1, "cuda/b", 1);
+    finds(KBX_KEY_ID, "cuda/", 0, 0, NULL, 0);
+    finds(KBX_KEY_ID, "cuda/", 1, 3, "cuda/a", 0);
+    finds(KBX_KEY_ID, "", 1, 3, "cuda/a", 0);
+    finds(KBX_KEY_ID, "cuda/b", 1, 1, "cuda/b", 1);
+    finds(KBX_KEY_ID, "d", 1, 0, NULL, 0);
+    finds(KBX_KEY_CODE, "CUDAERRORILLEGALADDRESS", 0, 1, "cudaerrorillegaladdress", 0);
+    finds(KBX_KEY_CODE, "cudaErrorIllegalAddress (700)", 0, 1, "cudaerrorillegaladdress (700)", 0);
+    finds(KBX_KEY_CODE, "CudaErrorI", 1, 2, "cudaerrorillegaladdress", 0);
+    finds(KBX_KEY_CODE, "700", 0, 0, NULL, 0);
+    finds(KBX_KEY_NUMBER, "700", 0, 1, "700", 0);
+    finds(KBX_KEY_NUMBER, "7", 1, 1, "700", 0);
+    finds(KBX_KEY_NUMBER, "70", 0, 0, NULL, 0);
+    finds(KBX_KEY_ALIAS, "First Alias", 0, 1, "first alias", 0);
+    finds(KBX_KEY_ALIAS, "FIRST", 1, 1, "first alias", 0);
+    ck_assert_int_eq(kbx_find(k, 0, "", 0, 1, &first, &count), KBX_ARGUMENT);
+    ck_assert_int_eq(kbx_find(k, 5, "", 0, 1, &first, &count), KBX_ARGUMENT);
+    char longer[KBX_MAX_KEY + 2];
+    memset(longer, 'x', sizeof longer);
+    ck_assert_int_eq(kbx_find(k, KBX_KEY_ALIAS, longer, KBX_MAX_KEY, 0, &first, &count),
+                     KBX_MISSING);
+    ck_assert_int_eq(kbx_find(k, KBX_KEY_ALIAS, longer, sizeof longer, 0, &first, &count),
+                     KBX_MISSING);
+    ck_assert_int_eq(kbx_key(k, KBX_KEY_ID, 3, &text, &first), KBX_MISSING);
+    ck_assert_int_eq(kbx_key(k, KBX_KEY_ALIAS, 1, &text, &first), KBX_MISSING);
+    ck_assert_int_eq(kbx_key(k, 9, 0, &text, &first), KBX_ARGUMENT);
+}
+END_TEST
+
+START_TEST(incoming)
+{
+    static const struct {
+        uint32_t to, from;
+        int list;
+        uint32_t entry;
+    } all[] = {
+        {0, 2, KBX_F_CONFUSED_WITH, 0}, {1, 0, KBX_F_LEADS_TO, 0}, {2, 0, KBX_F_PRECEDED_BY, 0}};
+    for (size_t i = 0; i < COUNT(all); i++) {
+        uint32_t count, from, entry;
+        int list;
+        ck_assert_int_eq(kbx_incoming(k, all[i].to, &count), KBX_OK);
+        ck_assert_uint_eq(count, 1);
+        ck_assert_int_eq(kbx_incoming_edge(k, all[i].to, 0, &from, &list, &entry), KBX_OK);
+        ck_assert_uint_eq(from, all[i].from);
+        ck_assert_int_eq(list, all[i].list);
+        ck_assert_uint_eq(entry, all[i].entry);
+        ck_assert_int_eq(kbx_incoming_edge(k, all[i].to, 1, &from, &list, &entry), KBX_MISSING);
     }
 }
 END_TEST
@@ -374,6 +452,8 @@ int main(void)
     tcase_add_test(tests, by_id);
     tcase_add_test(tests, translations);
     tcase_add_test(tests, findings);
+    tcase_add_test(tests, keys);
+    tcase_add_test(tests, incoming);
     tcase_add_test(tests, json_and_source);
     tcase_add_test(tests, facts);
     tcase_add_test(tests, wrong_arguments);
