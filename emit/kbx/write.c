@@ -9,6 +9,7 @@
 
 #include "emit/kbx/back.h"
 #include "emit/kbx/file.h"
+#include "emit/kbx/gate.h"
 #include "emit/kbx/keys.h"
 #include "emit/kbx/pack.h"
 #include "emit/kbx/pool.h"
@@ -339,9 +340,13 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
     kb_kbx_back(base, &w->sections[KBX_S_BACK], w->incoming);
     kb_kbx_fold(&w->sections[KBX_S_FOLD]);
     kb_kbx_hash(base, &w->sections[KBX_S_HASH]);
-    /* All ids, then all keys first: a lookup then touches few pages. */
+    /* All ids, then all keys, then all literals first: a lookup, or building a matcher, then
+     * touches few pages. */
     kb_kbx_ids(base, &w->pool);
     kb_kbx_keys(base, &w->pool, &w->sections[KBX_S_KEYS]);
+    kb_kbx_gate(base, &w->pool,
+                (struct kb_kbx_gate){&w->sections[KBX_S_REGX], &w->sections[KBX_S_WAYS],
+                                     &w->sections[KBX_S_LITS]});
     for (size_t i = 0; i < base->count; i++)
         record(w, i);
     meta(w);
