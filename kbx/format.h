@@ -278,6 +278,32 @@ enum kbx_quality_bit {
 #define KBX_TERM_LONGEST      64 /* bytes */
 #define KBX_IMPACT_BITS       4  /* of a posting, below the difference of the records */
 
+/* Fields of the full text, in the order in which a snippet is looked for in them: X(field, weight).
+ * Words of a field count by its weight. */
+#define KBX_SEARCHED(X)                                                                            \
+    X(ID, 8)                                                                                       \
+    X(ERROR_CODE, 8)                                                                               \
+    X(SIGNATURE, 5)                                                                                \
+    X(ALIASES, 5)                                                                                  \
+    X(TAGS, 3)                                                                                     \
+    X(DOMAIN, 2)                                                                                   \
+    X(CATEGORY, 2)                                                                                 \
+    X(SUBCATEGORY, 2)                                                                              \
+    X(RUNTIME, 2)                                                                                  \
+    X(ROOT_CAUSE, 2)                                                                               \
+    X(WORKAROUND_ACTION, 1.5)                                                                      \
+    X(WORKAROUND_HOW, 1.5)                                                                         \
+    X(WORKAROUND_TRADEOFF, 1)                                                                      \
+    X(WORKAROUND_CONDITION, 1)                                                                     \
+    X(DEAD_END_ACTION, 1)                                                                          \
+    X(DEAD_END_WHY_FAILS, 1)                                                                       \
+    X(DEAD_END_CONDITION, 1)                                                                       \
+    X(VERSION_CHANGE, 1)                                                                           \
+    X(OS_SPECIFIC_TEXT, 1)                                                                         \
+    X(LEADS_TO_NOTE, 0.5)                                                                          \
+    X(PRECEDED_BY_NOTE, 0.5)                                                                       \
+    X(CONFUSED_WITH_NOTE, 0.5)
+
 #define KBX_NO_RECORD 0xFFFFFFFFu
 #define KBX_NO_NUMBER (-9223372036854775807LL - 1) /* an absent count */
 #define KBX_NO_DAY    (-2147483647 - 1)            /* an absent date */

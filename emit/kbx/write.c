@@ -13,6 +13,7 @@
 #include "emit/kbx/keys.h"
 #include "emit/kbx/pack.h"
 #include "emit/kbx/pool.h"
+#include "emit/kbx/terms.h"
 #include "kb/arena.h"
 #include "kbx/format.h"
 
@@ -53,6 +54,7 @@ struct writer {
     size_t members[ROW_COUNT];        /* offset of the row's field in the model's struct */
     uint16_t numbers[KB_FIELD_COUNT]; /* of the model's fields; 0: the format has none */
     uint32_t totals[KB_SEVERITY_COUNT];
+    uint32_t terms; /* of the full text */
 };
 
 static void map_fields(struct writer *w)
@@ -298,6 +300,16 @@ static void record(struct writer *w, size_t index)
     expect_offset(to, start, element_sizes[KBX_S_RECS]);
 }
 
+static void full_text(struct writer *w)
+{
+    struct kb_kbx_text text = {0};
+    kb_kbx_terms(w->base, &text);
+    w->sections[KBX_S_TBLK] = text.blocks;
+    w->sections[KBX_S_TERM] = text.terms;
+    w->sections[KBX_S_POST] = text.postings;
+    w->terms = (uint32_t)text.count;
+}
+
 static void meta(struct writer *w)
 {
     const struct kb_base *base = w->base;
@@ -309,7 +321,7 @@ static void meta(struct writer *w)
     for (size_t i = 0; i < KB_SEVERITY_COUNT; i++)
         kb_buf_u32(to, w->totals[i]);
     kb_buf_u32(to, KBX_REGEX_OPTIONS);
-    kb_buf_u32(to, 0);
+    kb_buf_u32(to, w->terms);
     for (size_t i = 0; i < base->layout->language_count; i++)
         kb_pool_ref(&w->pool, &w->sections[KBX_S_LANG], kb_str(base->layout->languages[i].tag));
 }
@@ -318,6 +330,10 @@ static bool fits(const struct writer *w, struct kb_buf *error)
 {
     if (w->pool.full) {
         kb_buf_puts(error, "the texts are more than the 4 GiB an index can hold");
+        return false;
+    }
+    if (w->sections[KBX_S_TERM].len > UINT32_MAX || w->sections[KBX_S_POST].len > UINT32_MAX) {
+        kb_buf_puts(error, "the full text is more than the 4 GiB an index can hold");
         return false;
     }
     for (int i = 0; i < KBX_S_COUNT; i++)
@@ -349,6 +365,7 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
                                      &w->sections[KBX_S_LITS]});
     for (size_t i = 0; i < base->count; i++)
         record(w, i);
+    full_text(w);
     meta(w);
     bool ok = fits(w, error);
     if (ok) {

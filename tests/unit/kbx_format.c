@@ -246,6 +246,26 @@ START_TEST(members)
 }
 END_TEST
 
+START_TEST(weights)
+{
+    static const char *const names[KBX_F_LIMIT] = {
+#define X(symbol, number, name, kind, list, section, offset) [number] = (name),
+        KBX_FIELDS(X)
+#undef X
+    };
+    char *text = part("## 6. Words"), line[200];
+    size_t count = 0;
+#define X(symbol, weight)                                                                          \
+    snprintf(line, sizeof line, "\n| `%s` | %g |\n", names[KBX_F_##symbol], (double)(weight));     \
+    has(text, line);                                                                               \
+    count++;
+    KBX_SEARCHED(X)
+#undef X
+    ck_assert_uint_eq(rows_of(text), count);
+    free(text);
+}
+END_TEST
+
 /* Fields of one element stand side by side, none on another. */
 START_TEST(no_overlap)
 {
@@ -303,6 +323,7 @@ int main(void)
     tcase_add_test(tests, kinds_of_fields);
     tcase_add_test(tests, qualities);
     tcase_add_test(tests, members);
+    tcase_add_test(tests, weights);
     tcase_add_test(tests, no_overlap);
     tcase_add_test(tests, model);
     return suite_run("kbx_format", tests);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* The tokenizer. A run is walked twice, for its end and for its parts, so that a part may depend on
+ * the letters behind it; a term is cut at KBX_TERM_LONGEST, so that it needs no memory. */
+#include "kbx/words.h"
+
+#include "kbx/fold.h"
+
+enum sort { NOTHING, LETTER, DIGIT, UNDERSCORE, JOINER, IDEOGRAPH };
+
+struct letter {
+    uint32_t cp; /* folded */
+    enum sort sort;
+    bool capital;
+    size_t n; /* bytes in the text; 0 at its end */
+};
+
+struct words {
+    const unsigned char *text;
+    size_t len;
+    kbx_i_folder *fold;
+    const void *table;
+    kbx_i_taker *take;
+    void *to;
+};
+
+/* A term being made. */
+struct term {
+    unsigned char text[KBX_TERM_LONGEST];
+    size_t len;
+    bool full; /* a character did not fit: none behind it belongs to the term */
+};
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool is_in(const struct range *ranges, size_t count, uint32_t cp)
+{
+    for (size_t i = 0; i < count; i++)
+        if (cp >= ranges[i].first && cp <= ranges[i].last)
+            return true;
+    return false;
+}
+
+static enum sort sort_of(uint32_t cp)
+{
+    /* Written without spaces between words: U+3005 to 3007 are 々〆〇. */
+    static const struct range ideographs[] = {{0x4E00, 0x9FFF},  {0x3400, 0x4DBF}, {0x3005, 0x3007},
+                                              {0x3040, 0x30FF},  {0xAC00, 0xD7AF}, {0xF900, 0xFAFF},
+                                              {0x20000, 0x3FFFF}};
+    static const struct range punctuation[] = {{0x2000, 0x206F}, {0x3000, 0x303F}, {0xFE30, 0xFE4F},
+                                               {0xFF00, 0xFFFF}, {0xD7, 0xD7},     {0xF7, 0xF7}};
+    if (cp >= 'a' && cp <= 'z')
+        return LETTER;
+    if (cp >= '0' && cp <= '9')
+        return DIGIT;
+    if (cp == '_')
+        return UNDERSCORE;
+    if (cp < 0xC0)
+        return cp && cp < 0x80 && strchr("-.:/+#@", (int)cp) ? JOINER : NOTHING;
+    if (is_in(ideographs, sizeof ideographs / sizeof *ideographs, cp))
+        return IDEOGRAPH;
+    return is_in(punctuation, sizeof punctuation / sizeof *punctuation, cp) ? NOTHING : LETTER;
+}
+
+/* A damaged table may fold to what is no character: then there is no folding. */
+static uint32_t folded(const struct words *w, uint32_t cp)
+{
+    unsigned char room[4];
+    uint32_t to = w->fold(w->table, cp);
+    return kbx_i_utf8_put(room, to) ? to : cp;
+}
+
+static struct letter read_letter(const struct words *w, size_t at)
+{
+    struct letter l = {0, NOTHING, false, 0};
+    uint32_t cp;
+    if (at >= w->len)
+        return l;
+    l.n = kbx_i_utf8(w->text + at, w->len - at, &cp);
+    if (l.n == 0) {
+        l.n = 1;
+        return l;
+    }
+    if (cp < 0x80) {
+        l.capital = cp >= 'A' && cp <= 'Z';
+        l.cp = l.capital ? cp + 32 : cp;
+    } else {
+        l.cp = folded(w, cp);
+        l.capital = l.cp != cp;
+        if (l.cp >= 0xFF01 && l.cp <= 0xFF5E)
+            l.cp = folded(w, l.cp - 0xFEE0);
+    }
+    l.sort = sort_of(l.cp);
+    return l;
+}
+
+static bool in_word(struct letter l)
+{
+    return l.sort == LETTER || l.sort == DIGIT || l.sort == UNDERSCORE;
+}
+
+static void add(struct term *term, uint32_t cp)
+{
+    unsigned char utf8[4];
+    size_t n = kbx_i_utf8_put(utf8, cp);
+    term->full = term->full || n > sizeof term->text - term->len;
+    if (term->full)
+        return;
+    memcpy(term->text + term->len, utf8, n);
+    term->len += n;
+}
+
+static void give(const struct words *w, enum kbx_i_term_kind kind, const struct term *term,
+                 size_t from, size_t to)
+{
+    const struct kbx_i_term out = {kind, term->text, term->len, from, to};
+    if (term->len)
+        w->take(w->to, &out);
+}
+
+static bool is_small(struct letter l)
+{
+    return l.sort == LETTER && !l.capital;
+}
+
+/* Whether a part ends between two letters of a run: parse|Error, JSON|Error, error|404. `at` is
+ * where the second stands. */
+static bool is_cut(const struct words *w, struct letter before, struct letter l, size_t at)
+{
+    if (before.sort != l.sort)
+        return true;
+    if (l.sort != LETTER || !l.capital)
+        return false;
+    if (!before.capital)
+        return true;
+    struct letter next = read_letter(w, at + l.n);
+    return is_small(next) && is_small(read_letter(w, at + l.n + next.n));
+}
+
+static void give_part(const struct words *w, const struct term *part, size_t from, size_t to)
+{
+    if (part->len > 1 || (part->len == 1 && part->text[0] < 'a'))
+        give(w, KBX_I_PART, part, from, to);
+}
+
+static void parts(const struct words *w, size_t from, size_t to)
+{
+    struct term part = {{0}, 0, false};
+    struct letter before = read_letter(w, from);
+    size_t start = from;
+    for (size_t at = from; at < to;) {
+        struct letter l = read_letter(w, at);
+        if (at > from && is_cut(w, before, l, at)) {
+            give_part(w, &part, start, at);
+            part.len = 0;
+            part.full = false;
+            start = at;
+        }
+        if (l.sort != UNDERSCORE)
+            add(&part, l.cp);
+        before = l;
+        at += l.n;
+    }
+    give_part(w, &part, start, to);
+}
+
+/* The run at `from`: a word and its parts. Returns its end. */
+static size_t run(const struct words *w, size_t from, struct term *code, bool *digit)
+{
+    struct term word = {{0}, 0, false};
+    struct letter before = read_letter(w, from), l;
+    bool cut = false, only_underscores = true;
+    size_t at = from;
+    for (; l = read_letter(w, at), in_word(l); at += l.n) {
+        add(&word, l.cp);
+        add(code, l.cp);
+        cut = cut || (at > from && is_cut(w, before, l, at));
+        only_underscores = only_underscores && l.sort == UNDERSCORE;
+        *digit = *digit || l.sort == DIGIT;
+        before = l;
+    }
+    if (!only_underscores)
+        give(w, KBX_I_WORD, &word, from, at);
+    if (cut)
+        parts(w, from, at);
+    return at;
+}
+
+/* The runs at `from` that single joiners keep apart. Returns their end. */
+static size_t joined(const struct words *w, size_t from)
+{
+    struct term code = {{0}, 0, false};
+    bool digit = false;
+    size_t at = run(w, from, &code, &digit), runs = 1;
+    for (;;) {
+        struct letter join = read_letter(w, at);
+        if (join.sort != JOINER || !in_word(read_letter(w, at + join.n)))
+            break;
+        add(&code, join.cp);
+        at = run(w, at + join.n, &code, &digit);
+        runs++;
+    }
+    if (runs > 1 && digit)
+        give(w, KBX_I_CODE, &code, from, at);
+    return at;
+}
+
+/* The run of ideographs at `from`. Returns its end. */
+static size_t ideographs(const struct words *w, size_t from)
+{
+    struct letter before = {0, NOTHING, false, 0}, l;
+    size_t at = from;
+    for (; l = read_letter(w, at), l.sort == IDEOGRAPH; at += l.n) {
+        struct term one = {{0}, 0, false}, pair = one;
+        add(&one, l.cp);
+        if (before.n) {
+            add(&pair, before.cp);
+            add(&pair, l.cp);
+            give(w, KBX_I_PAIR, &pair, at - before.n, at + l.n);
+        }
+        give(w, KBX_I_CHAR, &one, at, at + l.n);
+        before = l;
+    }
+    return at;
+}
+
+void kbx_i_words(const void *text, size_t len, kbx_i_folder *fold, const void *table,
+                 kbx_i_taker *take, void *to)
+{
+    const struct words w = {text, len, fold, table, take, to};
+    for (size_t at = 0; at < len;) {
+        struct letter l = read_letter(&w, at);
+        if (l.sort == IDEOGRAPH)
+            at = ideographs(&w, at);
+        else if (in_word(l))
+            at = joined(&w, at);
+        else
+            at += l.n;
+    }
+}
