@@ -24,21 +24,43 @@ struct kbx_found {
     double score;   /* higher is better */
 };
 
-/* How the query was understood; texts live until kbx_results_free. */
+struct kbx_query;
+
+/* How the query was understood, and what it found; lives until kbx_results_free. */
 struct kbx_results {
     struct kbx_found *found; /* the best first; ties by id */
     size_t count;            /* at most what was asked for */
     size_t total;            /* records found */
+    size_t words;            /* of the query, those that any record has */
     struct kbx_str mended;   /* the query with typos mended, absent where none was */
+    struct kbx_query *query; /* for kbx_mark; NULL where there is none */
 };
 
-/* Searches. Records that have all words stand first; where no record has a word, it is looked for
- * as a prefix, and where that gives nothing, with one letter wrong (two from eight letters on).
- * KBX_MISSING: nothing found, or the query has no word. Free the results whatever the status. */
+/* Searches for the words of a text; past the first 256, they are not looked at. A word that no
+ * record has is looked for as the beginning of others, then with one letter wrong (two from eight
+ * letters on), then in pieces: the parts of an identifier, the pairs of a run of Chinese. Codes are
+ * found whole and in part.
+ *
+ * First stand records that the query names: its id, a code, an alias, its signature; then those
+ * that have all words that any record has; then the others. Equal ones are sorted by score, then by
+ * id.
+ *
+ * KBX_MISSING: nothing found, or the query has no word. Takes memory in proportion to the number of
+ * records and the query. Free the results whatever the status. */
 KBX_API int kbx_search(const struct kbx *k, const char *query, size_t len,
                        const struct kbx_filter *filter, size_t most, struct kbx_results *out,
                        struct kbx_error *error);
 KBX_API void kbx_results_free(struct kbx_results *results);
+
+/* Bytes of a text. */
+struct kbx_span {
+    size_t start, end;
+};
+
+/* Where a text has words of the query: at most `most` spans in their order, which do not touch.
+ * Returns how many; *words (may be NULL) is the number of different words seen. */
+KBX_API size_t kbx_mark(const struct kbx_results *results, const char *text, size_t len,
+                        struct kbx_span *spans, size_t most, size_t *words);
 
 #ifdef __cplusplus
 }

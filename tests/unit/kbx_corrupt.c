@@ -5,11 +5,14 @@
 
 #include <zlib.h>
 
+#include "kbx/search.h"
+
 #define HEAD_SIZE (KBX_HEADER_SIZE + KBX_S_COUNT * KBX_ENTRY_SIZE)
 
 static unsigned char *bytes;
 static size_t size;
 static uint64_t seen; /* keeps the walk from being optimised away */
+static size_t hits;   /* of all searches */
 
 /* ck_assert notes every place it passes, which millions of them cannot afford. */
 static void must(int holds, const char *what)
@@ -90,6 +93,32 @@ static void walk_field(const struct kbx *k, uint32_t r, const struct kbx_field_i
     }
 }
 
+/* A word that is there, the beginning of one, a misspelt one, a run of Han that has to be looked
+ * for in the texts, and filters. */
+static void search(const struct kbx *k)
+{
+    static const char *const queries[] = {"memory always cuda/a", "alw mmeory", "非法内存 法非"};
+    static const struct kbx_filter filters[] = {
+        {{NULL, 0}, {NULL, 0}, {NULL, 0}, 0},
+        {{"cuda", 4}, {"12.2", 4}, {"partial", 7}, 0.5},
+    };
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        struct kbx_results results;
+        struct kbx_span spans[8];
+        struct kbx_error error = {0};
+        int status = kbx_search(k, queries[i], strlen(queries[i]), &filters[i % 2], SIZE_MAX,
+                                &results, &error);
+        must(status == KBX_OK || status == KBX_MISSING || status == KBX_CORRUPT, "a status");
+        must(status == error.status, "no reason");
+        must(results.count == results.total && results.total <= kbx_count(k), "too many");
+        hits += results.count;
+        for (size_t r = 0; r < results.count; r++)
+            must(results.found[r].record < kbx_count(k), "a record outside");
+        seen += kbx_mark(&results, queries[i], strlen(queries[i]), spans, COUNT(spans), NULL);
+        kbx_results_free(&results);
+    }
+}
+
 static void walk(const struct kbx *k)
 {
     struct kbx_str text;
@@ -151,6 +180,7 @@ static int try(const unsigned char *data, size_t n)
     int status = kbx_open_mem(data, n, 0, &k, &error);
     if (status == KBX_OK) {
         walk(k);
+        search(k);
         status = kbx_verify(k, &error);
         kbx_close(k);
     } else {
@@ -165,6 +195,7 @@ static int try(const unsigned char *data, size_t n)
 START_TEST(whole)
 {
     ck_assert_int_eq(try(bytes, size), KBX_OK);
+    ck_assert_uint_eq(hits, 3); /* each search of the whole file finds the record */
 }
 END_TEST
 
@@ -241,6 +272,28 @@ START_TEST(flipped_and_resealed)
 }
 END_TEST
 
+/* Where the terms and their postings stand follows from what is before them, so nothing of it can
+ * be changed unnoticed; nor can their number. */
+START_TEST(full_text)
+{
+    unsigned char *copy = malloc(size);
+    const unsigned char *entry = bytes + KBX_HEADER_SIZE + KBX_S_TBLK * KBX_ENTRY_SIZE;
+    size_t from = get32(entry + KBX_AT_ENTRY_OFFSET),
+           to = from + get32(entry + KBX_AT_ENTRY_LENGTH);
+    size_t number = get32(bytes + KBX_HEADER_SIZE + KBX_AT_ENTRY_OFFSET) + KBX_AT_META_TERMS;
+    ck_assert_uint_gt(to, from);
+    for (size_t at = from; at < to + 4; at++)
+        for (unsigned bit = 0; bit < 8; bit++) {
+            size_t where = at < to ? at : number + at - to;
+            memcpy(copy, bytes, size);
+            copy[where] ^= (unsigned char)(1u << bit);
+            reseal(copy, size);
+            ck_assert_int_eq(try(copy, size), KBX_CORRUPT);
+        }
+    free(copy);
+}
+END_TEST
+
 /* A byte that no section has, in a file that says it has that size. */
 START_TEST(trailing_byte)
 {
@@ -280,6 +333,7 @@ int main(void)
     tcase_add_test(tests, truncations);
     tcase_add_test(tests, flipped_bits);
     tcase_add_test(tests, flipped_and_resealed);
+    tcase_add_test(tests, full_text);
     tcase_add_test(tests, trailing_byte);
     tcase_add_test(tests, extreme_words);
     return suite_run("kbx_corrupt", tests);
