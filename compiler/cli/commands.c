@@ -34,6 +34,14 @@ const struct kb_command kb_commands[] = {
      "Exit status: 0 all is in form now; 1 a file is broken, or would change; 2 a file cannot be\n"
      "read or written."},
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
+    {"search", "WORDS…", "find records by what they say, in any language, best first",
+     "index domain version resolvable min-success top lang json color", kb_cmd_search,
+     "Looks for words, codes whole and in part, and Chinese by any part of it, in the packed "
+     "index.\n"
+     "A word that no record has is looked for as the beginning of others, then with a letter "
+     "wrong.\n"
+     "Records that the words name as a whole (id, code, alias, signature) stand first, then those\n"
+     "that have all words. Exit status: 0 found; 1 nothing found; 2 no index, or one damaged."},
     {"rule", "[RULE|GROUP]", "list the rules, or explain one", "json", kb_cmd_rule, NULL},
     {"schema", "[NAME]", "list the built-in schemas, or print one", "", kb_cmd_schema, NULL},
     {"validate", "SCHEMA FILE…", "validate any JSON against any JSON Schema (2020-12)",

@@ -135,9 +135,8 @@ static bool choose_today(struct kb_check_options *check, const struct kb_options
     return true;
 }
 
-/* Reads a number from `least` to `most`; leaves *value where there is none. */
-static bool choose_number(const char *option, const char *text, unsigned least, unsigned most,
-                          unsigned *value)
+bool kb_choose_number(const char *option, const char *text, unsigned least, unsigned most,
+                      unsigned *value)
 {
     if (!text)
         return true;
@@ -288,16 +287,16 @@ static bool open_settings(struct kb_settings *settings, const struct kb_options 
                           bool build)
 {
     struct kb_check_options *check = &settings->check;
-    bool ok =
-        choose_config(settings, options) && choose_rules(check, options) &&
-        choose_today(check, options, build) &&
-        choose_number("jobs", options->jobs, 1, KB_MAX_JOBS, &check->jobs) &&
-        choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX, &check->max_per_rule) &&
-        choose_fail_level(settings, options->fail_on) &&
-        kb_choose_color(&settings->color, options->color) &&
-        choose_schema(settings, options->schema) && choose_facts(settings) &&
-        choose_operands(settings, options) && (build || choose_baseline(settings, options)) &&
-        kb_choose_change(settings, options);
+    bool ok = choose_config(settings, options) && choose_rules(check, options) &&
+              choose_today(check, options, build) &&
+              kb_choose_number("jobs", options->jobs, 1, KB_MAX_JOBS, &check->jobs) &&
+              kb_choose_number("max-per-rule", options->max_per_rule, 0, UINT_MAX,
+                               &check->max_per_rule) &&
+              choose_fail_level(settings, options->fail_on) &&
+              kb_choose_color(&settings->color, options->color) &&
+              choose_schema(settings, options->schema) && choose_facts(settings) &&
+              choose_operands(settings, options) && (build || choose_baseline(settings, options)) &&
+              kb_choose_change(settings, options);
     if (ok)
         note_files(settings, options);
     for (size_t i = 0; build && i < KB_RULE_COUNT; i++)

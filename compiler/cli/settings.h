@@ -40,6 +40,11 @@ void kb_note_change(const struct kb_settings *settings, const struct kb_input *i
  * saying that it says nothing known. */
 bool kb_choose_color(bool *color, const char *when);
 
+/* Reads the number of an option, from `least` to `most`; leaves *value where the text is NULL.
+ * False after saying that it is no such number. */
+bool kb_choose_number(const char *option, const char *text, unsigned least, unsigned most,
+                      unsigned *value);
+
 /* Prints the settings as JSON (--show-settings). False when that fails. */
 bool kb_settings_show(const struct kb_settings *settings);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "compiler/cli/index.h"
 #include "kb/date.h"
 #include "kb/str.h"
 #include "kbx/kbx.h"
@@ -364,20 +365,6 @@ static int put_json(const struct view *v)
     return status;
 }
 
-/* The checksums of the sections an answer comes from: without them a damaged file could give a
- * wrong one. The JSON, a quarter of the file, is left alone where it is not asked for. */
-static int check_used(const struct kbx *k, bool json, struct kbx_error *error)
-{
-    struct kbx_section s;
-    const uint32_t packed = KBX_TAG('J', 'S', 'O', 'N');
-    for (uint32_t i = 0; kbx_section(k, i, &s) == KBX_OK; i++) {
-        int status = s.tag == packed && !json ? KBX_OK : kbx_check(k, s.tag, error);
-        if (status != KBX_OK)
-            return status;
-    }
-    return KBX_OK;
-}
-
 static struct kb_str id_at(const void *from, size_t i)
 {
     struct kbx_str id;
@@ -422,20 +409,10 @@ int kb_cmd_show(const struct kb_options *options)
 {
     if (options->operand_count != 1)
         return kb_fail("show: give one id: kbc show ID [--json] [--index FILE]");
-    const char *path = options->index ? options->index : "out/kb.kbx";
-    struct kbx *k;
-    struct kbx_error error = {0};
-    int status = kbx_open(path, 0, &k, &error), exit_status;
-    if (status == KBX_OK)
-        status = check_used(k, options->json, &error);
-    if (status == KBX_OK) {
-        exit_status = show(k, kb_str(options->operands[0]), options->json);
-    } else {
-        exit_status = kb_fail("%s: %s%s", path, error.text,
-                              status == KBX_IO && !options->index
-                                  ? " (`kbc build` makes it; --index names another)"
-                                  : "");
-    }
+    struct kbx *k = kb_index_open(options, options->json);
+    if (!k)
+        return KB_EXIT_FAILED;
+    int exit_status = show(k, kb_str(options->operands[0]), options->json);
     kbx_close(k);
     return exit_status;
 }
