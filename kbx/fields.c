@@ -17,6 +17,12 @@ const uint32_t kbx_i_elements[KBX_S_COUNT] = {
 #undef X
 };
 
+const uint32_t kbx_i_flags[KBX_S_COUNT] = {
+#define X(name, a, b, c, d, flags, size) [KBX_S_##name] = (flags),
+    KBX_SECTIONS(X)
+#undef X
+};
+
 const struct kbx_row kbx_i_rows[] = {
 #define X(symbol, number, name, kind, list, section, offset)                                       \
     {{name, number, KBX_KIND_##kind, list}, KBX_S_##section, offset},

@@ -107,6 +107,8 @@ static int add_view(struct kbx *k, const struct kbx_section *s, struct kbx_error
     struct kbx_view *view = &k->views[i];
     if (view->data)
         return kbx_i_fail(error, KBX_CORRUPT, s->tag, s->offset, "a section stands twice");
+    if (k->minor <= KBX_MINOR && s->flags != kbx_i_flags[i])
+        return kbx_i_fail(error, KBX_CORRUPT, s->tag, s->offset, "impossible flags");
     if (kbx_i_elements[i] == 0 ? s->element != 0 : s->element < kbx_i_elements[i])
         return kbx_i_fail(error, KBX_CORRUPT, s->tag, s->offset, "impossible element size");
     view->data = k->data + s->offset;
@@ -133,8 +135,9 @@ static int check_directory(struct kbx *k, struct kbx_error *error)
         if (s.element == 0 ? s.count != 0 : (uint64_t)s.element * s.count != s.length)
             return kbx_i_fail(error, KBX_CORRUPT, s.tag, at,
                               "a section's length does not fit its elements");
-        if (k->minor <= KBX_MINOR && kbx_i_u32(entry_at(k, i) + KBX_AT_ENTRY_CRC + 4) != 0)
-            return kbx_i_fail(error, KBX_CORRUPT, s.tag, at, "reserved bytes are not zero");
+        if (k->minor <= KBX_MINOR &&
+            (s.flags > KBX_MUST_KNOW || kbx_i_u32(entry_at(k, i) + KBX_AT_ENTRY_CRC + 4) != 0))
+            return kbx_i_fail(error, KBX_CORRUPT, s.tag, at, "reserved bits are not zero");
         int status = add_view(k, &s, error);
         if (status != KBX_OK)
             return status;
@@ -159,9 +162,9 @@ int kbx_i_layout_check(struct kbx *k, struct kbx_error *error)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_DICT], 0,
                           "the dictionary is longer than zlib's window");
     uint32_t slots = k->views[KBX_S_HASH].count;
-    if (slots == 0 || (slots & (slots - 1)) != 0)
+    if (slots < KBX_HASH_LEAST || (slots & (slots - 1)) != 0)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_HASH], 0,
-                          "must have a power of two");
+                          "must have a power of two of slots");
     if (k->views[KBX_S_META].count != 1)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_META], 0, "must have one element");
     return KBX_OK;

@@ -43,6 +43,7 @@ struct kbx_row {
 
 KBX_LOCAL extern const uint32_t kbx_i_tags[KBX_S_COUNT];
 KBX_LOCAL extern const uint32_t kbx_i_elements[KBX_S_COUNT];
+KBX_LOCAL extern const uint32_t kbx_i_flags[KBX_S_COUNT];
 KBX_LOCAL extern const struct kbx_row kbx_i_rows[];
 KBX_LOCAL extern const size_t kbx_i_row_count;
 

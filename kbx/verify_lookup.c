@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Checks what records are found by: ids, keys, edges and the way back along them. */
+#include "kbx/fold.h"
 #include "kbx/verify.h"
 
 static bool edges(struct kbx_i_check *c)
@@ -61,17 +62,36 @@ static bool hash(struct kbx_i_check *c)
     return true;
 }
 
+/* Every character of a row folds to a character that takes at most half as many bytes again. */
+static bool fold_row(uint32_t first, uint32_t span, uint32_t step, int32_t by)
+{
+    unsigned char from[4], to[4];
+    for (uint32_t at = 0; at <= span; at += step) {
+        int64_t folded = (int64_t)first + at + by;
+        size_t n = kbx_i_utf8_put(from, first + at);
+        size_t made = folded >= 0 && folded <= 0x10FFFF ? kbx_i_utf8_put(to, (uint32_t)folded) : 0;
+        if (n == 0 || made == 0 || made > n + n / 2)
+            return false;
+    }
+    return true;
+}
+
 static bool fold(struct kbx_i_check *c)
 {
     const struct kbx_view *rows = &c->k->views[KBX_S_FOLD];
     uint64_t next = 0;
+    if (rows->count == 0)
+        return kbx_i_bad(c, KBX_S_FOLD, rows->data, "there is no case folding");
     for (uint32_t i = 0; i < rows->count; i++) {
         const unsigned char *p = kbx_i_element(c->k, KBX_S_FOLD, i);
         uint64_t first = kbx_i_u32(p + KBX_AT_FOLD_FIRST);
         uint32_t span = kbx_i_u16(p + KBX_AT_FOLD_SPAN), step = kbx_i_u16(p + KBX_AT_FOLD_STEP);
         int64_t by = kbx_i_i32(p + KBX_AT_FOLD_BY);
+        /* That A to Z fold to a to z is what the reader relies on without a look at the table. */
+        if (i == 0 && (first != 'A' || span != 25 || step != 1 || by != 32))
+            return kbx_i_bad(c, KBX_S_FOLD, p, "the first row is not A to Z");
         if (first < next || first + span > 0x10FFFF || step < 1 || step > 2 ||
-            (int64_t)first + by < 0 || (int64_t)(first + span) + by > 0x10FFFF)
+            !fold_row((uint32_t)first, span, step, (int32_t)by))
             return kbx_i_bad(c, KBX_S_FOLD, p, "an impossible row of case folding");
         next = first + span + 1;
     }
