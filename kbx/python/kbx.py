@@ -327,7 +327,7 @@ class Entry:
         must(math.isfinite(rate.value), "an impossible rate", "rate", at)
         return None if rate.text is None else rate
 
-    def number(self, name):
+    def count(self, name):
         """A whole number, or None."""
         value = self._index._get("q", self._field(name, COUNT))[0]
         return None if value == -1 << 63 else value
@@ -353,6 +353,12 @@ class Record(Entry):
     def __init__(self, index, number):
         super().__init__(index, self, 0, 0, index._at("RECS", number))
         self.number = number
+
+    def __eq__(self, other):
+        return isinstance(other, Record) and (self._index, self.number) == (other._index, other.number)
+
+    def __hash__(self):
+        return self.number
 
     id = property(lambda self: self.text("id"))
     counts = property(lambda self: self._index._get("III", self._place + 308), doc="Findings: infos, warnings, errors.")

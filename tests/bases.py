@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""Knowledge bases that several scripts want."""
+import json
+import os
+
+
+def awkward(source, folder):
+    """Records whose texts are what a literal can get wrong."""
+    texts = ["", "?" * 9 + "=/'", "??/\"", "\\", "\\0", "\"quoted\"", "*/ int x; /*", "// \\",
+             "%s%n", "\t\r\n", "\u9519\u8bef7", "\U0001F600", "\u00e9" * 3, "'", "</script>",
+             "x" * 4094, "y" * 4095, "z" * 4096, "\u9519" * 1365, "\u9519" * 1366, "w" * 8191,
+             "\x7f\x01\x1f\x80", "L\"\"", "#include <x>", "\u00077"]
+    with open(os.path.join(source, "seeds", "cuda", "cuda-error-driver-unloading.json"),
+              encoding="utf-8") as f:
+        seed = json.load(f)
+    codes = ["E", "E (5)", "5", "5 (5)", "F (5)", "a b (5)", "(5)", " (5)", "E ()", "E (5x)", "",
+             None, "?\u9519 (0)"]
+    for i, text in enumerate(texts):
+        record = dict(seed, id="made/r%02d" % i, domain="made", root_cause=text,
+                      error_code=codes[i % len(codes)], tags=[text, text, "t%d" % i],
+                      aliases=[text, "Alias %d" % (i % 3), "\u00c4\u03a3\u212a"])
+        record["dead_ends"] = [dict(seed["dead_ends"][0], action=text, fail_rate=rate)
+                               for rate in (0, 1, 0.1, 1e-9, 0.30000000000000004, 5e-324)]
+        record["os_specific"] = {text or "k": text, "linux": "x"} if i % 2 else {}
+        record["transition_graph"] = {"leads_to": ["made/r%02d" % ((i + 1) % len(texts))],
+                                      "preceded_by": [{"id": "made/none", "probability": 0.5}],
+                                      "frequently_confused_with": []}
+        record["workarounds_zh"] = [text, "", "\u4e2d"]
+        record["first_seen"] = ["0000-01-01", "1969-12-31", "2000-02-29", "1900-03-01", None,
+                                "9999-12-31", "0000-02-29", "0000-03-01", "2024-12-31"][i % 9]
+        with open(os.path.join(folder, "r%02d.json" % i), "w", encoding="utf-8") as f:
+            json.dump(record, f, ensure_ascii=i % 3 == 0)
