@@ -21,7 +21,7 @@ enum kb_exit {
 /* What the options say; a NULL text or a zero count is "not given". */
 struct kb_options {
     bool help, quiet, verbose, statistics, keep_going, json, no_config, show_settings;
-    bool changed, staged, check, diff;
+    bool changed, staged, check, diff, sizes;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
     const char *domain, *version, *resolvable, *min_success, *top, *lang;
     const char *baseline, *write_baseline, *config, *max_per_rule, *fix;

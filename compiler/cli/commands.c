@@ -50,8 +50,8 @@ const struct kb_command kb_commands[] = {
      "any other file one value; - is standard input. What is no JSON is told on standard error.\n"
      "Exit status: 0 all valid, 1 something is not, 2 could not tell (no JSON, no schema, a "
      "limit)."},
-    {"kbx", "verify|dump FILE", "check every byte of a packed index, or print what is in it", "",
-     kb_cmd_kbx, NULL},
+    {"kbx", "verify|dump FILE", "check every byte of a packed index, or print what is in it",
+     "sizes", kb_cmd_kbx, NULL},
     {"version", "", "print the version", "", kb_cmd_version, NULL},
     {"help", "[COMMAND]", "show help", "", kb_cmd_help, NULL},
     {0},

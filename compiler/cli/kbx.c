@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* `kbc kbx verify FILE` and `kbc kbx dump FILE`: the packed index, checked and as text. */
+/* `kbc kbx verify FILE` and `kbc kbx dump FILE`: the packed index, checked and as text; with
+ * --sizes, what takes how much of it. */
 #include "compiler/cli/cli.h"
 
 #include <string.h>
@@ -30,6 +31,13 @@ static void put_day(struct kb_buf *out, const char *name, int32_t day)
         kb_buf_printf(out, "%s %s\n", name, kb_date_format(day, room));
 }
 
+static void put_tag(struct kb_buf *out, uint32_t tag)
+{
+    char letters[4] = {(char)(tag & 0xFF), (char)(tag >> 8 & 0xFF), (char)(tag >> 16 & 0xFF),
+                       (char)(tag >> 24)};
+    kb_buf_plain(out, (struct kb_str){letters, sizeof letters});
+}
+
 static void put_head(struct kb_buf *out, const struct kbx *k)
 {
     struct kbx_section s;
@@ -37,10 +45,8 @@ static void put_head(struct kb_buf *out, const struct kbx *k)
     kb_buf_printf(out, "kbx %u.%u, %llu bytes\n", version >> 16, version & 0xFFFF,
                   (unsigned long long)kbx_size(k));
     for (uint32_t i = 0; kbx_section(k, i, &s) == KBX_OK; i++) {
-        char tag[4] = {(char)(s.tag & 0xFF), (char)(s.tag >> 8 & 0xFF), (char)(s.tag >> 16 & 0xFF),
-                       (char)(s.tag >> 24)};
         kb_buf_puts(out, "section ");
-        kb_buf_plain(out, (struct kb_str){tag, sizeof tag});
+        put_tag(out, s.tag);
         kb_buf_printf(out, " flags %u offset %llu length %llu element %u count %u crc %08x\n",
                       s.flags, (unsigned long long)s.offset, (unsigned long long)s.length,
                       s.element, s.count, s.crc);
@@ -263,6 +269,57 @@ static int dump(const struct kbx *k)
     return ok ? KB_EXIT_OK : KB_EXIT_FAILED;
 }
 
+/* Bytes as a share of others, or nothing where there are none. */
+static double share(uint64_t bytes, uint64_t of)
+{
+    return of ? 100.0 * (double)bytes / (double)of : 0;
+}
+
+static uint64_t json_length(const struct kbx *k)
+{
+    uint64_t sum = 0;
+    for (uint32_t r = 0; r < kbx_count(k); r++) {
+        size_t len;
+        (void)kbx_json(k, r, NULL, 0, &len);
+        sum += len;
+    }
+    return sum;
+}
+
+/* What takes how much, and all of it beside the records' JSON. */
+static int sizes(const struct kbx *k)
+{
+    struct kb_buf out = {0};
+    struct kbx_section s;
+    uint64_t total = kbx_size(k), in_sections = 0, json = json_length(k), packed = 0;
+    kb_buf_printf(&out, "%-7s %12s %7s %12s\n", "section", "bytes", "share", "elements");
+    for (uint32_t i = 0; kbx_section(k, i, &s) == KBX_OK; i++) {
+        size_t start = out.len;
+        put_tag(&out, s.tag);
+        kb_buf_fill(&out, ' ', out.len - start < 7 ? 7 - (out.len - start) : 0);
+        kb_buf_printf(&out, " %12llu %5.1f %%", (unsigned long long)s.length,
+                      share(s.length, total));
+        if (s.element)
+            kb_buf_printf(&out, " %12u", s.count);
+        kb_buf_putc(&out, '\n');
+        in_sections += s.length;
+        if (s.tag == KBX_TAG('J', 'S', 'O', 'N'))
+            packed = s.length;
+    }
+    kb_buf_printf(&out, "%-7s %12llu %5.1f %%\n", "rest", (unsigned long long)(total - in_sections),
+                  share(total - in_sections, total));
+    kb_buf_printf(&out, "%-7s %12llu %5.1f %%\n", "total", (unsigned long long)total,
+                  share(total, total));
+    kb_buf_printf(&out, "\nThe records' JSON without white space: %llu bytes.\n",
+                  (unsigned long long)json);
+    if (json)
+        kb_buf_printf(&out, "The index takes %.1f %% of that, without section JSON %.1f %%.\n",
+                      share(total, json), share(total - packed, json));
+    bool ok = kb_print(&out);
+    kb_buf_free(&out);
+    return ok ? KB_EXIT_OK : KB_EXIT_FAILED;
+}
+
 static int verify(const char *path, struct kbx_error *error, int status)
 {
     struct kb_buf out = {0};
@@ -283,15 +340,17 @@ int kb_cmd_kbx(const struct kb_options *options)
 {
     const char *what = options->operand_count > 0 ? options->operands[0] : "";
     bool verifying = strcmp(what, "verify") == 0;
-    if (options->operand_count != 2 || (!verifying && strcmp(what, "dump") != 0))
-        return kb_fail("usage: kbc kbx verify FILE, or kbc kbx dump FILE");
+    if (options->operand_count != 2 || (verifying ? options->sizes : strcmp(what, "dump") != 0))
+        return kb_fail("usage: kbc kbx verify FILE, or kbc kbx dump [--sizes] FILE");
     const char *path = options->operands[1];
     struct kbx *k;
     struct kbx_error error = {0};
     int status = kbx_open(path, KBX_VERIFY, &k, &error), exit_status;
     bool unreadable = status == KBX_IO || status == KBX_MEMORY;
     if (status == KBX_OK || (verifying && !unreadable)) {
-        exit_status = verifying ? verify(path, &error, status) : dump(k);
+        exit_status = verifying        ? verify(path, &error, status)
+                      : options->sizes ? sizes(k)
+                                       : dump(k);
     } else {
         exit_status = kb_fail("%s: %s", path, error.text);
     }

@@ -69,6 +69,8 @@ const struct kb_option kb_options[] = {
     {"top", 0, KB_ARG_TEXT, "N", "at most so many records (10); 0 lists all", AT(top)},
     {"lang", 0, KB_ARG_TEXT, "TAG", "texts in this language, where there are such", AT(lang)},
     {"json", 0, KB_ARG_FLAG, NULL, "print JSON", AT(json)},
+    {"sizes", 0, KB_ARG_FLAG, NULL, "of dump: print what takes how much, and not what is in it",
+     AT(sizes)},
     {"jobs", 'j', KB_ARG_TEXT, "N", "threads (one a core)", AT(jobs)},
     {"color", 0, KB_ARG_TEXT, "WHEN", "auto (the default), always or never", AT(color)},
     {"quiet", 'q', KB_ARG_FLAG, NULL, "no closing line, and no notes on standard error", AT(quiet)},
