@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Knowledge bases that several scripts want."""
+"""What several scripts want: knowledge bases, and how this build compiles."""
 import json
 import os
 
@@ -30,3 +30,16 @@ def awkward(source, folder):
                                 "9999-12-31", "0000-02-29", "0000-03-01", "2024-12-31"][i % 9]
         with open(os.path.join(folder, "r%02d.json" % i), "w", encoding="utf-8") as f:
             json.dump(record, f, ensure_ascii=i % 3 == 0)
+
+
+def compiler(build):
+    """The C compiler of a build folder, with what links to libraries made there (sanitizers, coverage)."""
+    with open(os.path.join(build, "CMakeCache.txt"), encoding="utf-8") as f:
+        cache = dict(line.strip().split("=", 1) for line in f if "=" in line and line[0] not in "#/")
+    command = [next((v for k, v in cache.items() if k.startswith("CMAKE_C_COMPILER:")), "cc")]
+    sanitize = cache.get("KBC_SANITIZE:STRING", "")
+    if sanitize:
+        command += ["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"]
+    if "--coverage" in cache.get("CMAKE_C_FLAGS:STRING", ""):
+        command.append("--coverage")
+    return command

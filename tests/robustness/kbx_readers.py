@@ -28,7 +28,7 @@ CORPUS = os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corp
 FULL = bool(os.environ.get("KBC_FULL"))
 sys.path[:0] = [os.path.join(SOURCE, "kbx", "python"), os.path.join(SOURCE, "tests")]
 import kbx  # noqa: E402 pylint: disable=wrong-import-position
-from bases import awkward  # noqa: E402 pylint: disable=wrong-import-position
+from bases import awkward, compiler  # noqa: E402 pylint: disable=wrong-import-position
 
 problems = []
 
@@ -144,13 +144,7 @@ class Reader:
     def __init__(self, work):
         self.work, self.program = work, os.path.join(work, "answers")
         library = glob.glob(BUILD + "/**/libkbx.a", recursive=True)[0]
-        with open(os.path.join(BUILD, "CMakeCache.txt"), encoding="utf-8") as f:
-            cache = dict(line.strip().split("=", 1) for line in f if "=" in line and line[0] not in "#/")
-        sanitize = cache.get("KBC_SANITIZE:STRING", "")
-        flags = ["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"] if sanitize else []
-        flags += ["--coverage"] if "--coverage" in cache.get("CMAKE_C_FLAGS:STRING", "") else []
-        compiler = next((v for k, v in cache.items() if k.startswith("CMAKE_C_COMPILER:")), "cc")
-        subprocess.run([compiler, "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-I" + SOURCE, *flags,
+        subprocess.run([*compiler(BUILD), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-I" + SOURCE,
                         os.path.join(SOURCE, "tests", "robustness", "kbx_answers.c"), library, "-lz", "-lpcre2-8", "-lm",
                         "-o", self.program], check=True)
 
