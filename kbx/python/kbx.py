@@ -585,9 +585,9 @@ class Verifier:
         index = self.index
         regexes, ways = list(index._column("REGX", 0, "III")), list(index._column("WAYS", 0, "II"))
         literals = list(index._column("LITS", 0, "IBBBB"))
-        if regexes or ways or literals:
-            have = [i for i, place in enumerate(index._column("RECS", 40, "II")) if place != (0, 0)]
-            must([record for record, _, _ in regexes] == have, "not one element a regex", "REGX")
+        have = [i for i, place in enumerate(index._column("RECS", 40, "II")) if place != (0, 0)]
+        order = [record for record, _, _ in regexes]
+        must(set(order) <= set(have) and all(a < b for a, b in zip(order, order[1:])), "no regex, or out of order", "REGX")
         must(not self.known or all(flags < 2 for _, flags, _ in regexes), "reserved bits are not zero", "REGX")
         starts = [first for _, _, first in regexes] + [len(ways)]
         must(starts[0] == 0 and all(a <= b for a, b in zip(starts, starts[1:])), "ways out of order", "REGX")
@@ -598,7 +598,7 @@ class Verifier:
         must(all(literals[end - 1][3] & 1 for end in starts[1:]), "a way that ends within a set", "LITS")
         pool = index._bytes("STRS")
         for offset, length, gram, flags, zero in literals:
-            must(2 <= length <= 64 and offset + length <= len(pool) and 0 not in pool[offset:offset + length] and
+            must(2 <= length <= 64 and 0 < offset and offset + length <= len(pool) and 0 not in pool[offset:offset + length] and
                  gram <= max(0, length - 4) and (not self.known or flags < 2 and zero == 0), "an impossible literal", "LITS")
 
     def terms(self):

@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.join(SOURCE, "tests"))
 from bases import compiler  # noqa: E402 pylint: disable=wrong-import-position
 
 ASKED = "cuda/cuda-error-invalid-sync-object", "CUDAERRORINVALIDSYNCOBJECT", "no such error"
+LINE = "[3] rank 0: CUDA Error: Invalid sync object (at step 7)"
 PROJECT = """cmake_minimum_required(VERSION 3.25)
 project(user C CXX)
 find_package(kbx 0.1 REQUIRED COMPONENTS static)
@@ -63,11 +64,15 @@ def exports(prefix):
 
 
 def answers(what, index, *command, env=None):
-    """The program finds the record by its id and by its code, and says so when there is none."""
+    """The program finds the record by its id, by its code and, where it knows regexes, by a line of a
+    log, and says so when there is none."""
     said = [subprocess.run([*command, index, asked], capture_output=True, text=True, check=False, env=env) for asked in ASKED]
     expect([got.returncode for got in said] == [0, 0, 1], f"{what} ended with {[got.returncode for got in said]}: {said[0].stderr}")
     expect(said[0].stdout == said[1].stdout and said[0].stdout.startswith("Cause: A CUDA synchronization object"),
            f"{what} says {said[0].stdout!r}")
+    if not command[-1].endswith(".py"):
+        line = subprocess.run([*command, index, LINE], capture_output=True, text=True, check=False, env=env)
+        expect(line.returncode == 0 and line.stdout == said[0].stdout, f"{what} does not know the line: {line}")
     broken = subprocess.run([*command, KBC, "x"], capture_output=True, text=True, check=False, env=env)
     expect(broken.returncode == 2 and "not a packed index" in broken.stderr, f"{what} takes a foreign file: {broken}")
     return said[0].stdout
