@@ -47,7 +47,8 @@ def compiles():
             jobs += [([compiler, "-std=c99"], p) for p in glob.glob(SOURCE + "/kbx/*.c")]
             jobs += [([compiler, "-std=c99", "-xc"], p) for p in glob.glob(SOURCE + "/kbx/*.h")]
         for compiler in ("g++", "clang++"):
-            jobs += [([compiler, "-std=c++11", "-xc++"], SOURCE + "/kbx/" + h) for h in ("kbx.h", "format.h", "search.h")]
+            jobs += [([compiler, "-std=c++11", "-xc++"], f"{SOURCE}/kbx/{h}.h")
+                     for h in ("kbx", "format", "match", "search")]
         for command, path in jobs:
             if not shutil.which(command[0]):
                 continue
