@@ -630,7 +630,7 @@ def varints(data, at, count):
     for _ in range(count):
         value, shift = 0, 0
         while True:
-            must(at < len(data) and shift < 35, "an impossible number", "TERM", at)
+            must(at < len(data) and shift < 35 and (shift == 0 or data[at] != 0), "an impossible number", "TERM", at)
             byte = data[at]
             at += 1
             value |= (byte & 127) << shift

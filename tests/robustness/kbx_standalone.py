@@ -140,8 +140,9 @@ def damage(index):
             f.write(damaged)
         verify = subprocess.run([KBC, "kbx", "verify", bad], capture_output=True, check=False)
         expect(verify.returncode in (1, 2), f"verify ended with {verify.returncode}")
-        dump = subprocess.run([KBC, "kbx", "dump", bad], capture_output=True, check=False)
-        expect(dump.returncode == 2 and dump.stderr and not dump.stdout, "dump took a damaged file")
+        for option in ([], ["--sizes"]):
+            dump = subprocess.run([KBC, "kbx", "dump", *option, bad], capture_output=True, check=False)
+            expect(dump.returncode == 2 and dump.stderr and not dump.stdout, "dump took a damaged file")
         show = subprocess.run([KBC, "show", name, "--index", bad], capture_output=True, check=False)
         right = show.returncode == 0 and show.stdout == good
         refused = show.returncode == 2 and show.stderr and not show.stdout

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/kbx-open-XXXXXX", path[64], other[64];
+static char folder[64], path[80], other[80];
 static unsigned char *whole, *empty;
 static size_t whole_size, empty_size;
 
@@ -18,7 +18,7 @@ static void setup(void)
     none.count = 0;
     whole = fixture_index(fixture_base(), &whole_size);
     empty = fixture_index(&none, &empty_size);
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    strcpy(folder, "/tmp/kbx-open-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/kb.kbx", folder);
     snprintf(other, sizeof other, "%s/new", folder);
