@@ -12,7 +12,7 @@ add_library(kbx STATIC ${kbx_sources})
 add_library(kbx_shared SHARED ${kbx_sources})
 set_target_properties(kbx PROPERTIES EXPORT_NAME static)
 set_target_properties(kbx_shared PROPERTIES EXPORT_NAME kbx OUTPUT_NAME kbx
-  VERSION ${PROJECT_VERSION} SOVERSION 1)
+  VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
 foreach(library kbx kbx_shared)
   target_link_libraries(${library} PUBLIC $<BUILD_INTERFACE:kbc_flags>
     PRIVATE ZLIB::ZLIB PkgConfig::PCRE2 m)

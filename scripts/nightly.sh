@@ -19,3 +19,6 @@ ctest --preset tsan
 say "hostile input at full size"
 build test
 KBC_FULL=1 ctest --preset test -R robustness/
+
+say "fuzz"
+scripts/fuzz.sh

@@ -244,6 +244,9 @@ class Index:
             raise Error(MISSING, f"there is no record {name!r}")
         return record
 
+    def __contains__(self, name):
+        return self.get(name) is not None
+
     def find(self, kind, text, prefix=False):
         """Pairs (key, record), sorted, whose key of that kind ("id", "code", "number" or "alias") is the text or, with
         `prefix`, begins with it. Upper and lower case are the same but in ids."""

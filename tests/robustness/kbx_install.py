@@ -51,8 +51,8 @@ def run(*command, **options):
 def exports(prefix):
     """What nm sees against what the headers say, as far as it is there: a header whose functions are
     in none of the sources would be an empty promise."""
-    library = glob.glob(prefix + "/lib/**/libkbx.so.1", recursive=True)
-    expect(len(library) == 1, "there is no libkbx.so.1")
+    library = glob.glob(prefix + "/lib/**/libkbx.so.[0-9]", recursive=True)
+    expect(len(library) == 1, "there is no libkbx.so with a version")
     seen = {line.split()[-1] for line in run("nm", "-D", "--defined-only", *library).splitlines()}
     promised = set()
     for header in glob.glob(prefix + "/include/kbx/*.h"):
