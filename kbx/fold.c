@@ -70,12 +70,32 @@ uint32_t kbx_i_fold(const struct kbx *k, uint32_t cp)
     return cp;
 }
 
+/* Eight bytes of ASCII at once; false where one is none. */
+static bool fold_ascii(const unsigned char *from, unsigned char *to)
+{
+    const uint64_t each = 0x0101010101010101u;
+    uint64_t word;
+    memcpy(&word, from, sizeof word);
+    if (word & each * 0x80)
+        return false;
+    /* Bit 7 of a byte of the first is set from 'A' on, of the second behind 'Z'. */
+    uint64_t from_a = word + each * (0x80 - 'A'), behind_z = word + each * (0x80 - 'Z' - 1);
+    word |= (from_a & ~behind_z & each * 0x80) >> 2;
+    memcpy(to, &word, sizeof word);
+    return true;
+}
+
 size_t kbx_i_fold_text(const struct kbx *k, const void *text, size_t len, unsigned char *to)
 {
     const unsigned char *p = text, *end = p + len;
     unsigned char *start = to;
     while (p < end) {
         uint32_t cp;
+        if (end - p >= 8 && fold_ascii(p, to)) {
+            p += 8;
+            to += 8;
+            continue;
+        }
         if (*p < 0x80) {
             *to++ = (unsigned char)(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
             p++;

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of the literal gate: gate_tables.c builds them from REGX, WAYS and LITS, gate.c looks
+ * up in them. Not exported. */
+#ifndef KBX_GATE_TABLES_H
+#define KBX_GATE_TABLES_H
+
+#include "kbx/gate.h"
+
+struct kbx_i_literal {
+    uint32_t text;  /* offset within STRS */
+    uint32_t bytes; /* those that are looked for, as a little-endian number */
+    uint32_t next;  /* of the same slot: index + 1, 0 for none */
+    uint32_t needs; /* first of what needs it: index + 1 */
+    uint32_t seen;  /* the subject it was found in */
+    unsigned char len, gram;
+};
+
+/* A way that needs a literal. */
+struct kbx_i_need {
+    uint32_t way, next; /* next: index + 1, 0 for none */
+};
+
+struct kbx_i_way {
+    uint32_t pattern;
+    uint32_t first, end; /* elements of LITS: its sets but the first */
+    uint32_t seen;
+};
+
+struct kbx_i_gate {
+    const struct kbx *k;
+    struct kbx_i_pattern *patterns;
+    struct kbx_i_sharer *sharers; /* one for each element of REGX */
+    struct kbx_i_way *ways;
+    struct kbx_i_literal *literals;
+    struct kbx_i_need *needs;
+    uint32_t *always; /* patterns without ways */
+    uint32_t pattern_count, way_count, literal_count, need_count, always_count;
+
+    uint32_t *slots;           /* first literal of a slot: index + 1 */
+    unsigned char *bits;       /* the bitmap */
+    unsigned bitmap_bits;      /* log2 of its size */
+    unsigned slot_bits;        /* log2 of the number of slots, at most bitmap_bits */
+    bool short_ones[KBX_GRAM]; /* there are literals of that many bytes, fewer than KBX_GRAM */
+
+    uint32_t subject; /* number of the one at hand, from 1 */
+    unsigned char *folded;
+    size_t room;
+    uint32_t *passed;
+    size_t passed_count;
+};
+
+/* Those of the bytes that a literal of `len` has. */
+static inline uint32_t kbx_i_first_bytes(uint32_t word, size_t len)
+{
+    return len < KBX_GRAM ? word & (((uint32_t)1 << (8 * len)) - 1) : word;
+}
+
+/* The place in the bitmap of bytes that are looked for. */
+static inline uint32_t kbx_i_place(const struct kbx_i_gate *gate, uint32_t bytes)
+{
+    return (uint32_t)(bytes * (uint32_t)0x9E3779B1u) >> (32 - gate->bitmap_bits);
+}
+
+static inline uint32_t kbx_i_slot(const struct kbx_i_gate *gate, uint32_t place)
+{
+    return place >> (gate->bitmap_bits - gate->slot_bits);
+}
+
+/* Element i of LITS without its links, and whether it is the last of its set; false where it does
+ * not hold. */
+KBX_LOCAL bool kbx_i_literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *out,
+                                bool *last);
+
+#endif
