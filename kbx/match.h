@@ -36,8 +36,10 @@ struct kbx_match_stats {
     uint64_t compiled; /* regexes */
 };
 
-/* For kbx_matcher_new. */
-#define KBX_BRUTE_FORCE 1u /* try every regex on every subject: slow, to compare with */
+/* For kbx_matcher_new: try every regex on every subject; slow, to compare with. All that matches is
+ * the same then. Only what is undecided may be more, where without it the literals tell that the
+ * regex cannot match. */
+#define KBX_BRUTE_FORCE 1u
 
 /* For kbx_match. */
 #define KBX_MULTILINE 1u /* only regexes that may match a text with a line feed in it */

@@ -9,12 +9,14 @@
 #include <zlib.h>
 
 #include "kbx/kbx.h"
+#include "kbx/match.h"
 #include "kbx/search.h"
 
 #define HEAD_SIZE (KBX_HEADER_SIZE + KBX_S_COUNT * KBX_ENTRY_SIZE)
 
 static volatile uint64_t seen; /* keeps the walk from being optimised away */
 static size_t hits;            /* of all searches */
+static size_t matched;         /* records, by all subjects */
 
 static inline void look(int status, struct kbx_str text)
 {
@@ -128,6 +130,26 @@ static inline void walk_search(const struct kbx *k)
         seen += kbx_mark(&results, queries[i], len, spans, sizeof spans / sizeof *spans, NULL);
         kbx_results_free(&results);
     }
+}
+
+/* A matcher on tables that may be damaged: whatever it finds lies within the subject. */
+static inline void walk_match(const struct kbx *k)
+{
+    static const char *const subjects[] = {"", "ILL cu", "\xFF ef \xE2\x84\xAA"};
+    struct kbx_matcher *m;
+    struct kbx_error error = {0};
+    const struct kbx_match *matches;
+    size_t count;
+    int status = kbx_matcher_new(k, 0, &m, &error);
+    must(status == error.status && (status == KBX_OK) == (m != NULL), "a matcher without a reason");
+    for (size_t i = 0; m && i < sizeof subjects / sizeof *subjects; i++) {
+        size_t len = strlen(subjects[i]);
+        must(kbx_match(m, subjects[i], len, 0, &matches, &count, &error) == KBX_OK, "no answer");
+        matched += count;
+        for (size_t j = 0; j < count; j++)
+            must(matches[j].start <= matches[j].end && matches[j].end <= len, "a match outside");
+    }
+    kbx_matcher_free(m);
 }
 
 static inline void put32(unsigned char *p, uint32_t value)

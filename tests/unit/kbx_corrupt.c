@@ -22,10 +22,11 @@ static struct kb_base small_base(void)
     static struct kb_record *order[] = {&record};
     struct kb_base base = *fixture_base();
     record = fixture_records[0];
-    struct kb_str *const shorter[] = {&record.signature, &record.regex, &record.root_cause,
-                                      &record.doc_url, &record.category};
+    struct kb_str *const shorter[] = {&record.signature, &record.root_cause, &record.doc_url,
+                                      &record.category};
     for (size_t i = 0; i < COUNT(shorter); i++)
         shorter[i]->n = 3;
+    record.regex = kb_str("il+.cu|ef"); /* two ways, one of them of two sets */
     record.json = kb_str("{\"id\":\"cuda/a\"}");
     struct kb_list *const lists[] = {&record.tags, &record.versions, &record.os_specific,
                                      &record.edges[KB_CONFUSED_WITH], &record.translations};
@@ -61,6 +62,7 @@ static int try(const unsigned char *data, size_t n)
     if (status == KBX_OK) {
         walk(k);
         walk_search(k);
+        walk_match(k);
         status = kbx_verify(k, &error);
         kbx_close(k);
     } else {
@@ -76,6 +78,7 @@ START_TEST(whole)
 {
     ck_assert_int_eq(try(bytes, size), KBX_OK);
     ck_assert_uint_eq(hits, 3); /* each search of the whole file finds the record */
+    ck_assert_uint_eq(matched, 2);
 }
 END_TEST
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* kbx_match: its answers, its limits, and that the gate leaves out nothing that PCRE2 matches. */
+#include "tests/unit/match_world.h"
+
+#include "pattern/syntax.h"
+#include "tests/unit/regex_rolls.h"
+
+static struct world world_of(const char *const regexes[], size_t count)
+{
+    struct kb_str texts[16];
+    ck_assert_uint_le(count, COUNT(texts));
+    for (size_t i = 0; i < count; i++)
+        texts[i] = kb_str(regexes[i]);
+    return world_new(texts, count);
+}
+
+/* What matches, as "record:start-end", or "record?" for the undecided. */
+static const char *shown(struct world *w, struct kb_str subject, unsigned flags)
+{
+    static char text[500];
+    const struct kbx_match *m;
+    size_t count, n = 0;
+    world_compare(w, subject.p, subject.n, flags);
+    ck_assert_int_eq(kbx_match(w->gate, subject.p, subject.n, flags, &m, &count, NULL), KBX_OK);
+    text[0] = '\0';
+    for (size_t i = 0; i < count && n < sizeof text - 60; i++) {
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%u", i ? " " : "", m[i].record);
+        n += (size_t)(m[i].outcome == KBX_MATCHES
+                          ? snprintf(text + n, sizeof text - n, ":%zu-%zu", m[i].start, m[i].end)
+                          : snprintf(text + n, sizeof text - n, "?"));
+    }
+    return text;
+}
+
+static const char *const plain[] = {
+    "out of memory",
+    "CUDA.*memory|no gpu",
+    "x",
+    "out of memory", /* shares the first */
+    NULL,            /* a record without a regex */
+    "(unclosed",     /* PCRE2 refuses it */
+    "kill(ed)?$",
+    "内存不足",
+    "straße",
+    "a\\x00b",
+    "one\\s+two",
+    "(?-i)Case",
+    "err[0-9]",
+    "\\d\\d:\\d\\d",
+};
+
+static const struct {
+    struct kb_str subject;
+    const char *matches;
+} answers[] = {
+    {S(""), ""},
+    {S("out of memory"), "0:0-13 3:0-13"},
+    {S("CUDA: Out Of MEMORY"), "0:6-19 1:0-19 3:6-19"},
+    {S("NO GPU"), "1:0-6"},
+    {S("x"), "2:0-1"},
+    {S("Killed"), "6:0-6"},
+    {S("\xE2\x84\xAAilled"), "6:0-8"},
+    {S("Killed\n"), "6:0-6"},
+    {S("Killed\r"), ""},
+    {S("killed?"), ""},
+    {S("错误：内存不足"), "7:9-21"},
+    {S("STRASSE"), ""},
+    {S("STRA\xC3\x9F"
+       "E"),
+     "8:0-7"},
+    {S("STRA\xE1\xBA\x9E"
+       "E"),
+     "8:0-8"},
+    {S("a\0b"), "9:0-3"},
+    {S("out of\0memory"), ""},
+    {S("\0\0out of memory\0"), "0:2-15 3:2-15"},
+    {S("\xFFout of memory\xE2\x84"), "0:1-14 3:1-14"},
+    {S("out of me\xFFmory"), ""},
+    {S("\xC5out of memory"), "0:1-14 3:1-14"},
+    {S("one\ntwo"), "10:0-7"},
+    {S("case Case"), "11:5-9"},
+    {S("ERR7"), "12:0-4"},
+    {S("at 12:34 cuda nothing"), "13:3-8"},
+};
+
+START_TEST(answers_in_order_of_records)
+{
+    struct world w = world_of(plain, COUNT(plain));
+    for (size_t i = 0; i < COUNT(answers); i++) {
+        const char *got = shown(&w, answers[i].subject, 0);
+        ck_assert_msg(strcmp(got, answers[i].matches) == 0, "%s: %s, not %s", answers[i].subject.p,
+                      got, answers[i].matches);
+    }
+    ck_assert_str_eq(shown(&w, (struct kb_str){NULL, 0}, 0), "");
+    world_free(&w);
+}
+END_TEST
+
+START_TEST(multiline_regexes_alone)
+{
+    static const char *const regexes[] = {
+        "one.two",    "one\\stwo",         "one[^x]two", "(?s)one.two",   "one(?=\\n)",
+        "one\\p{Zl}", "(one)\\n(two\\1)?", "two$",       "one[\\w\\d ]*",
+    };
+    struct world w = world_of(regexes, COUNT(regexes));
+    ck_assert_str_eq(shown(&w, KB_STR("one\ntwo"), 0), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4 7:4-7 8:0-3");
+    ck_assert_str_eq(shown(&w, KB_STR("one\ntwo"), KBX_MULTILINE), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4");
+    world_free(&w);
+}
+END_TEST
+
+START_TEST(counts_what_it_does)
+{
+    struct world w = world_of(plain, COUNT(plain));
+    struct kbx_match_stats stats;
+    const struct kbx_match *m;
+    size_t count;
+    for (int i = 0; i < 3; i++)
+        kbx_match(w.gate, "an err0r out of memory", 22, 0, &m, &count, NULL);
+    kbx_match_stats(w.gate, &stats);
+    ck_assert_uint_eq(stats.subjects, 3);
+    ck_assert_uint_eq(stats.bytes, 66);
+    ck_assert_uint_eq(stats.candidates, 3 * 5); /* x, a\\x00b and \\d have no literal */
+    ck_assert_uint_eq(stats.compiled, 5);
+    ck_assert_uint_eq(stats.matches, 9);
+    ck_assert_uint_eq(stats.undecided, 0);
+    world_free(&w);
+}
+END_TEST
+
+/* Regexes made to take for ever: undecided, soon, and again the same. Number 3 the gate knows. */
+START_TEST(limits_are_undecided)
+{
+    static const char *const regexes[] = {"(a+)+[xy]",   "(a|aa)+\\d",      "(a*)\\1[xy]",
+                                          "(a|aa)+[xy]", "(?:a|(?R))*[xy]", "ab"};
+    struct world w = world_of(regexes, COUNT(regexes));
+    struct kb_buf text = {0};
+    kb_buf_fill(&text, 'a', 5000);
+    kb_buf_puts(&text, "b");
+    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "0? 1? 2? 4? 5:4999-5001");
+    ck_assert_str_eq(shown(&w, KB_STR("aaaax"), 0), "0:0-5 2:0-5 3:0-5 4?");
+    kb_buf_free(&text);
+    world_free(&w);
+}
+END_TEST
+
+/* A megabyte on a line: the literals at its ends, and lines of nothing but literals. */
+START_TEST(long_subjects)
+{
+    static const char *const regexes[] = {"begin.*end",  "^begin", "end$",
+                                          "(?:no )+way", "ab.*cd", "begin[^z]+end"};
+    struct world w = world_of(regexes, COUNT(regexes));
+    struct kb_buf text = {0};
+    kb_buf_puts(&text, "BEGIN");
+    kb_buf_fill(&text, ' ', 1000000);
+    kb_buf_puts(&text, "END");
+    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0),
+                     "0:0-1000008 1:0-5 2:1000005-1000008 5:0-1000008");
+    text.data[70000] = '\0';
+    text.data[80000] = '\xFF';
+    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "1:0-5 2:1000005-1000008");
+    text.len = 0;
+    for (int i = 0; i < 100000; i++)
+        kb_buf_puts(&text, "begin no ");
+    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "1:0-5");
+    kb_buf_free(&text);
+    world_free(&w);
+}
+END_TEST
+
+START_TEST(refuses_other_options)
+{
+    struct world w = world_of(plain, 2);
+    struct kbx_matcher *m;
+    struct kbx_error error;
+    uint64_t meta = kbx_i_u64(w.bytes + KBX_HEADER_SIZE + KBX_AT_ENTRY_OFFSET);
+    w.bytes[meta + KBX_AT_META_OPTIONS] ^= 2;
+    ck_assert_int_eq(kbx_matcher_new(w.k, 0, &m, &error), KBX_ARGUMENT);
+    ck_assert_ptr_null(m);
+    ck_assert_int_eq(error.status, KBX_ARGUMENT);
+    world_free(&w);
+}
+END_TEST
+
+/* Bytes that are no UTF-8, NUL, CR, LF, and letters that fold to k and s. */
+static void break_text(uint64_t *state, struct kb_buf *text)
+{
+    static const struct kb_str parts[] = {S("\xFF"), S("\xE2\x84"), S("\xE2\x84\xAA"),
+                                          S("\xC5"), S("\xC5\xBF"), S("\0"),
+                                          S("\r"),   S("\n"),       S("\xED\xA0\x80")};
+    struct kb_buf broken = {0};
+    size_t at = roll(state) % (text->len + 1), skip = roll(state) % 2;
+    kb_buf_add(&broken, text->data, at);
+    kb_buf_str(&broken, parts[roll(state) % COUNT(parts)]);
+    if (at + skip < text->len)
+        kb_buf_add(&broken, text->data + at + skip, text->len - at - skip);
+    kb_buf_free(text);
+    *text = broken;
+}
+
+enum { ROLLED = 300 };
+
+static void compare_rolled(struct world *w, const struct kb_str *regexes, uint64_t *state)
+{
+    struct kb_buf text = {0};
+    for (size_t i = 0; i < ROLLED; i++) {
+        struct kb_syntax *syntax = kb_syntax_parse(regexes[i]);
+        text.len = 0;
+        kb_buf_puts(&text, "");
+        sample(syntax->root, state, &text);
+        world_compare(w, text.data, text.len, 0);
+        spoil(state, &text);
+        world_compare(w, text.data, text.len, roll(state) % 2 ? KBX_MULTILINE : 0);
+        break_text(state, &text);
+        world_compare(w, text.data, text.len, 0);
+        kb_syntax_free(syntax);
+    }
+    kb_buf_free(&text);
+}
+
+START_TEST(no_rolled_regex_is_left_out)
+{
+    uint64_t state = 23;
+    size_t pairs = 0, matched = 0, rounds = getenv("KBC_FULL") ? 400 : 6;
+    for (size_t round = 0; round < rounds; round++) {
+        struct kb_str regexes[ROLLED];
+        struct kb_arena arena = {0};
+        struct kb_buf regex = {0};
+        for (size_t i = 0; i < ROLLED;) {
+            struct kb_pattern_error error;
+            if (round == 0 && i < COUNT(tricky)) {
+                regexes[i] = kb_str(tricky[i]);
+                i++;
+                continue;
+            }
+            roll_regex(&state, &regex);
+            struct kb_pattern *pattern =
+                kb_pattern_new(KB_FLAVOR_RECORD, kb_buf_view(&regex), &error);
+            if (pattern)
+                regexes[i++] =
+                    (struct kb_str){kb_arena_copy(&arena, regex.data, regex.len), regex.len};
+            kb_pattern_free(pattern);
+        }
+        struct world w = world_new(regexes, ROLLED);
+        compare_rolled(&w, regexes, &state);
+        pairs += w.pairs;
+        matched += w.matched;
+        world_free(&w);
+        kb_buf_free(&regex);
+        kb_arena_free(&arena);
+    }
+    printf("%zu pairs of rolled regexes and texts, %zu match\n", pairs, matched);
+    ck_assert_uint_gt(matched, pairs / 100);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("match");
+    tcase_add_test(tests, answers_in_order_of_records);
+    tcase_add_test(tests, multiline_regexes_alone);
+    tcase_add_test(tests, counts_what_it_does);
+    tcase_add_test(tests, limits_are_undecided);
+    tcase_add_test(tests, long_subjects);
+    tcase_add_test(tests, refuses_other_options);
+    tcase_add_test(tests, no_rolled_regex_is_left_out);
+    return suite_run("match", tests);
+}
