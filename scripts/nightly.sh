@@ -16,9 +16,9 @@ say "gcc, threads"
 build tsan
 ctest --preset tsan
 
-say "hostile input at full size"
+say "hostile input, and texts of regexes, at full size"
 build test
-KBC_FULL=1 ctest --preset test -R robustness/
+KBC_FULL=1 ctest --preset test -R 'robustness/|unit/match'
 
 say "fuzz"
 scripts/fuzz.sh
