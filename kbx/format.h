@@ -254,7 +254,7 @@ enum kbx_quality_bit {
 #define KBX_AT_REGEX_RECORD 0  /* u32 */
 #define KBX_AT_REGEX_FLAGS  4  /* u32, KBX_REGEX_MULTILINE */
 #define KBX_AT_REGEX_WAYS   8  /* u32, its first way */
-#define KBX_REGEX_MULTILINE 1u /* may match a text with a line feed in it */
+#define KBX_REGEX_MULTILINE 1u /* may match lines together, none of them by itself */
 
 /* WAYS */
 #define KBX_AT_WAY_REGEX    0 /* u32, element of REGX */

@@ -13,7 +13,7 @@ enum {
 };
 
 /* Whether the folded subject, which has padding behind it, has the literal. */
-static bool holds(const struct kbx_i_gate *gate, size_t len, const struct kbx_i_literal *literal)
+static bool search(const struct kbx_i_gate *gate, size_t len, const struct kbx_i_literal *literal)
 {
     const unsigned char *text = gate->k->views[KBX_S_STRS].data + literal->text;
     for (size_t at = 0; at < len && literal->len <= len - at; at++) {
@@ -25,19 +25,27 @@ static bool holds(const struct kbx_i_gate *gate, size_t len, const struct kbx_i_
     return false;
 }
 
+/* The same, looked for once in a subject. */
+static bool has(const struct kbx_i_gate *gate, size_t len, struct kbx_i_literal *literal)
+{
+    if (literal->sought != gate->subject) {
+        literal->sought = gate->subject;
+        literal->there = search(gate, len, literal);
+    }
+    return literal->there;
+}
+
 /* Whether each of the way's other sets has a literal in the subject. */
 static bool later_sets(const struct kbx_i_gate *gate, const struct kbx_i_way *way, size_t len)
 {
-    bool found = false, last;
+    bool found = false;
     if (way->end - way->first > LATER_MOST)
         return true;
     for (uint32_t i = way->first; i < way->end; i++) {
-        struct kbx_i_literal literal;
-        bool sound = kbx_i_literal_at(gate->k, i, &literal, &last);
-        found = found || !sound || holds(gate, len, &literal);
-        if (last && !found)
+        found = found || has(gate, len, &gate->literals[gate->later[i].literal]);
+        if (gate->later[i].last && !found)
             return false;
-        found = found && !last;
+        found = found && !gate->later[i].last;
     }
     return true;
 }
@@ -76,7 +84,8 @@ static void look(struct kbx_i_gate *gate, uint32_t place, size_t at, size_t len,
             memcmp(gate->folded + at - literal->gram,
                    gate->k->views[KBX_S_STRS].data + literal->text, literal->len) != 0)
             continue;
-        literal->seen = gate->subject;
+        literal->seen = literal->sought = gate->subject;
+        literal->there = true;
         found(gate, literal, len, multiline);
     }
 }
@@ -107,7 +116,7 @@ static void begin(struct kbx_i_gate *gate)
     for (uint32_t i = 0; i < gate->way_count; i++)
         gate->ways[i].seen = 0;
     for (uint32_t i = 0; i < gate->literal_count; i++)
-        gate->literals[i].seen = 0;
+        gate->literals[i].seen = gate->literals[i].sought = 0;
     gate->subject = 1;
 }
 

@@ -11,7 +11,7 @@ struct kbx_i_pattern {
     struct kbx_str text;
     uint32_t first; /* of its records: a sharer */
     uint32_t seen;  /* the subject that it was let through for */
-    bool multiline; /* may match a text with a line feed in it */
+    bool multiline; /* may match lines together, none of them by itself */
 };
 
 /* A record that has the pattern, and the next one that has, or KBX_NONE. */

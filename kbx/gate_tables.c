@@ -12,17 +12,15 @@ enum {
     PROBES = 8          /* places looked at for an equal literal or pattern; more would not pay */
 };
 
-bool kbx_i_literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *out, bool *last)
+/* Element i of LITS without its links, and whether it is the last of its set; false where it does
+ * not hold. */
+static bool literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *out, bool *last)
 {
     const struct kbx_view *pool = &k->views[KBX_S_STRS];
     const unsigned char *p = kbx_i_element(k, KBX_S_LITS, i);
-    *out = (struct kbx_i_literal){kbx_i_u32(p + KBX_AT_LITERAL_TEXT),
-                                  0,
-                                  0,
-                                  0,
-                                  0,
-                                  p[KBX_AT_LITERAL_LEN],
-                                  p[KBX_AT_LITERAL_GRAM]};
+    *out = (struct kbx_i_literal){.text = kbx_i_u32(p + KBX_AT_LITERAL_TEXT),
+                                  .len = p[KBX_AT_LITERAL_LEN],
+                                  .gram = p[KBX_AT_LITERAL_GRAM]};
     *last = p[KBX_AT_LITERAL_FLAGS] & KBX_LITERAL_LAST;
     if (out->len < KBX_LITERAL_LEAST || out->len > KBX_LITERAL_LONGEST ||
         out->gram > (out->len > KBX_GRAM ? out->len - KBX_GRAM : 0) || out->text >= pool->len ||
@@ -34,40 +32,51 @@ bool kbx_i_literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *out
     return true;
 }
 
-/* The same literal, where it was added lately; else the new one. */
-static struct kbx_i_literal *add_literal(struct kbx_i_gate *gate,
-                                         const struct kbx_i_literal *literal)
+/* The number of the same literal, where it was added lately; else of the new one. */
+static uint32_t number_of(struct kbx_i_gate *gate, const struct kbx_i_literal *literal)
 {
-    uint32_t place = kbx_i_place(gate, literal->bytes);
-    uint32_t *slot = &gate->slots[kbx_i_slot(gate, place)];
+    uint32_t *slot = &gate->slots[kbx_i_slot(gate, kbx_i_place(gate, literal->bytes))];
     uint32_t at = *slot;
     for (int i = 0; i < PROBES && at; i++, at = gate->literals[at - 1].next)
         if (gate->literals[at - 1].text == literal->text &&
             gate->literals[at - 1].len == literal->len)
-            return &gate->literals[at - 1];
-    struct kbx_i_literal *added = &gate->literals[gate->literal_count++];
-    *added = *literal;
-    added->next = *slot;
-    *slot = gate->literal_count;
+            return at - 1;
+    gate->literals[gate->literal_count] = *literal;
+    gate->literals[gate->literal_count].next = *slot;
+    *slot = ++gate->literal_count;
+    return *slot - 1;
+}
+
+/* A literal of a first set is what the pass over a subject looks for. */
+static void add_need(struct kbx_i_gate *gate, uint32_t number)
+{
+    struct kbx_i_literal *literal = &gate->literals[number];
+    uint32_t place = kbx_i_place(gate, literal->bytes);
     gate->bits[place / 8] |= (unsigned char)(1u << place % 8);
     if (literal->len < KBX_GRAM)
         gate->short_ones[literal->len] = true;
-    return added;
+    gate->needs[gate->need_count++] = (struct kbx_i_need){gate->way_count, literal->needs};
+    literal->needs = gate->need_count;
 }
 
 /* A way of the literals from `first` to before `end`. */
 static bool add_way(struct kbx_i_gate *gate, uint32_t pattern, uint32_t first, uint32_t end)
 {
-    bool last = false;
-    for (; first < end && !last; first++) {
+    struct kbx_i_way way = {pattern, gate->later_count, 0, 0};
+    bool last = false, in_first = true;
+    for (; first < end; first++) {
         struct kbx_i_literal literal;
-        if (!kbx_i_literal_at(gate->k, first, &literal, &last))
+        if (!literal_at(gate->k, first, &literal, &last))
             return false;
-        struct kbx_i_literal *added = add_literal(gate, &literal);
-        gate->needs[gate->need_count++] = (struct kbx_i_need){gate->way_count, added->needs};
-        added->needs = gate->need_count;
+        uint32_t number = number_of(gate, &literal);
+        if (in_first)
+            add_need(gate, number);
+        else
+            gate->later[gate->later_count++] = (struct kbx_i_later){number, last};
+        in_first = in_first && !last;
     }
-    gate->ways[gate->way_count++] = (struct kbx_i_way){pattern, first, end, 0};
+    way.end = gate->later_count;
+    gate->ways[gate->way_count++] = way;
     return last;
 }
 
@@ -156,10 +165,11 @@ static bool allocate(struct kbx_i_gate *gate)
     gate->ways = calloc(ways + 1, sizeof *gate->ways);
     gate->literals = calloc(literals + 1, sizeof *gate->literals);
     gate->needs = calloc(literals + 1, sizeof *gate->needs);
+    gate->later = calloc(literals + 1, sizeof *gate->later);
     gate->slots = calloc((size_t)1 << gate->slot_bits, sizeof *gate->slots);
     gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 3), 1);
     return gate->patterns && gate->sharers && gate->always && gate->passed && gate->ways &&
-           gate->literals && gate->needs && gate->slots && gate->bits;
+           gate->literals && gate->needs && gate->later && gate->slots && gate->bits;
 }
 
 int kbx_i_gate_new(const struct kbx *k, struct kbx_i_gate **out, struct kbx_error *error)
@@ -198,6 +208,7 @@ void kbx_i_gate_free(struct kbx_i_gate *gate)
     free(gate->ways);
     free(gate->literals);
     free(gate->needs);
+    free(gate->later);
     free(gate->slots);
     free(gate->bits);
     free(gate->folded);

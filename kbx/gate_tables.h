@@ -7,22 +7,30 @@
 #include "kbx/gate.h"
 
 struct kbx_i_literal {
-    uint32_t text;  /* offset within STRS */
-    uint32_t bytes; /* those that are looked for, as a little-endian number */
-    uint32_t next;  /* of the same slot: index + 1, 0 for none */
-    uint32_t needs; /* first of what needs it: index + 1 */
-    uint32_t seen;  /* the subject it was found in */
+    uint32_t text;   /* offset within STRS */
+    uint32_t bytes;  /* those that are looked for, as a little-endian number */
+    uint32_t next;   /* of the same slot: index + 1, 0 for none */
+    uint32_t needs;  /* first way whose first set has it: index + 1 of a need, 0 for none */
+    uint32_t seen;   /* the subject in which those ways were told */
+    uint32_t sought; /* the subject that is known to have it or not: `there` */
     unsigned char len, gram;
+    bool there;
 };
 
-/* A way that needs a literal. */
+/* A way whose first set has a literal. */
 struct kbx_i_need {
     uint32_t way, next; /* next: index + 1, 0 for none */
 };
 
+/* A literal of another set. */
+struct kbx_i_later {
+    uint32_t literal;
+    bool last; /* of its set */
+};
+
 struct kbx_i_way {
     uint32_t pattern;
-    uint32_t first, end; /* elements of LITS: its sets but the first */
+    uint32_t first, end; /* elements of `later`: its sets but the first */
     uint32_t seen;
 };
 
@@ -33,8 +41,9 @@ struct kbx_i_gate {
     struct kbx_i_way *ways;
     struct kbx_i_literal *literals;
     struct kbx_i_need *needs;
+    struct kbx_i_later *later;
     uint32_t *always; /* patterns without ways */
-    uint32_t pattern_count, way_count, literal_count, need_count, always_count;
+    uint32_t pattern_count, way_count, literal_count, need_count, later_count, always_count;
 
     uint32_t *slots;           /* first literal of a slot: index + 1 */
     unsigned char *bits;       /* the bitmap */
@@ -65,10 +74,5 @@ static inline uint32_t kbx_i_slot(const struct kbx_i_gate *gate, uint32_t place)
 {
     return place >> (gate->bitmap_bits - gate->slot_bits);
 }
-
-/* Element i of LITS without its links, and whether it is the last of its set; false where it does
- * not hold. */
-KBX_LOCAL bool kbx_i_literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *out,
-                                bool *last);
 
 #endif

@@ -42,7 +42,7 @@ struct kbx_match_stats {
 #define KBX_BRUTE_FORCE 1u
 
 /* For kbx_match. */
-#define KBX_MULTILINE 1u /* only regexes that may match a text with a line feed in it */
+#define KBX_MULTILINE 1u /* only regexes that may match lines together, none of them by itself */
 
 /* Makes a matcher; the handle must outlive it. KBX_ARGUMENT where PCRE2 cannot do what the index
  * asks for, KBX_CORRUPT where a table does not hold, KBX_MEMORY. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The literals that regexes require, as the extractor has them (pattern/literal.h), and whether a
- * line feed can be part of a match. What is looked for first is chosen by all regexes together. */
+/* The literals that regexes require, as the extractor has them (pattern/literal.h), and whether
+ * they have to be tried on several lines at once. What is looked for first is chosen by all regexes
+ * together. */
 #include "emit/kbx/gate.h"
 
 #include <stdlib.h>
@@ -22,15 +23,19 @@ enum {
 /* A set that is looked for by itself, after the first, pays only while it is small. */
 enum { LATER_SET_MOST = 8 };
 
-/* Whether what the node stands for may have a line feed in it, be it taken or only looked at. */
-static bool takes_lf(const struct kb_syntax_node *node)
+/* Whether it may matter to the node that the lines of a text stand together: it may take a line
+ * feed, look at one, or be asked not to stand at the text's end. */
+static bool sees_lines(const struct kb_syntax_node *node, bool negated)
 {
     if (node->kind == KB_SYNTAX_BACKREF || node->kind == KB_SYNTAX_OPAQUE)
         return true;
     if (node->kind == KB_SYNTAX_CLASS && kb_syntax_has(node, '\n'))
         return true;
+    if (node->kind == KB_SYNTAX_ANCHOR && negated)
+        return true;
+    negated |= node->kind == KB_SYNTAX_LOOK && node->as.look.negative;
     for (const struct kb_syntax_node *child = node->first; child; child = child->next)
-        if (takes_lf(child))
+        if (sees_lines(child, negated))
             return true;
     return false;
 }
@@ -107,7 +112,7 @@ static void draft_regexes(struct draft *draft, const struct kb_base *base)
         struct kb_literals literals = kb_literals_of(syntax, &arena);
         uint32_t number = elements(&draft->regexes, SIZE_REGX);
         kb_buf_u32(&draft->regexes, (uint32_t)i);
-        kb_buf_u32(&draft->regexes, takes_lf(syntax->root) ? KBX_REGEX_MULTILINE : 0);
+        kb_buf_u32(&draft->regexes, sees_lines(syntax->root, false) ? KBX_REGEX_MULTILINE : 0);
         kb_buf_u32(&draft->regexes, elements(&draft->ways, SIZE_WAYS));
         if (all_fit(&literals))
             draft_ways(draft, &literals, number);
