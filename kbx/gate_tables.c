@@ -172,22 +172,34 @@ static bool allocate(struct kbx_i_gate *gate)
            gate->literals && gate->needs && gate->later && gate->slots && gate->bits;
 }
 
+static bool add_regexes(struct kbx_i_gate *gate, uint32_t *known, uint32_t mask,
+                        struct kbx_error *error)
+{
+    const struct kbx *k = gate->k;
+    for (uint32_t i = 0; i < k->views[KBX_S_REGX].count; i++)
+        if (!add_regex(gate, known, mask, i)) {
+            kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_REGX],
+                       (uint64_t)(kbx_i_element(k, KBX_S_REGX, i) - k->data),
+                       "the literals of a regex lie outside their tables");
+            return false;
+        }
+    return true;
+}
+
 int kbx_i_gate_new(const struct kbx *k, struct kbx_i_gate **out, struct kbx_error *error)
 {
-    uint32_t count = k->views[KBX_S_REGX].count;
-    uint32_t mask = ((uint32_t)1 << (log2_of(count) < 31 ? log2_of(count) + 1 : 31)) - 1;
+    unsigned bits = log2_of(k->views[KBX_S_REGX].count) + 1;
+    uint32_t mask = ((uint32_t)1 << (bits < 31 ? bits : 31)) - 1;
     struct kbx_i_gate *gate = calloc(1, sizeof *gate);
     uint32_t *known = calloc((size_t)mask + 1, sizeof *known);
-    int status = KBX_OK;
-    if (gate)
+    int status = KBX_MEMORY;
+    if (gate && known) {
         gate->k = k;
-    if (!gate || !known || !allocate(gate))
-        status = kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
-    for (uint32_t i = 0; i < count && status == KBX_OK; i++)
-        if (!add_regex(gate, known, mask, i))
-            status = kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_REGX],
-                                (uint64_t)(kbx_i_element(k, KBX_S_REGX, i) - k->data),
-                                "the literals of a regex lie outside their tables");
+        if (allocate(gate))
+            status = add_regexes(gate, known, mask, error) ? KBX_OK : KBX_CORRUPT;
+    }
+    if (status == KBX_MEMORY)
+        kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
     free(known);
     if (status != KBX_OK) {
         kbx_i_gate_free(gate);

@@ -95,36 +95,45 @@ static bool prepare(struct kbx_matcher *m)
     return true;
 }
 
+/* The gate, and room for what is compiled; says why where it fails. */
+static int fill(struct kbx_matcher *m, struct kbx_error *error)
+{
+    int status = kbx_i_gate_new(m->k, &m->gate, error);
+    if (status != KBX_OK)
+        return status;
+    size_t count = kbx_i_gate_patterns(m->gate);
+    m->compiled = calloc(count + 1, sizeof *m->compiled);
+    m->all = calloc(count + 1, sizeof *m->all);
+    if (!m->compiled || !m->all || !prepare(m))
+        return kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
+    for (uint32_t i = 0; i < count; i++)
+        m->all[i] = i;
+    return KBX_OK;
+}
+
 int kbx_matcher_new(const struct kbx *k, unsigned flags, struct kbx_matcher **out,
                     struct kbx_error *error)
 {
+    const unsigned char *options = k->views[KBX_S_META].data + KBX_AT_META_OPTIONS;
     uint32_t unicode = 0;
     *out = NULL;
     pcre2_config(PCRE2_CONFIG_UNICODE, &unicode);
-    if (kbx_i_u32(k->views[KBX_S_META].data + KBX_AT_META_OPTIONS) != KBX_REGEX_OPTIONS || !unicode)
-        return kbx_i_fail(error, KBX_ARGUMENT, kbx_i_tags[KBX_S_META], 0,
+    if (kbx_i_u32(options) != KBX_REGEX_OPTIONS || !unicode)
+        return kbx_i_fail(error, KBX_ARGUMENT, kbx_i_tags[KBX_S_META],
+                          (uint64_t)(options - k->data),
                           "PCRE2 cannot match as the index asks for");
     struct kbx_matcher *m = calloc(1, sizeof *m);
     if (!m)
         return kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
     m->k = k;
     m->flags = flags;
-    int status = kbx_i_gate_new(k, &m->gate, error);
-    if (status == KBX_OK) {
-        uint32_t count = kbx_i_gate_patterns(m->gate);
-        m->compiled = calloc((size_t)count + 1, sizeof *m->compiled);
-        m->all = calloc((size_t)count + 1, sizeof *m->all);
-        if (!m->compiled || !m->all || !prepare(m))
-            status = kbx_i_fail(error, KBX_MEMORY, 0, 0, "out of memory");
-        for (uint32_t i = 0; i < count && status == KBX_OK; i++)
-            m->all[i] = i;
-    }
+    int status = fill(m, error);
     if (status != KBX_OK) {
         kbx_matcher_free(m);
-        m = NULL;
+        return status;
     }
     *out = m;
-    return status;
+    return KBX_OK;
 }
 
 void kbx_matcher_free(struct kbx_matcher *m)

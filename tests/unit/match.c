@@ -2,23 +2,25 @@
 /* kbx_match: its answers and its limits. */
 #include "tests/unit/match_world.h"
 
-static struct world world_of(const char *const regexes[], size_t count)
+static struct world world;
+
+static void make_world(const char *const regexes[], size_t count)
 {
     struct kb_str texts[16];
     ck_assert_uint_le(count, COUNT(texts));
     for (size_t i = 0; i < count; i++)
         texts[i] = kb_str(regexes[i]);
-    return world_new(texts, count);
+    world_make(&world, texts, count);
 }
 
 /* What matches, as "record:start-end", or "record?" for the undecided. */
-static const char *shown(struct world *w, struct kb_str subject, unsigned flags)
+static const char *shown(struct kb_str subject, unsigned flags)
 {
     static char text[500];
     const struct kbx_match *m;
     size_t count, n = 0;
-    world_compare(w, subject.p, subject.n, flags);
-    ck_assert_int_eq(kbx_match(w->gate, subject.p, subject.n, flags, &m, &count, NULL), KBX_OK);
+    world_compare(&world, subject.p, subject.n, flags);
+    ck_assert_int_eq(kbx_match(world.gate, subject.p, subject.n, flags, &m, &count, NULL), KBX_OK);
     text[0] = '\0';
     for (size_t i = 0; i < count && n < sizeof text - 60; i++) {
         n += (size_t)snprintf(text + n, sizeof text - n, "%s%u", i ? " " : "", m[i].record);
@@ -82,14 +84,14 @@ static const struct {
 
 START_TEST(answers_in_order_of_records)
 {
-    struct world w = world_of(plain, COUNT(plain));
+    make_world(plain, COUNT(plain));
     for (size_t i = 0; i < COUNT(answers); i++) {
-        const char *got = shown(&w, answers[i].subject, 0);
+        const char *got = shown(answers[i].subject, 0);
         ck_assert_msg(strcmp(got, answers[i].matches) == 0, "%s: %s, not %s", answers[i].subject.p,
                       got, answers[i].matches);
     }
-    ck_assert_str_eq(shown(&w, (struct kb_str){NULL, 0}, 0), "");
-    world_free(&w);
+    ck_assert_str_eq(shown((struct kb_str){NULL, 0}, 0), "");
+    world_free(&world);
 }
 END_TEST
 
@@ -99,29 +101,29 @@ START_TEST(multiline_regexes_alone)
         "one.two",    "one\\stwo",         "one[^x]two", "(?s)one.two",   "one(?=\\n)",
         "one\\p{Zl}", "(one)\\n(two\\1)?", "two$",       "one[\\w\\d ]*",
     };
-    struct world w = world_of(regexes, COUNT(regexes));
-    ck_assert_str_eq(shown(&w, KB_STR("one\ntwo"), 0), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4 7:4-7 8:0-3");
-    ck_assert_str_eq(shown(&w, KB_STR("one\ntwo"), KBX_MULTILINE), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4");
-    world_free(&w);
+    make_world(regexes, COUNT(regexes));
+    ck_assert_str_eq(shown(KB_STR("one\ntwo"), 0), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4 7:4-7 8:0-3");
+    ck_assert_str_eq(shown(KB_STR("one\ntwo"), KBX_MULTILINE), "1:0-7 2:0-7 3:0-7 4:0-3 6:0-4");
+    world_free(&world);
 }
 END_TEST
 
 START_TEST(counts_what_it_does)
 {
-    struct world w = world_of(plain, COUNT(plain));
+    make_world(plain, COUNT(plain));
     struct kbx_match_stats stats;
     const struct kbx_match *m;
     size_t count;
     for (int i = 0; i < 3; i++)
-        kbx_match(w.gate, "an err0r out of memory", 22, 0, &m, &count, NULL);
-    kbx_match_stats(w.gate, &stats);
+        kbx_match(world.gate, "an err0r out of memory", 22, 0, &m, &count, NULL);
+    kbx_match_stats(world.gate, &stats);
     ck_assert_uint_eq(stats.subjects, 3);
     ck_assert_uint_eq(stats.bytes, 66);
     ck_assert_uint_eq(stats.candidates, 3 * 5); /* x, a\\x00b and \\d have no literal */
     ck_assert_uint_eq(stats.compiled, 5);
     ck_assert_uint_eq(stats.matches, 9);
     ck_assert_uint_eq(stats.undecided, 0);
-    world_free(&w);
+    world_free(&world);
 }
 END_TEST
 
@@ -130,14 +132,14 @@ START_TEST(limits_are_undecided)
 {
     static const char *const regexes[] = {"(a+)+[xy]",   "(a|aa)+\\d",      "(a*)\\1[xy]",
                                           "(a|aa)+[xy]", "(?:a|(?R))*[xy]", "ab"};
-    struct world w = world_of(regexes, COUNT(regexes));
+    make_world(regexes, COUNT(regexes));
     struct kb_buf text = {0};
     kb_buf_fill(&text, 'a', 5000);
     kb_buf_puts(&text, "b");
-    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "0? 1? 2? 4? 5:4999-5001");
-    ck_assert_str_eq(shown(&w, KB_STR("aaaax"), 0), "0:0-5 2:0-5 3:0-5 4?");
+    ck_assert_str_eq(shown(kb_buf_view(&text), 0), "0? 1? 2? 4? 5:4999-5001");
+    ck_assert_str_eq(shown(KB_STR("aaaax"), 0), "0:0-5 2:0-5 3:0-5 4?");
     kb_buf_free(&text);
-    world_free(&w);
+    world_free(&world);
 }
 END_TEST
 
@@ -146,36 +148,36 @@ START_TEST(long_subjects)
 {
     static const char *const regexes[] = {"begin.*end",  "^begin", "end$",
                                           "(?:no )+way", "ab.*cd", "begin[^z]+end"};
-    struct world w = world_of(regexes, COUNT(regexes));
+    make_world(regexes, COUNT(regexes));
     struct kb_buf text = {0};
     kb_buf_puts(&text, "BEGIN");
     kb_buf_fill(&text, ' ', 1000000);
     kb_buf_puts(&text, "END");
-    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0),
+    ck_assert_str_eq(shown(kb_buf_view(&text), 0),
                      "0:0-1000008 1:0-5 2:1000005-1000008 5:0-1000008");
     text.data[70000] = '\0';
     text.data[80000] = '\xFF';
-    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "1:0-5 2:1000005-1000008");
+    ck_assert_str_eq(shown(kb_buf_view(&text), 0), "1:0-5 2:1000005-1000008");
     text.len = 0;
     for (int i = 0; i < 100000; i++)
         kb_buf_puts(&text, "begin no ");
-    ck_assert_str_eq(shown(&w, kb_buf_view(&text), 0), "1:0-5");
+    ck_assert_str_eq(shown(kb_buf_view(&text), 0), "1:0-5");
     kb_buf_free(&text);
-    world_free(&w);
+    world_free(&world);
 }
 END_TEST
 
 START_TEST(refuses_other_options)
 {
-    struct world w = world_of(plain, 2);
+    make_world(plain, 2);
     struct kbx_matcher *m;
     struct kbx_error error;
-    uint64_t meta = kbx_i_u64(w.bytes + KBX_HEADER_SIZE + KBX_AT_ENTRY_OFFSET);
-    w.bytes[meta + KBX_AT_META_OPTIONS] ^= 2;
-    ck_assert_int_eq(kbx_matcher_new(w.k, 0, &m, &error), KBX_ARGUMENT);
+    uint64_t meta = kbx_i_u64(world.bytes + KBX_HEADER_SIZE + KBX_AT_ENTRY_OFFSET);
+    world.bytes[meta + KBX_AT_META_OPTIONS] ^= 2;
+    ck_assert_int_eq(kbx_matcher_new(world.k, 0, &m, &error), KBX_ARGUMENT);
     ck_assert_ptr_null(m);
     ck_assert_int_eq(error.status, KBX_ARGUMENT);
-    world_free(&w);
+    world_free(&world);
 }
 END_TEST
 

@@ -25,8 +25,8 @@ static void compare_texts(struct world *w)
             size_t n = 0;
             for (size_t i = 0, rest = number; i < letters; i++, rest /= COUNT(text_letters)) {
                 const char *letter = text_letters[rest % COUNT(text_letters)];
-                memcpy(text + n, letter, strlen(letter));
-                n += strlen(letter);
+                for (size_t j = 0; letter[j]; j++)
+                    text[n++] = letter[j];
             }
             world_compare(w, text, n, 0);
         }
@@ -34,7 +34,7 @@ static void compare_texts(struct world *w)
 
 static void compare_batch(struct small *s)
 {
-    s->world = world_new(s->regexes, s->count);
+    world_make(&s->world, s->regexes, s->count);
     compare_texts(&s->world);
     s->tried += s->count;
     s->pairs += s->world.pairs;

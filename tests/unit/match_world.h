@@ -23,34 +23,28 @@ struct world {
     size_t pairs, matched; /* what world_compare has seen */
 };
 
-static inline void world_open(struct world *w)
+/* Records 0, 1, ... have these regexes, which must live as long as the world. */
+static inline void world_make(struct world *w, const struct kb_str *regexes, size_t count)
 {
     struct kbx_error error;
-    ck_assert_msg(kbx_open_mem(w->bytes, w->size, KBX_VERIFY, &w->k, &error) == KBX_OK, "%s",
-                  error.text);
-    ck_assert_int_eq(kbx_matcher_new(w->k, 0, &w->gate, &error), KBX_OK);
-    ck_assert_int_eq(kbx_matcher_new(w->k, KBX_BRUTE_FORCE, &w->brute, &error), KBX_OK);
-}
-
-/* Records 0, 1, ... have these regexes, which must live as long as the world. */
-static inline struct world world_new(const struct kb_str *regexes, size_t count)
-{
-    struct world w = {.count = count};
-    w.records = calloc(count + 1, sizeof *w.records);
-    w.order = calloc(count + 1, sizeof *w.order);
-    w.ids = calloc(count + 1, sizeof *w.ids);
-    for (size_t i = 0; i < count; i++) {
-        snprintf(w.ids[i], sizeof w.ids[i], "r%08zu", i);
-        w.records[i] = (struct kb_record){
-            .id = kb_str(w.ids[i]), .regex = regexes[i], ABSENT, .doc = &fixture_docs[0]};
-        w.order[i] = &w.records[i];
-    }
     struct kb_base base = *fixture_base();
-    base.records = w.order;
+    *w = (struct world){.count = count};
+    w->records = calloc(count + 1, sizeof *w->records);
+    w->order = calloc(count + 1, sizeof *w->order);
+    w->ids = calloc(count + 1, sizeof *w->ids);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(w->ids[i], sizeof w->ids[i], "r%08zu", i);
+        w->records[i] = (struct kb_record){
+            .id = kb_str(w->ids[i]), .regex = regexes[i], ABSENT, .doc = &fixture_docs[0]};
+        w->order[i] = &w->records[i];
+    }
+    base.records = w->order;
     base.count = count;
-    w.bytes = fixture_index(&base, &w.size);
-    world_open(&w);
-    return w;
+    w->bytes = fixture_index(&base, &w->size);
+    if (kbx_open_mem(w->bytes, w->size, KBX_VERIFY, &w->k, &error) != KBX_OK ||
+        kbx_matcher_new(w->k, 0, &w->gate, &error) != KBX_OK ||
+        kbx_matcher_new(w->k, KBX_BRUTE_FORCE, &w->brute, &error) != KBX_OK)
+        ck_abort_msg("%s", error.text);
 }
 
 static inline void world_free(struct world *w)
