@@ -105,7 +105,8 @@ static void draft_regexes(struct draft *draft, const struct kb_base *base)
 {
     for (size_t i = 0; i < base->count; i++) {
         struct kb_str regex = base->records[i]->regex;
-        if (!regex.p || !compiles(regex))
+        /* The pool holds no NUL: the regex would not be the same. */
+        if (!regex.p || memchr(regex.p, '\0', regex.n) || !compiles(regex))
             continue;
         struct kb_arena arena = {0};
         struct kb_syntax *syntax = kb_syntax_parse(regex);

@@ -11,7 +11,8 @@ struct kb_kbx_gate {
     struct kb_buf *regexes, *ways, *literals; /* the sections */
 };
 
-/* Adds the regexes of all records, in their order; what PCRE2 refuses is left out. */
+/* Adds the regexes of all records, in their order; what PCRE2 refuses, or holds a NUL, is left out.
+ */
 void kb_kbx_gate(const struct kb_base *base, struct kb_pool *pool, struct kb_kbx_gate to);
 
 #endif

@@ -51,13 +51,16 @@ static void compare(const struct kbx *k, struct kb_str subject)
                      KBX_OK,
              "a matcher of a good index");
     }
-    must(counts[0] == counts[1], "the gate loses or adds a match");
-    for (size_t i = 0; i < counts[0]; i++)
-        must(matches[0][i].record == matches[1][i].record &&
-                 matches[0][i].outcome == matches[1][i].outcome &&
-                 matches[0][i].start == matches[1][i].start &&
-                 matches[0][i].end == matches[1][i].end && matches[0][i].end <= subject.n,
-             "the gate changes a match");
+    size_t at = 0;
+    for (size_t i = 0; i < counts[1]; i++) {
+        const struct kbx_match *all = &matches[1][i], *some = &matches[0][at];
+        if (at < counts[0] && some->record == all->record && some->outcome == all->outcome &&
+            some->start == all->start && some->end == all->end && some->end <= subject.n)
+            at++;
+        else /* where PCRE2 gives up, the gate may know that the regex cannot match */
+            must(all->outcome == KBX_UNDECIDED, "the gate loses or changes a match");
+    }
+    must(at == counts[0], "the gate adds a match");
     for (unsigned i = 0; i < 2; i++)
         kbx_matcher_free(matchers[i]);
 }
