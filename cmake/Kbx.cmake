@@ -25,7 +25,7 @@ install(TARGETS kbx EXPORT kbx-static ARCHIVE)
 install(TARGETS kbx_shared EXPORT kbx-shared LIBRARY)
 install(EXPORT kbx-static NAMESPACE kbx:: DESTINATION ${package})
 install(EXPORT kbx-shared NAMESPACE kbx:: DESTINATION ${package})
-install(FILES kbx/kbx.h kbx/format.h kbx/match.h kbx/search.h
+install(FILES kbx/kbx.h kbx/format.h kbx/match.h kbx/rank.h kbx/search.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kbx)
 install(FILES kbx/python/kbx.py DESTINATION ${KBC_PYTHON_DIR})
 
