@@ -23,12 +23,18 @@ static bool in_name(unsigned char c)
     return is_digit(c) || (c >= 'a' && c <= 'z') || c == '_';
 }
 
+/* The letter of a conversion of printf. */
+static bool converts(unsigned char c)
+{
+    return c == 's' || c == 'd' || c == 'i' || c == 'u' || c == 'x' || c == 'f' || c == 'p';
+}
+
 /* Length of a placeholder at p, such as "<file name>", "{0}" or "%s"; 0 where there is none. */
 static size_t placeholder(const unsigned char *p, const unsigned char *end)
 {
     size_t most = (size_t)(end - p) < PLACEHOLDER_LONGEST ? (size_t)(end - p) : PLACEHOLDER_LONGEST;
     if (*p == '%')
-        return most > 1 && memchr("sdifuxp", p[1], 7) && (most == 2 || !in_name(p[2])) ? 2 : 0;
+        return most > 1 && converts(p[1]) && (most == 2 || !in_name(p[2])) ? 2 : 0;
     if (*p != '<' && *p != '{')
         return 0;
     for (size_t i = 1; i < most; i++) {

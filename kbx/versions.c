@@ -16,6 +16,12 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool separates(char c)
+{
+    return c == ' ' || c == '-' || c == '/' || c == ':' || c == '=' || c == '@' || c == '_' ||
+           c == '"' || c == '\'';
+}
+
 /* Hash of a name whatever its case; 0 for one that is too short or too long to be a product's. */
 static uint32_t name_hash(const char *p, size_t len)
 {
@@ -57,7 +63,7 @@ static uint32_t name_before(const char *start, const char *at)
 {
     for (int step = 0; step < 2; step++) {
         const char *end = at;
-        while (end > start && at - end < 2 && memchr(" -/:=@_\"'", end[-1], 9))
+        while (end > start && at - end < 2 && separates(end[-1]))
             end--;
         const char *name = end;
         while (name > start && is_letter(name[-1]) && end - name <= NAME_LONGEST)

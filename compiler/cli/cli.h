@@ -22,8 +22,9 @@ enum kb_exit {
 struct kb_options {
     bool help, quiet, verbose, statistics, keep_going, json, no_config, show_settings;
     bool changed, staged, check, diff, sizes;
+    bool jsonl, all, raw, verify, explain;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
-    const char *domain, *version, *resolvable, *min_success, *top, *lang;
+    const char *domain, *version, *resolvable, *min_success, *top, *lang, *block;
     const char *baseline, *write_baseline, *config, *max_per_rule, *fix;
     const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */
     const char **reports;                      /* likewise every --output of check: NAME:FILE */
@@ -50,6 +51,7 @@ const struct kb_command *kb_command_named(const char *name);
 
 int kb_cmd_check(const struct kb_options *options);
 int kb_cmd_build(const struct kb_options *options);
+int kb_cmd_match(const struct kb_options *options);
 int kb_cmd_show(const struct kb_options *options);
 int kb_cmd_search(const struct kb_options *options);
 int kb_cmd_fmt(const struct kb_options *options);

@@ -33,6 +33,13 @@ const struct kb_command kb_commands[] = {
      "and named; - goes to standard output.\n"
      "Exit status: 0 all is in form now; 1 a file is broken, or would change; 2 a file cannot be\n"
      "read or written."},
+    {"match", "[FILE|-…]", "say which records explain the lines of a log",
+     "index top all lang raw block explain verify json jsonl color quiet", kb_cmd_match,
+     "Without operands, standard input is read. Hits are told as they come: the line, the cause,\n"
+     "what not to try and what to try; later lines of the same record by themselves. --top counts\n"
+     "the records of a line (3; with --json and --jsonl all). What PCRE2 gives up on is told as\n"
+     "undecided.\n"
+     "Exit status: 0 something was found; 1 nothing; 2 something could not be read."},
     {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
     {"search", "WORDS…", "find records by what they say, in any language, best first",
      "index domain version resolvable min-success top lang json color", kb_cmd_search,

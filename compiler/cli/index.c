@@ -4,32 +4,52 @@
 
 #include "compiler/cli/cli.h"
 
-static int check_used(const struct kbx *k, bool json, struct kbx_error *error)
+static const char *path_of(const struct kb_options *options)
 {
-    struct kbx_section s;
-    const uint32_t packed = KBX_TAG('J', 'S', 'O', 'N');
-    for (uint32_t i = 0; kbx_section(k, i, &s) == KBX_OK; i++) {
-        int status = s.tag == packed && !json ? KBX_OK : kbx_check(k, s.tag, error);
-        if (status != KBX_OK)
-            return status;
+    return options->index ? options->index : "out/kb.kbx";
+}
+
+struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *tags, size_t count)
+{
+    struct kbx *k;
+    struct kbx_error error = {0};
+    int status = kbx_open(path_of(options), 0, &k, &error);
+    if (status != KBX_OK) {
+        (void)kb_fail("%s: %s%s", path_of(options), error.text,
+                      status == KBX_IO && !options->index
+                          ? " (`kbc build` makes it; --index names another)"
+                          : "");
+        return NULL;
     }
-    return KBX_OK;
+    if (kb_index_check(options, k, tags, count))
+        return k;
+    kbx_close(k);
+    return NULL;
 }
 
 struct kbx *kb_index_open(const struct kb_options *options, bool json)
 {
-    const char *path = options->index ? options->index : "out/kb.kbx";
-    struct kbx *k;
+    struct kbx_section s;
+    const uint32_t packed = KBX_TAG('J', 'S', 'O', 'N');
+    struct kbx *k = kb_index_open_for(options, NULL, 0);
+    for (uint32_t i = 0; k && kbx_section(k, i, &s) == KBX_OK; i++) {
+        if ((s.tag == packed && !json) || kb_index_check(options, k, &s.tag, 1))
+            continue;
+        kbx_close(k);
+        return NULL;
+    }
+    return k;
+}
+
+bool kb_index_check(const struct kb_options *options, const struct kbx *k, const uint32_t *tags,
+                    size_t count)
+{
     struct kbx_error error = {0};
-    int status = kbx_open(path, 0, &k, &error);
-    if (status == KBX_OK)
-        status = check_used(k, json, &error);
-    if (status == KBX_OK)
-        return k;
-    (void)kb_fail("%s: %s%s", path, error.text,
-                  status == KBX_IO && !options->index
-                      ? " (`kbc build` makes it; --index names another)"
-                      : "");
-    kbx_close(k);
-    return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (kbx_check(k, tags[i], &error) == KBX_OK)
+            continue;
+        (void)kb_fail("%s: %s", path_of(options), error.text);
+        return false;
+    }
+    return true;
 }

@@ -4,6 +4,8 @@
 #define KB_CLI_INDEX_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "kbx/kbx.h"
 
@@ -14,5 +16,12 @@ struct kb_options;
  * file, is left alone where it is not asked for. NULL after saying why it cannot be; the caller
  * closes it with kbx_close. */
 struct kbx *kb_index_open(const struct kb_options *options, bool json);
+
+/* The same with only these sections checked, by their tags, for a command that uses few. */
+struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *tags, size_t count);
+
+/* Checks further sections before their first use. False after saying what is wrong. */
+bool kb_index_check(const struct kb_options *options, const struct kbx *k, const uint32_t *tags,
+                    size_t count);
 
 #endif

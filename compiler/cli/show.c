@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compiler/cli/index.h"
+#include "compiler/cli/lines.h"
 #include "kb/date.h"
 #include "kb/str.h"
 #include "kbx/kbx.h"
@@ -15,16 +16,11 @@ struct view {
     uint32_t record;
 };
 
-static struct kb_str str(struct kbx_str text)
-{
-    return (struct kb_str){text.ptr ? text.ptr : "", text.len};
-}
-
 static struct kb_str base_text(const struct view *v, int field, uint32_t entry)
 {
     struct kbx_str text;
     (void)kbx_text(v->k, v->record, field, entry, KBX_BASE, &text, NULL);
-    return str(text);
+    return kb_text_of(text);
 }
 
 static uint32_t entries(const struct view *v, int list)
@@ -34,25 +30,6 @@ static uint32_t entries(const struct view *v, int list)
     return count;
 }
 
-/* Text of a record keeps its line breaks; everything else that is no plain character is escaped. */
-static void put_lines(struct kb_buf *out, size_t indent, const char *label, struct kb_str text)
-{
-    kb_buf_fill(out, ' ', indent);
-    kb_buf_puts(out, label);
-    for (size_t i = 0, from = 0; i <= text.n; i++) {
-        if (i < text.n && text.p[i] != '\n')
-            continue;
-        if (from > 0) {
-            kb_buf_putc(out, '\n');
-            kb_buf_fill(out, ' ', indent + strlen(label));
-        }
-        size_t end = i < text.n && i > from && text.p[i - 1] == '\r' ? i - 1 : i;
-        kb_buf_plain(out, (struct kb_str){text.p + from, end - from});
-        from = i + 1;
-    }
-    kb_buf_putc(out, '\n');
-}
-
 /* The translations of a field that say something else than it, each under its language. */
 static void put_translations(const struct view *v, size_t indent, int field, uint32_t entry)
 {
@@ -60,13 +37,14 @@ static void put_translations(const struct view *v, size_t indent, int field, uin
         struct kbx_str text, tag;
         int fallback;
         if (kbx_text(v->k, v->record, field, entry, i, &text, &fallback) != KBX_OK || fallback ||
-            kb_str_blank(str(text)) || kb_str_eq(str(text), base_text(v, field, entry)) ||
+            kb_str_blank(kb_text_of(text)) ||
+            kb_str_eq(kb_text_of(text), base_text(v, field, entry)) ||
             kbx_language(v->k, i, &tag) != KBX_OK)
             continue;
         struct kb_buf label = {0};
-        kb_buf_plain(&label, str(tag));
+        kb_buf_plain(&label, kb_text_of(tag));
         kb_buf_puts(&label, ": ");
-        put_lines(v->out, indent, label.data, str(text));
+        kb_put_lines(v->out, indent, label.data, kb_text_of(text));
         kb_buf_free(&label);
     }
 }
@@ -91,15 +69,10 @@ static void text_fact(const struct view *v, const char *label, int field)
     kb_buf_putc(v->out, '\n');
 }
 
-/* "85 %", or nothing and false where the rate is absent. */
 static bool put_rate(const struct view *v, int field, uint32_t entry, const char *before,
                      const char *after)
 {
-    struct kbx_rate rate;
-    if (kbx_rate(v->k, v->record, field, entry, &rate) != KBX_OK || !rate.text.ptr)
-        return false;
-    kb_buf_printf(v->out, "%s%.6g %%%s", before, rate.value * 100, after);
-    return true;
+    return kb_put_rate(v->out, v->k, v->record, field, entry, before, after);
 }
 
 static void put_verdict(const struct view *v)
@@ -151,7 +124,7 @@ static void put_part(const struct view *v, const char *label, int field, uint32_
 {
     struct kb_str text = base_text(v, field, entry);
     if (!kb_str_blank(text) && !kb_str_eq(text, but))
-        put_lines(v->out, 5, label, text);
+        kb_put_lines(v->out, 5, label, text);
     put_translations(v, 5, field, entry);
 }
 
@@ -161,8 +134,8 @@ static void put_action(const struct view *v, int field, int rate, const char *ra
     struct kb_str action = base_text(v, field, entry);
     struct kb_buf label = {0};
     kb_buf_printf(&label, "%2u. ", entry + 1);
-    put_lines(v->out, 1, label.data,
-              kb_str_blank(action) ? KB_STR("(the record names no action)") : action);
+    kb_put_lines(v->out, 1, label.data,
+                 kb_str_blank(action) ? KB_STR("(the record names no action)") : action);
     kb_buf_free(&label);
     put_translations(v, 5, field, entry);
     size_t before = v->out->len;
@@ -180,7 +153,7 @@ static void put_sources(const struct view *v, int field, uint32_t entry)
     (void)kbx_entries(v->k, v->record, field, entry, &count);
     for (uint32_t i = 0; i < count; i++)
         if (kbx_item(v->k, v->record, field, entry, i, &text) == KBX_OK)
-            put_lines(v->out, 5, "Source: ", str(text));
+            kb_put_lines(v->out, 5, "Source: ", kb_text_of(text));
 }
 
 static void put_dead_ends(const struct view *v)
@@ -248,7 +221,7 @@ static void put_os_notes(const struct view *v)
         struct kb_buf label = {0};
         kb_buf_plain(&label, base_text(v, KBX_F_OS_SPECIFIC_NAME, i));
         kb_buf_puts(&label, ": ");
-        put_lines(v->out, 2, label.data, base_text(v, KBX_F_OS_SPECIFIC_TEXT, i));
+        kb_put_lines(v->out, 2, label.data, base_text(v, KBX_F_OS_SPECIFIC_TEXT, i));
         kb_buf_free(&label);
     }
 }
@@ -278,7 +251,7 @@ static void put_edges(const struct view *v)
             kb_buf_putc(v->out, '\n');
             struct kb_str note = base_text(v, kinds[n].note, i);
             if (!kb_str_blank(note))
-                put_lines(v->out, 4, "", note);
+                kb_put_lines(v->out, 4, "", note);
         }
     }
 }
@@ -295,9 +268,9 @@ static void put_problems(const struct view *v)
         if (kbx_finding(v->k, v->record, i, &f) != KBX_OK)
             continue;
         kb_buf_printf(v->out, "  %s[", severities[f.severity]);
-        kb_buf_plain(v->out, str(f.rule));
+        kb_buf_plain(v->out, kb_text_of(f.rule));
         kb_buf_puts(v->out, "]: ");
-        kb_buf_plain(v->out, str(f.message));
+        kb_buf_plain(v->out, kb_text_of(f.message));
         kb_buf_putc(v->out, '\n');
     }
 }
@@ -314,7 +287,7 @@ static void texts_fact(const struct view *v, const char *label, int field)
         if (i == 0)
             fact_label(v, label);
         kb_buf_puts(v->out, i ? ", " : "");
-        kb_buf_plain(v->out, str(text));
+        kb_buf_plain(v->out, kb_text_of(text));
     }
     if (count)
         kb_buf_putc(v->out, '\n');
@@ -325,7 +298,7 @@ static void put_record(const struct view *v)
     kb_buf_plain(v->out, base_text(v, KBX_F_ID, 0));
     kb_buf_putc(v->out, '\n');
     if (!kb_str_blank(base_text(v, KBX_F_SIGNATURE, 0)))
-        put_lines(v->out, 2, "", base_text(v, KBX_F_SIGNATURE, 0));
+        kb_put_lines(v->out, 2, "", base_text(v, KBX_F_SIGNATURE, 0));
     put_translations(v, 2, KBX_F_SIGNATURE, 0);
     kb_buf_putc(v->out, '\n');
     text_fact(v, "Error code", KBX_F_ERROR_CODE);
@@ -342,7 +315,7 @@ static void put_record(const struct view *v)
     text_fact(v, "Section", KBX_F_DOC_SECTION);
     if (!kb_str_blank(base_text(v, KBX_F_ROOT_CAUSE, 0))) {
         heading(v, "Cause");
-        put_lines(v->out, 2, "", base_text(v, KBX_F_ROOT_CAUSE, 0));
+        kb_put_lines(v->out, 2, "", base_text(v, KBX_F_ROOT_CAUSE, 0));
         put_translations(v, 2, KBX_F_ROOT_CAUSE, 0);
     }
     put_dead_ends(v);
@@ -371,7 +344,7 @@ static struct kb_str id_at(const void *from, size_t i)
     if (kbx_text(from, i < KBX_NONE ? (uint32_t)i : KBX_NONE, KBX_F_ID, 0, KBX_BASE, &id, NULL) !=
         KBX_OK)
         return (struct kb_str){0};
-    return str(id);
+    return kb_text_of(id);
 }
 
 static int unknown(const struct kbx *k, struct kb_str id)
