@@ -267,7 +267,7 @@ enum kbx_quality_bit {
 #define KBX_AT_LITERAL_FLAGS 6  /* u8, KBX_LITERAL_LAST */
 #define KBX_AT_LITERAL_ZERO  7  /* u8, reserved */
 #define KBX_LITERAL_LAST     1u /* the last of its set */
-#define KBX_LITERAL_LEAST    2  /* bytes of a literal */
+#define KBX_LITERAL_LEAST    1  /* bytes of a literal */
 #define KBX_LITERAL_LONGEST  64
 #define KBX_GRAM             4 /* bytes that are looked for first, less in a shorter literal */
 

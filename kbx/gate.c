@@ -9,34 +9,48 @@
 
 enum {
     LATER_MOST = 32, /* literals of a way's other sets; where there are more, PCRE2 is as fast */
-    PADDING = 4      /* zero bytes behind the folded subject */
+    PADDING = 4,     /* zero bytes behind the folded subject */
+    MARK_SHIFT = 32 - KBX_I_MARK_BITS
 };
 
-/* Whether the folded subject, which has padding behind it, has the literal. */
+/* Whether the folded subject has the literal: its rarest bytes are looked for first. */
 static bool search(const struct kbx_i_gate *gate, size_t len, const struct kbx_i_literal *literal)
 {
     const unsigned char *text = gate->k->views[KBX_S_STRS].data + literal->text;
-    for (size_t at = 0; at < len && literal->len <= len - at; at++) {
-        const unsigned char *p = gate->folded + at;
-        if (kbx_i_first_bytes(kbx_i_u32(p + literal->gram), literal->len) == literal->bytes &&
-            memcmp(p, text, literal->len) == 0)
+    const unsigned char *p = gate->folded, *end = p + len;
+    while ((size_t)(end - p) >= literal->len) {
+        size_t left = (size_t)(end - p) - literal->len + 1;
+        p = memchr(p + literal->gram, text[literal->gram], left);
+        if (!p)
+            return false;
+        p -= literal->gram;
+        if (memcmp(p, text, literal->len) == 0)
             return true;
+        p++;
     }
     return false;
 }
 
+/* Most literals that are asked for are not there, and most of those have no mark: that spares going
+ * through the subject for each. */
+static bool unmarked(const struct kbx_i_gate *gate, const struct kbx_i_literal *literal)
+{
+    return literal->len >= KBX_GRAM &&
+           gate->marks[kbx_i_hash(literal->bytes) >> MARK_SHIFT] != gate->mark;
+}
+
 /* The same, looked for once in a subject. */
-static bool has(const struct kbx_i_gate *gate, size_t len, struct kbx_i_literal *literal)
+static bool has(struct kbx_i_gate *gate, size_t len, struct kbx_i_literal *literal)
 {
     if (literal->sought != gate->subject) {
         literal->sought = gate->subject;
-        literal->there = search(gate, len, literal);
+        literal->there = !unmarked(gate, literal) && search(gate, len, literal);
     }
     return literal->there;
 }
 
 /* Whether each of the way's other sets has a literal in the subject. */
-static bool later_sets(const struct kbx_i_gate *gate, const struct kbx_i_way *way, size_t len)
+static bool later_sets(struct kbx_i_gate *gate, const struct kbx_i_way *way, size_t len)
 {
     bool found = false;
     if (way->end - way->first > LATER_MOST)
@@ -56,9 +70,9 @@ static void pass(struct kbx_i_gate *gate, uint32_t number)
     gate->passed[gate->passed_count++] = number;
 }
 
-/* A literal is there, for the first time in this subject. */
-static void found(struct kbx_i_gate *gate, const struct kbx_i_literal *literal, size_t len,
-                  bool multiline)
+/* The ways whose first set has the literal, which is there. */
+static void look_further(struct kbx_i_gate *gate, const struct kbx_i_literal *literal, size_t len,
+                         bool multiline)
 {
     for (uint32_t n = literal->needs; n; n = gate->needs[n - 1].next) {
         struct kbx_i_way *way = &gate->ways[gate->needs[n - 1].way];
@@ -72,35 +86,45 @@ static void found(struct kbx_i_gate *gate, const struct kbx_i_literal *literal, 
     }
 }
 
-/* Looks at the literals that may have these bytes at that place. */
-static void look(struct kbx_i_gate *gate, uint32_t place, size_t at, size_t len, bool multiline)
+/* Looks at the literals that have these bytes, which stand at that place, and notes those that are
+ * there as a whole. */
+static void look(struct kbx_i_gate *gate, uint32_t bytes, uint32_t place, size_t at, size_t len)
 {
     uint32_t next;
     for (uint32_t l = gate->slots[kbx_i_slot(gate, place)]; l; l = next) {
         struct kbx_i_literal *literal = &gate->literals[l - 1];
         next = literal->next;
-        if (literal->seen == gate->subject || at < literal->gram ||
+        if (literal->bytes != bytes || literal->sought == gate->subject || at < literal->gram ||
             len - (at - literal->gram) < literal->len ||
             memcmp(gate->folded + at - literal->gram,
                    gate->k->views[KBX_S_STRS].data + literal->text, literal->len) != 0)
             continue;
-        literal->seen = literal->sought = gate->subject;
+        literal->sought = gate->subject;
         literal->there = true;
-        found(gate, literal, len, multiline);
+        gate->there[gate->there_count++] = l - 1;
     }
 }
 
-static void scan(struct kbx_i_gate *gate, size_t len, bool multiline)
+/* Finds what is there of the first sets, and marks every four bytes. */
+static void scan(struct kbx_i_gate *gate, size_t len)
 {
-    const unsigned char *bits = gate->bits, *folded = gate->folded;
+    /* Copies: for all a compiler knows, a mark may be written over what they are copies of. */
+    const unsigned char *bits = gate->bits, *folded = gate->folded, mark = gate->mark;
+    const unsigned char *pairs = gate->any_short ? gate->short_pairs : NULL;
+    unsigned char *marks = gate->marks;
+    const unsigned shift = 32 - gate->bitmap_bits;
     for (size_t at = 0; at < len; at++) {
-        uint32_t word = kbx_i_u32(folded + at), place = kbx_i_place(gate, word);
+        uint32_t word = kbx_i_u32(folded + at), hash = kbx_i_hash(word), place = hash >> shift;
+        marks[hash >> MARK_SHIFT] = mark;
         if (bits[place / 8] >> place % 8 & 1)
-            look(gate, place, at, len, multiline);
+            look(gate, word, place, at, len);
+        if (!pairs || !(pairs[(word & 0xFFFF) / 8] >> word % 8 & 1))
+            continue;
         for (size_t n = KBX_LITERAL_LEAST; n < KBX_GRAM; n++) {
-            place = kbx_i_place(gate, kbx_i_first_bytes(word, n));
-            if (gate->short_ones[n] && bits[place / 8] >> place % 8 & 1)
-                look(gate, place, at, len, multiline);
+            uint32_t bytes = kbx_i_first_bytes(word, n);
+            place = kbx_i_hash(bytes) >> shift;
+            if (bits[place / 8] >> place % 8 & 1)
+                look(gate, bytes, place, at, len);
         }
     }
 }
@@ -108,7 +132,11 @@ static void scan(struct kbx_i_gate *gate, size_t len, bool multiline)
 /* The next number of a subject; where they are used up, all that was seen is forgotten. */
 static void begin(struct kbx_i_gate *gate)
 {
-    gate->passed_count = 0;
+    gate->passed_count = gate->there_count = 0;
+    if (++gate->mark == 0) {
+        memset(gate->marks, 0, sizeof gate->marks);
+        gate->mark = 1;
+    }
     if (++gate->subject != 0)
         return;
     for (uint32_t i = 0; i < gate->pattern_count; i++)
@@ -116,7 +144,7 @@ static void begin(struct kbx_i_gate *gate)
     for (uint32_t i = 0; i < gate->way_count; i++)
         gate->ways[i].seen = 0;
     for (uint32_t i = 0; i < gate->literal_count; i++)
-        gate->literals[i].seen = gate->literals[i].sought = 0;
+        gate->literals[i].sought = 0;
     gate->subject = 1;
 }
 
@@ -151,7 +179,9 @@ int kbx_i_gate_pass(struct kbx_i_gate *gate, const void *subject, size_t len, bo
     size_t folded = len ? kbx_i_fold_text(gate->k, subject, len, gate->folded) : 0;
     memset(gate->folded + folded, 0, PADDING);
     if (gate->literal_count)
-        scan(gate, folded, multiline);
+        scan(gate, folded);
+    for (size_t i = 0; i < gate->there_count; i++)
+        look_further(gate, &gate->literals[gate->there[i]], folded, multiline);
     *count = gate->passed_count;
     return KBX_OK;
 }

@@ -53,8 +53,13 @@ static void add_need(struct kbx_i_gate *gate, uint32_t number)
     struct kbx_i_literal *literal = &gate->literals[number];
     uint32_t place = kbx_i_place(gate, literal->bytes);
     gate->bits[place / 8] |= (unsigned char)(1u << place % 8);
-    if (literal->len < KBX_GRAM)
-        gate->short_ones[literal->len] = true;
+    if (literal->len < KBX_GRAM) {
+        /* A single byte begins every pair that it is the first of. */
+        uint32_t step = literal->len == 1 ? 0x100 : 0x10000;
+        for (uint32_t pair = literal->bytes & 0xFFFF; pair < 0x10000; pair += step)
+            gate->short_pairs[pair / 8] |= (unsigned char)(1u << pair % 8);
+        gate->any_short = true;
+    }
     gate->needs[gate->need_count++] = (struct kbx_i_need){gate->way_count, literal->needs};
     literal->needs = gate->need_count;
 }
@@ -165,11 +170,12 @@ static bool allocate(struct kbx_i_gate *gate)
     gate->ways = calloc(ways + 1, sizeof *gate->ways);
     gate->literals = calloc(literals + 1, sizeof *gate->literals);
     gate->needs = calloc(literals + 1, sizeof *gate->needs);
+    gate->there = calloc(literals + 1, sizeof *gate->there);
     gate->later = calloc(literals + 1, sizeof *gate->later);
     gate->slots = calloc((size_t)1 << gate->slot_bits, sizeof *gate->slots);
     gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 3), 1);
     return gate->patterns && gate->sharers && gate->always && gate->passed && gate->ways &&
-           gate->literals && gate->needs && gate->later && gate->slots && gate->bits;
+           gate->literals && gate->needs && gate->there && gate->later && gate->slots && gate->bits;
 }
 
 static bool add_regexes(struct kbx_i_gate *gate, uint32_t *known, uint32_t mask,
@@ -220,6 +226,7 @@ void kbx_i_gate_free(struct kbx_i_gate *gate)
     free(gate->ways);
     free(gate->literals);
     free(gate->needs);
+    free(gate->there);
     free(gate->later);
     free(gate->slots);
     free(gate->bits);

@@ -11,7 +11,6 @@ struct kbx_i_literal {
     uint32_t bytes;  /* those that are looked for, as a little-endian number */
     uint32_t next;   /* of the same slot: index + 1, 0 for none */
     uint32_t needs;  /* first way whose first set has it: index + 1 of a need, 0 for none */
-    uint32_t seen;   /* the subject in which those ways were told */
     uint32_t sought; /* the subject that is known to have it or not: `there` */
     unsigned char len, gram;
     bool there;
@@ -34,6 +33,10 @@ struct kbx_i_way {
     uint32_t seen;
 };
 
+/* log2 of the bits that tell which bytes a subject has: enough for a line of some hundred bytes,
+ * few enough to be cleared for every line that needs them. */
+#define KBX_I_MARK_BITS 13
+
 struct kbx_i_gate {
     const struct kbx *k;
     struct kbx_i_pattern *patterns;
@@ -45,15 +48,23 @@ struct kbx_i_gate {
     uint32_t *always; /* patterns without ways */
     uint32_t pattern_count, way_count, literal_count, need_count, later_count, always_count;
 
-    uint32_t *slots;           /* first literal of a slot: index + 1 */
-    unsigned char *bits;       /* the bitmap */
-    unsigned bitmap_bits;      /* log2 of its size */
-    unsigned slot_bits;        /* log2 of the number of slots, at most bitmap_bits */
-    bool short_ones[KBX_GRAM]; /* there are literals of that many bytes, fewer than KBX_GRAM */
+    uint32_t *slots;      /* first literal of a slot: index + 1 */
+    unsigned char *bits;  /* the bitmap */
+    unsigned bitmap_bits; /* log2 of its size */
+    unsigned slot_bits;   /* log2 of the number of slots, at most bitmap_bits */
+    /* The pairs of bytes that literals of fewer than KBX_GRAM bytes begin with: a bit each. */
+    unsigned char short_pairs[(1u << 16) / 8];
+    bool any_short;
+
+    /* Which four bytes the subject has, one mark for many of them; another mark for each subject
+     * spares clearing them. */
+    unsigned char marks[1u << KBX_I_MARK_BITS], mark;
 
     uint32_t subject; /* number of the one at hand, from 1 */
     unsigned char *folded;
     size_t room;
+    uint32_t *there; /* literals of first sets that are there */
+    size_t there_count;
     uint32_t *passed;
     size_t passed_count;
 };
@@ -64,10 +75,16 @@ static inline uint32_t kbx_i_first_bytes(uint32_t word, size_t len)
     return len < KBX_GRAM ? word & (((uint32_t)1 << (8 * len)) - 1) : word;
 }
 
+/* The upper bits are the good ones. */
+static inline uint32_t kbx_i_hash(uint32_t bytes)
+{
+    return bytes * (uint32_t)0x9E3779B1u;
+}
+
 /* The place in the bitmap of bytes that are looked for. */
 static inline uint32_t kbx_i_place(const struct kbx_i_gate *gate, uint32_t bytes)
 {
-    return (uint32_t)(bytes * (uint32_t)0x9E3779B1u) >> (32 - gate->bitmap_bits);
+    return kbx_i_hash(bytes) >> (32 - gate->bitmap_bits);
 }
 
 static inline uint32_t kbx_i_slot(const struct kbx_i_gate *gate, uint32_t place)

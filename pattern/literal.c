@@ -25,6 +25,7 @@ struct text {
 /* What is required so far. */
 struct found {
     struct kb_literal_way way;
+    size_t least; /* bytes of a literal */
     bool gave_up;
 };
 
@@ -62,7 +63,7 @@ static void keep(struct kb_literal_way *way, struct kb_literal_set set)
 static void require(struct found *found, struct kb_texts texts)
 {
     for (size_t i = 0; i < texts.count; i++)
-        if (texts.items[i].n < KB_LITERAL_LEAST)
+        if (texts.items[i].n < found->least)
             return;
     kb_texts_sort(&texts);
     kb_texts_drop_redundant(&texts);
@@ -93,7 +94,7 @@ static void end_run(struct walk *walk)
 {
     bool long_enough = true;
     for (size_t i = 0; i < walk->count; i++)
-        long_enough &= walk->run[i].n >= KB_LITERAL_LEAST;
+        long_enough &= walk->run[i].n >= walk->found.least;
     if (long_enough)
         require(&walk->found, texts_of_run(walk));
     walk->broken = true;
@@ -174,7 +175,7 @@ static struct part part_of(struct walk *walk, const struct kb_syntax_node *node)
     own->count = 1;
     own->run[0].n = 0;
     own->broken = false;
-    own->found = (struct found){0};
+    own->found = (struct found){.least = walk->found.least};
     walk_node(own, node);
     struct part part = {.finite = !own->broken};
     if (part.finite)
@@ -354,7 +355,13 @@ static void add_ways(struct ways *ways, struct walk *walk, const struct kb_synta
 
 struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena)
 {
-    struct walk walk = {.arena = arena};
+    return kb_literals_from(syntax, KB_LITERAL_LEAST, arena);
+}
+
+struct kb_literals kb_literals_from(const struct kb_syntax *syntax, size_t least,
+                                    struct kb_arena *arena)
+{
+    struct walk walk = {.arena = arena, .found.least = least};
     struct ways ways = {0};
     struct kb_literals literals = {0};
     add_ways(&ways, &walk, syntax->root);

@@ -8,8 +8,9 @@
  * folded themselves. Not the other way round: a subject that contains them need not match.
  *
  * Literals are looked for in look-ahead and look-behind too, and may lie outside what is matched.
- * They are never shorter than KB_LITERAL_LEAST bytes. Where some way has no set, nothing can be
- * required of a subject, so then there are no ways. No literal of a small set contains another. */
+ * They are never shorter than KB_LITERAL_LEAST bytes, unless asked for. Where some way has no set,
+ * nothing can be required of a subject, so then there are no ways. No literal of a small set
+ * contains another. */
 #ifndef KB_LITERAL_H
 #define KB_LITERAL_H
 
@@ -48,6 +49,10 @@ struct kb_literals {
 
 /* The literals of a regex. What they point to is in the arena. */
 struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena);
+
+/* The same where literals of `least` bytes will do: for a regex that has no longer ones. */
+struct kb_literals kb_literals_from(const struct kb_syntax *syntax, size_t least,
+                                    struct kb_arena *arena);
 
 /* What `bits` of a set is. */
 int kb_literal_bits(const struct kb_str *items, size_t count);

@@ -111,6 +111,9 @@ static void draft_regexes(struct draft *draft, const struct kb_base *base)
         struct kb_arena arena = {0};
         struct kb_syntax *syntax = kb_syntax_parse(regex);
         struct kb_literals literals = kb_literals_of(syntax, &arena);
+        /* A byte alone is in many subjects, but not in all: better than none. */
+        if (literals.count == 0)
+            literals = kb_literals_from(syntax, KBX_LITERAL_LEAST, &arena);
         uint32_t number = elements(&draft->regexes, SIZE_REGX);
         kb_buf_u32(&draft->regexes, (uint32_t)i);
         kb_buf_u32(&draft->regexes, sees_lines(syntax->root, false) ? KBX_REGEX_MULTILINE : 0);

@@ -601,7 +601,7 @@ class Verifier:
         must(all(literals[end - 1][3] & 1 for end in starts[1:]), "a way that ends within a set", "LITS")
         pool = index._bytes("STRS")
         for offset, length, gram, flags, zero in literals:
-            must(2 <= length <= 64 and 0 < offset and offset + length <= len(pool) and 0 not in pool[offset:offset + length] and
+            must(1 <= length <= 64 and 0 < offset and offset + length <= len(pool) and 0 not in pool[offset:offset + length] and
                  gram <= max(0, length - 4) and (not self.known or flags < 2 and zero == 0), "an impossible literal", "LITS")
 
     def terms(self):

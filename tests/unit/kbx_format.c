@@ -198,7 +198,7 @@ START_TEST(members)
                                          {KBX_AT_WAY_REGEX, "u32 | the regex"},
                                          {KBX_AT_WAY_LITERALS, "u32 | its first literal"},
                                          {KBX_AT_LITERAL_TEXT, "u32 | the literal"},
-                                         {KBX_AT_LITERAL_LEN, "u8 | its length, from 2 to 64"},
+                                         {KBX_AT_LITERAL_LEN, "u8 | its length, from 1 to 64"},
                                          {KBX_AT_LITERAL_GRAM, "u8 | where"},
                                          {KBX_AT_LITERAL_FLAGS, "u8 | flags; bit 0"},
                                          {KBX_AT_LITERAL_ZERO, "u8 | reserved"}};
@@ -223,7 +223,7 @@ START_TEST(members)
     ck_assert_int_eq(KBX_KEY_NUMBER, 3);
     ck_assert_int_eq(KBX_KEY_ALIAS, 4);
     ck_assert_int_eq(KBX_MAX_KEY, 900);
-    ck_assert_int_eq(KBX_LITERAL_LEAST, 2);
+    ck_assert_int_eq(KBX_LITERAL_LEAST, 1);
     ck_assert_int_eq(KBX_LITERAL_LONGEST, 64);
     ck_assert_int_eq(KBX_GRAM, 4);
     ck_assert_int_eq(KBX_BLOCK_TERMS, 32);

@@ -119,8 +119,8 @@ START_TEST(counts_what_it_does)
     kbx_match_stats(world.gate, &stats);
     ck_assert_uint_eq(stats.subjects, 3);
     ck_assert_uint_eq(stats.bytes, 66);
-    ck_assert_uint_eq(stats.candidates, 3 * 5); /* x, a\\x00b and \\d have no literal */
-    ck_assert_uint_eq(stats.compiled, 5);
+    ck_assert_uint_eq(stats.candidates, 3 * 3); /* \\d has no literal */
+    ck_assert_uint_eq(stats.compiled, 3);
     ck_assert_uint_eq(stats.matches, 9);
     ck_assert_uint_eq(stats.undecided, 0);
     world_free(&world);
@@ -130,8 +130,8 @@ END_TEST
 /* Regexes made to take for ever: undecided, soon, and again the same. Number 3 the gate knows. */
 START_TEST(limits_are_undecided)
 {
-    static const char *const regexes[] = {"(a+)+[xy]",   "(a|aa)+\\d",      "(a*)\\1[xy]",
-                                          "(a|aa)+[xy]", "(?:a|(?R))*[xy]", "ab"};
+    static const char *const regexes[] = {"(a+)+[v-z]",  "(a|aa)+\\d",       "(a*)\\1[v-z]",
+                                          "(a|aa)+[xy]", "(?:a|(?R))*[v-z]", "ab"};
     make_world(regexes, COUNT(regexes));
     struct kb_buf text = {0};
     kb_buf_fill(&text, 'a', 5000);
