@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The layer over libxml2's text writer: the only file that sees it. The writer escapes; this
- * adds what HTML asks for beyond XML. */
+ * adds what HTML asks for beyond XML.
+ *
+ * libxml2 is loaded with the first page, not with the program: it brings half a dozen libraries
+ * along, among them the tables of ICU, and loading these takes longer than most commands do. */
 #include "emit/html/page.h"
 
 #include <assert.h>
+#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +32,32 @@ static const struct element {
 #undef EL
 };
 
+#define FUNCTIONS(X)                                                                               \
+    X(xmlBufferContent)                                                                            \
+    X(xmlBufferCreate)                                                                             \
+    X(xmlBufferEmpty)                                                                              \
+    X(xmlBufferFree)                                                                               \
+    X(xmlBufferLength)                                                                             \
+    X(xmlFreeTextWriter)                                                                           \
+    X(xmlNewTextWriterMemory)                                                                      \
+    X(xmlTextWriterEndDocument)                                                                    \
+    X(xmlTextWriterEndElement)                                                                     \
+    X(xmlTextWriterFlush)                                                                          \
+    X(xmlTextWriterFullEndElement)                                                                 \
+    X(xmlTextWriterStartElement)                                                                   \
+    X(xmlTextWriterWriteAttribute)                                                                 \
+    X(xmlTextWriterWriteDTD)                                                                       \
+    X(xmlTextWriterWriteRaw)                                                                       \
+    X(xmlTextWriterWriteString)
+
+struct libxml {
+#define X(name) __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses): a member */
+    FUNCTIONS(X)
+#undef X
+};
+
 struct kb_page {
+    struct libxml xml;
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
     struct kb_buf clean; /* scratch, kept to save allocations */
@@ -37,11 +66,32 @@ struct kb_page {
     bool failed;
 };
 
+/* Finds a function in the library; *function is a pointer to one, as POSIX has it. */
+static bool find(void *library, const char *name, void *function)
+{
+    void *found = library ? dlsym(library, name) : NULL;
+    memcpy(function, &found, sizeof found);
+    return found;
+}
+
+/* The library stays loaded: what it keeps for itself is its own. */
+static bool load(struct libxml *libxml)
+{
+    void *library = dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL);
+    bool ok = true;
+#define X(name) ok &= find(library, #name, &libxml->name);
+    FUNCTIONS(X)
+#undef X
+    return ok;
+}
+
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
-    page->buffer = xmlBufferCreate();
-    page->writer = page->buffer ? xmlNewTextWriterMemory(page->buffer, 0) : NULL;
+    if (load(&page->xml)) {
+        page->buffer = page->xml.xmlBufferCreate();
+        page->writer = page->buffer ? page->xml.xmlNewTextWriterMemory(page->buffer, 0) : NULL;
+    }
     page->failed = !page->writer;
     return page;
 }
@@ -51,9 +101,9 @@ void kb_page_free(struct kb_page *page)
     if (!page)
         return;
     if (page->writer)
-        xmlFreeTextWriter(page->writer);
+        page->xml.xmlFreeTextWriter(page->writer);
     if (page->buffer)
-        xmlBufferFree(page->buffer);
+        page->xml.xmlBufferFree(page->buffer);
     kb_buf_free(&page->clean);
     free(page);
 }
@@ -74,9 +124,9 @@ void kb_page_start(struct kb_page *page)
     assert(page->depth == 0);
     if (page->failed)
         return;
-    xmlBufferEmpty(page->buffer);
-    keep(page, xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
-    keep(page, xmlTextWriterWriteRaw(page->writer, xml("\n")));
+    page->xml.xmlBufferEmpty(page->buffer);
+    keep(page, page->xml.xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
+    keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
 }
 
 bool kb_page_end(struct kb_page *page, struct kb_str *html)
@@ -84,10 +134,10 @@ bool kb_page_end(struct kb_page *page, struct kb_str *html)
     assert(page->depth == 0);
     if (page->failed)
         return false;
-    keep(page, xmlTextWriterEndDocument(page->writer));
-    keep(page, xmlTextWriterFlush(page->writer));
-    html->p = (const char *)xmlBufferContent(page->buffer);
-    html->n = (size_t)xmlBufferLength(page->buffer);
+    keep(page, page->xml.xmlTextWriterEndDocument(page->writer));
+    keep(page, page->xml.xmlTextWriterFlush(page->writer));
+    html->p = (const char *)page->xml.xmlBufferContent(page->buffer);
+    html->n = (size_t)page->xml.xmlBufferLength(page->buffer);
     return !page->failed;
 }
 
@@ -96,7 +146,7 @@ void kb_page_open(struct kb_page *page, enum kb_element element)
     assert(page->depth < DEPTH);
     page->open[page->depth++] = element;
     if (!page->failed)
-        keep(page, xmlTextWriterStartElement(page->writer, xml(elements[element].name)));
+        keep(page, page->xml.xmlTextWriterStartElement(page->writer, xml(elements[element].name)));
 }
 
 void kb_page_close(struct kb_page *page, enum kb_element element)
@@ -106,11 +156,11 @@ void kb_page_close(struct kb_page *page, enum kb_element element)
     if (page->failed)
         return;
     if (elements[element].end == VOID)
-        keep(page, xmlTextWriterEndElement(page->writer));
+        keep(page, page->xml.xmlTextWriterEndElement(page->writer));
     else
-        keep(page, xmlTextWriterFullEndElement(page->writer));
+        keep(page, page->xml.xmlTextWriterFullEndElement(page->writer));
     if (elements[element].after == BLOCK)
-        keep(page, xmlTextWriterWriteRaw(page->writer, xml("\n")));
+        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
 }
 
 /* Control characters and noncharacters, as the HTML standard lists them, and the embeddings,
@@ -159,7 +209,8 @@ static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
 {
     if (!page->failed)
-        keep(page, xmlTextWriterWriteAttribute(page->writer, xml(name), cleaned(page, value)));
+        keep(page,
+             page->xml.xmlTextWriterWriteAttribute(page->writer, xml(name), cleaned(page, value)));
 }
 
 void kb_page_word(struct kb_page *page, const char *name, const char *value)
@@ -170,7 +221,7 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value)
 void kb_page_text(struct kb_page *page, struct kb_str text)
 {
     if (!page->failed && text.n > 0)
-        keep(page, xmlTextWriterWriteString(page->writer, cleaned(page, text)));
+        keep(page, page->xml.xmlTextWriterWriteString(page->writer, cleaned(page, text)));
 }
 
 void kb_page_say(struct kb_page *page, const char *text)
