@@ -1,55 +1,56 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Whole-process times over the 2,013 records of the corpus, as ratios in one run: kbc against
-# reading the files with cat, and against `jsonschema validate --fast` of the npm package
-# @sourcemeta/jsonschema, which is installed below build/.
+# kbc beside its peers, as ratios in one run, as Markdown: `scripts/bench.sh >docs/benchmarks.md`.
+#   check   whole processes over the 2,013 records of the corpus: `cat` of the same files, and
+#           `jsonschema validate --fast` of the npm package @sourcemeta/jsonschema
+#   index   the packed index: SQLite by primary key, Vectorscan in prefilter mode; 100,000 records
+# Names of parts limit it to these. Tools of npm are installed below build/.
 . "$(dirname "$0")/lib.sh"
+exec 3>&1 1>&2
 
+parts=${*:-check index}
 need_build
 need "command -v python3" python3
-need "command -v npm" npm
+case $parts in *check*) need "command -v npm" npm ;; esac
+case $parts in *index*)
+    need "pkg-config --exists libhs" libvectorscan-dev
+    need "pkg-config --exists sqlite3" libsqlite3-dev
+    ;;
+esac
 install_wanted
 
-corpus=${KBC_CORPUS:-../shared/corpus}/errorcanon
-if [ ! -d "$corpus" ]; then
-    say "skipped: there is no corpus at $corpus (KBC_CORPUS names another place)"
+shared=${KBC_CORPUS:-../shared/corpus}
+if [ ! -d "$shared/errorcanon" ]; then
+    say "skipped: there is no corpus at $shared (KBC_CORPUS names another place)"
     exit 0
 fi
 build release
-if [ ! -d build/bench/node_modules ]; then
-    mkdir -p build/bench
-    npm install --silent --no-audit --no-fund --prefix build/bench @sourcemeta/jsonschema >/dev/null
-fi
-# The program itself, without the script of Node.js around it.
-peer=$(find build/bench/node_modules/@sourcemeta -name "jsonschema-linux-$(uname -m)")
-schema=build/bench/errorcanon.schema.json
-build/release/kbc schema errorcanon >"$schema"
+mkdir -p build/bench
 
-python3 - "$corpus" "$peer" "$schema" "${RUNS:-15}" <<'END'
-import glob, statistics, subprocess, sys, time
-
-corpus, peer, schema, runs = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-files = sorted(glob.glob(f"{corpus}/**/*.json", recursive=True))
-check = ["build/release/kbc", "check", "--schema", "errorcanon", "-q", "--format", "concise"]
-commands = {
-    "cat, the same files": ["cat", *files],
-    "jsonschema validate --fast": [peer, "validate", "--fast", schema, corpus],
-    "kbc check --select json,schema": [*check, "--select", "json,schema", corpus],
-    "kbc check": [*check, corpus],
+check() {
+    if [ ! -d build/bench/node_modules ]; then
+        npm install --silent --no-audit --no-fund --prefix build/bench @sourcemeta/jsonschema >/dev/null
+    fi
+    # The program itself, without the script of Node.js around it.
+    peer=$(find build/bench/node_modules/@sourcemeta -name "jsonschema-linux-$(uname -m)")
+    build/release/kbc schema errorcanon >build/bench/errorcanon.schema.json
+    printf '## Check\n\n'
+    python3 tests/bench/check.py "$shared/errorcanon" "$peer" build/bench/errorcanon.schema.json \
+        "${RUNS:-15}"
 }
-times = {name: [] for name in commands}
-for turn in range(runs + 2):  # in turns, so that a busy moment hits all of them; two to warm up
-    for name, command in commands.items():
-        start = time.perf_counter()
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if done.returncode not in ((0, 1) if command[0] == check[0] else (0,)):
-            sys.exit(f"{name}: exit {done.returncode}")
-        if turn > 1:
-            times[name].append(time.perf_counter() - start)
-best = {name: statistics.median(times[name]) for name in times}
-print(f"{len(files)} records, median wall time of {runs} runs in turns")
-print(f"{'':32} {'ms':>7} {'/ cat':>7} {'/ jsonschema':>13}")
-cat, fast = (best[name] for name in list(commands)[:2])
-for name, seconds in best.items():
-    print(f"{name:32} {seconds * 1000:7.1f} {seconds / cat:7.2f} {seconds / fast:13.2f}")
-END
+
+index() {
+    # shellcheck disable=SC2046
+    cc -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -I. tests/bench/index.c -o build/bench/index \
+        build/release/libkbx.a $(pkg-config --cflags --libs libhs sqlite3 libpcre2-8 zlib) -lm
+    printf '## The packed index\n\n'
+    python3 tests/bench/index.py build/release/kbc build/bench/index "$shared/errorcanon" \
+        build/bench/work "$shared/../tools/flat_corpus.py"
+}
+
+{
+    printf '# Benchmarks\n\nMade by `scripts/bench.sh%s` on %s cores of a %s. ' \
+        "${*:+ $*}" "$(nproc)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+    printf 'Times are of this machine; what counts are the ratios within one run.\n\n'
+    for part in $parts; do $part; done
+} >&3

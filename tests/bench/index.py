@@ -41,7 +41,7 @@ def dump(path):
     sys.path.insert(0, os.path.join(os.path.dirname(KBC), "..", "..", "kbx", "python"))
     import kbx  # pylint: disable=import-outside-toplevel,import-error
     base = kbx.open(path)
-    return [(r.id, r.text("signature"), r.text("root_cause")) for r in base]
+    return [tuple(r.text(name) for name in ("id", "signature", "root_cause")) for r in base]
 
 
 def sqlite_of(records, name):
