@@ -72,20 +72,18 @@ def read_lines(path, most=20000):
 def texts_of(signatures):
     """The texts to match: what there is on this machine, and what is made of it."""
     paths = [write_lines("signatures", signatures)]
-    logs = []
-    for name, sources in (("package-manager", ["/var/log/dpkg.log", *glob.glob("/var/log/apt/*.log")]),):
-        lines = [line for source in sources if os.path.isfile(source) for line in read_lines(source)]
-        if lines:
-            logs = lines
-            paths.append(write_lines(name, lines[:20000]))
-    folder = os.path.dirname(KBC)
-    commands = run("ninja", "-C", folder, "-t", "commands").decode(errors="surrogateescape").split("\n")
-    paths.append(write_lines("build", [line[:400] for line in commands]))
+    lines = [line for source in ["/var/log/dpkg.log", *glob.glob("/var/log/apt/*.log")]
+             if os.path.isfile(source) for line in read_lines(source)]
+    if lines:
+        paths.append(write_lines("package-manager-log", lines[:20000]))
+    commands = run("ninja", "-C", os.path.dirname(KBC), "-t", "commands").decode(errors="surrogateescape")
+    paths.append(write_lines("build-log", [line[:400] for line in commands.split("\n")]))
     rng = random.Random(1)
-    mixed = [f"2026-01-01 12:00:00 worker[{i}]: " +
-             (rng.choice(signatures) if rng.random() < 0.01 else rng.choice(logs or commands))
-             for i in range(20000)]
-    paths.append(write_lines("one-in-a-hundred", mixed))
+    paths.append(write_lines("one-hit-in-a-hundred", (
+        f"2026-01-01 12:00:{i % 60:02} worker[{i % 97}] " +
+        (rng.choice(signatures) if rng.random() < 0.01
+         else f"job {rng.randrange(10**6)} of batch {i // 100} took {rng.randrange(900)} ms, {rng.randrange(40)} to go")
+        for i in range(20000))))
     return paths
 
 
