@@ -3,8 +3,9 @@
  *
  *   index KBX SQLITE TEXT...
  *
- * SQLITE holds a table records(id TEXT PRIMARY KEY, signature, root_cause) of the same records, each
- * TEXT is a file of lines. Prints "name<TAB>value<TAB>unit" lines for scripts/bench.sh to arrange. */
+ * SQLITE holds a table records(id TEXT PRIMARY KEY, signature, root_cause) of the same records,
+ * each TEXT is a file of lines. Prints "name<TAB>value<TAB>unit" lines for scripts/bench.sh to
+ * arrange. */
 #include <hs/hs.h>
 #include <sqlite3.h>
 #include <stdio.h>
