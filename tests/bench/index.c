@@ -31,6 +31,14 @@ static void die(const char *what, const char *why)
     exit(2);
 }
 
+static void *room(size_t count, size_t size)
+{
+    void *made = calloc(count + 1, size);
+    if (!made)
+        die("memory", NULL);
+    return made;
+}
+
 static void put(const char *what, const char *part, double value, const char *unit)
 {
     printf("%s%s%s\t%.9g\t%s\n", what, *part ? " " : "", part, value, unit);
@@ -95,13 +103,12 @@ static void bench_lookup(const struct kbx *k, const char *sqlite)
     sqlite3_stmt *find;
     sqlite3 *db = sqlite_open(sqlite, &find);
     uint32_t count = kbx_count(k), step = 7919;
-    struct kbx_str *ids = calloc(count, sizeof *ids);
-    char *copies = NULL;
-    for (uint32_t i = 0, at = 0; ids && i < count; i++, at = (at + step) % count) {
+    struct kbx_str *ids = room(count, sizeof *ids);
+    for (uint32_t i = 0, at = 0; i < count; i++, at = (at + step) % count) {
         struct kbx_str id = text_of(k, at, KBX_F_ID);
-        copies = malloc(id.len + 1);
-        memcpy(copies, id.ptr, id.len);
-        ids[i] = (struct kbx_str){copies, id.len};
+        char *copy = room(id.len, 1);
+        memcpy(copy, id.ptr, id.len);
+        ids[i] = (struct kbx_str){copy, id.len};
     }
     for (int round = -1; round < ROUNDS; round++) {
         double start = now();
@@ -160,10 +167,10 @@ static struct vectorscan vectorscan_compile(const struct kbx *k)
 {
     struct vectorscan v = {NULL, NULL};
     uint32_t count = kbx_count(k);
-    const char **patterns = calloc(count + 1, sizeof *patterns);
-    unsigned *flags = calloc(count + 1, sizeof *flags), *ids = calloc(count + 1, sizeof *ids);
+    const char **patterns = room(count, sizeof *patterns);
+    unsigned *flags = room(count, sizeof *flags), *ids = room(count, sizeof *ids);
     unsigned used = 0, refused = 0;
-    for (uint32_t r = 0; patterns && flags && ids && r < count; r++) {
+    for (uint32_t r = 0; r < count; r++) {
         struct kbx_str regex = text_of(k, r, KBX_F_REGEX);
         if (!regex.ptr)
             continue;
@@ -171,7 +178,7 @@ static struct vectorscan vectorscan_compile(const struct kbx *k)
         flags[used] = HS_FLAG_CASELESS | HS_FLAG_PREFILTER | HS_FLAG_SINGLEMATCH;
         ids[used++] = r;
     }
-    double start = now();
+    double start;
     for (;;) {
         hs_compile_error_t *error;
         start = now();
@@ -217,11 +224,11 @@ static struct lines read_lines(const char *path)
     fseek(f, 0, SEEK_END);
     size_t size = (size_t)ftell(f);
     rewind(f);
-    lines.text = malloc(size + 1);
-    if (!lines.text || fread(lines.text, 1, size, f) != size)
+    lines.text = room(size, 1);
+    if (fread(lines.text, 1, size, f) != size)
         die(path, "cannot be read");
     fclose(f);
-    lines.items = calloc(size + 1, sizeof *lines.items);
+    lines.items = room(size, sizeof *lines.items);
     for (char *p = lines.text, *end = p + size; p < end;) {
         char *stop = memchr(p, '\n', (size_t)(end - p));
         stop = stop ? stop : end;
