@@ -12,12 +12,21 @@
 
 struct kb_out;
 
+/* What a site needs to know beyond the base. Texts may be NULL. */
+struct kb_emit_options {
+    const char *base_url; /* where the site will be, with a slash at its end: makes links absolute
+                             where a format wants them */
+    const char
+        *edit_url; /* where a record's source can be edited: {path} and {line} are filled in */
+};
+
 struct kb_emitter {
     const char *name;    /* as in --emit */
     const char *target;  /* what it owns below the output folder, for messages: "html/" */
     const char *summary; /* one line for help */
     /* What fails is kept in `out`, and kb_out_commit says so. */
-    void (*emit)(const struct kb_base *base, struct kb_out *out);
+    void (*emit)(const struct kb_base *base, const struct kb_emit_options *options,
+                 struct kb_out *out);
 };
 
 extern const struct kb_emitter kb_emit_c, kb_emit_html, kb_emit_kbx;

@@ -6,6 +6,7 @@
 #include "compiler/cli/settings.h"
 #include "emit/emit.h"
 #include "kb/arena.h"
+#include "kb/url.h"
 
 const struct kb_emitter *const kb_emitters[] = {&kb_emit_c, &kb_emit_html, &kb_emit_kbx, NULL};
 enum { EMITTERS = sizeof kb_emitters / sizeof *kb_emitters - 1 };
@@ -59,13 +60,14 @@ static bool show_blocking(const struct kb_check *check, const struct kb_settings
 }
 
 static bool write_outputs(const struct kb_check *check, const bool chosen[EMITTERS],
-                          const char *folder, struct kb_out_counts *counts)
+                          const struct kb_emit_options *site, const char *folder,
+                          struct kb_out_counts *counts)
 {
     struct kb_buf error = {0};
     struct kb_out *out = kb_out_open(folder, &error);
     for (size_t i = 0; out && i < EMITTERS; i++)
         if (chosen[i])
-            kb_emitters[i]->emit(&check->base, out);
+            kb_emitters[i]->emit(&check->base, site, out);
     bool ok = out && kb_out_commit(out, counts, &error);
     kb_out_close(out);
     if (!ok)
@@ -108,7 +110,8 @@ static void summarise(struct kb_buf *out, const struct kb_check *check, const ch
 }
 
 static int build(const struct kb_check *check, const struct kb_settings *settings,
-                 const struct kb_options *options, const bool chosen[EMITTERS])
+                 const struct kb_options *options, const struct kb_emit_options *site,
+                 const bool chosen[EMITTERS])
 {
     const char *folder = options->output ? options->output : "out";
     bool blocked = check->blocking > 0 || check->blocked > 0;
@@ -130,7 +133,7 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
                     "writes the rest)");
         return check->unreadable ? KB_EXIT_FAILED : KB_EXIT_FOUND;
     }
-    if (!write_outputs(check, chosen, folder, &counts))
+    if (!write_outputs(check, chosen, site, folder, &counts))
         return KB_EXIT_FAILED;
     struct kb_buf out = {0};
     summarise(&out, check, folder, chosen, &counts);
@@ -141,22 +144,54 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
     return blocked ? KB_EXIT_FOUND : KB_EXIT_OK;
 }
 
+/* A web address, in `room` with a slash at its end when it is a folder's. */
+static bool read_url(const char *name, const char *value, bool folder, struct kb_buf *room)
+{
+    struct kb_buf bare = {0};
+    if (!value)
+        return true;
+    kb_buf_puts(room, value);
+    struct kb_url url = kb_url_parse(&bare, kb_str(value));
+    bool plain = kb_utf8_valid(kb_str(value)) && !strpbrk(value, " \t\r\n\"<>\\^`") &&
+                 (!folder || !strpbrk(value, "?#"));
+    bool fine = plain && kb_url_web(&url);
+    kb_buf_free(&bare);
+    if (folder && value[0] && value[strlen(value) - 1] != '/')
+        kb_buf_putc(room, '/');
+    if (!fine)
+        kb_fail("build: --%s must be an absolute http or https address%s", name,
+                folder ? " of a folder" : "");
+    return fine;
+}
+
 int kb_cmd_build(const struct kb_options *options)
 {
     bool chosen[EMITTERS];
     struct kb_settings settings;
     struct kb_check check;
-    if (!choose_emitters(options->emit, chosen) || !kb_settings_open(&settings, options, true))
+    struct kb_buf base_url = {0}, edit_url = {0};
+    if (!choose_emitters(options->emit, chosen) ||
+        !read_url("base-url", options->base_url, true, &base_url) ||
+        !read_url("edit-url", options->edit_url, false, &edit_url) ||
+        !kb_settings_open(&settings, options, true)) {
+        kb_buf_free(&base_url);
+        kb_buf_free(&edit_url);
         return KB_EXIT_FAILED;
+    }
+    const struct kb_emit_options site = {base_url.data, edit_url.data};
     if (!settings.check.operands[0]) {
         kb_settings_close(&settings);
+        kb_buf_free(&base_url);
+        kb_buf_free(&edit_url);
         return kb_fail("build: what should be built? Name files or folders, or - for standard "
                        "input");
     }
     settings.check.keep_json = true;
     kb_check_run(&check, &settings.check);
-    int status = build(&check, &settings, options, chosen);
+    int status = build(&check, &settings, options, &site, chosen);
     kb_check_free(&check);
     kb_settings_close(&settings);
+    kb_buf_free(&base_url);
+    kb_buf_free(&edit_url);
     return status;
 }

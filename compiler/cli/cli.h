@@ -24,6 +24,7 @@ struct kb_options {
     bool changed, staged, check, diff, sizes;
     bool jsonl, all, raw, verify, explain;
     const char *format, *fail_on, *today, *color, *schema, *jobs, *output, *emit, *index;
+    const char *base_url, *edit_url;
     const char *domain, *version, *resolvable, *min_success, *top, *lang, *block;
     const char *baseline, *write_baseline, *config, *max_per_rule, *fix;
     const char **select, **ignore, **severity; /* each every time, in order, NULL-terminated */

@@ -20,7 +20,9 @@ const struct kb_command kb_commands[] = {
      "first\n"
      "operand's folder and the folders above; options go before what it says."},
     {"build", "[FILE|FOLDER|-…]", "write the site, the C tables and the packed index",
-     "schema output=FOLDER emit keep-going today config no-config jobs color quiet", kb_cmd_build,
+     "schema output=FOLDER emit base-url edit-url keep-going today config no-config jobs color "
+     "quiet",
+     kb_cmd_build,
      "Stops, with nothing written, on findings that block; `kbc rule` marks them. All others are\n"
      "compiled and flagged. Writes html/, c/ and kb.kbx below the output folder; files whose "
      "bytes\n"

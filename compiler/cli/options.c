@@ -54,6 +54,10 @@ const struct kb_option kb_options[] = {
      AT(reports)},
     {"output", 'o', KB_ARG_TEXT, "FOLDER", "where to write (out)", AT(output)},
     {"emit", 0, KB_ARG_TEXT, "LIST", "which outputs to write, comma-separated (all)", AT(emit)},
+    {"base-url", 0, KB_ARG_TEXT, "URL",
+     "where the site will be: adds what needs absolute links (sitemap, feeds, ...)", AT(base_url)},
+    {"edit-url", 0, KB_ARG_TEXT, "URL",
+     "where a record's source can be edited; {path} and {line} are filled in", AT(edit_url)},
     {"keep-going", 0, KB_ARG_FLAG, NULL,
      "leave records out that cannot be compiled, and write "
      "the rest; still exits with 1",

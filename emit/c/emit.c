@@ -45,8 +45,10 @@ static void emit_tables(const struct kb_base *base, struct kb_out *out)
 /* The types in kb.h and the rows that tables.c writes go together; tests/robustness/c_tables.py
  * compares every field. The functions have no switch, since its jump table would be data with
  * relocations. */
-static void emit(const struct kb_base *base, struct kb_out *out)
+static void emit(const struct kb_base *base, const struct kb_emit_options *options,
+                 struct kb_out *out)
 {
+    (void)options;
     kb_out_file(out, "c/kb.h", kb_asset("kb.h.in"), KB_FILE_PLAIN);
     emit_tables(base, out);
 }

@@ -63,13 +63,14 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_domain *dom
         const struct kb_record *record = at->site->base->records[list[i].record];
         const struct kb_dead_end *end = kb_dead_end_at(record, list[i].entry);
         text.len = fragment.len = 0;
-        kb_site_record_path(&text, record);
         kb_buf_printf(&fragment, "dead-end-%zu", list[i].entry + 1);
         kb_page_open(page, EL_LI);
-        kb_part_open_link(at, kb_buf_view(&text), fragment.data);
+        kb_part_open_link(at, kb_site_record_route(&text, record), fragment.data);
+        struct kb_said action = kb_view_text(at, record, KB_F_DEAD_END_ACTION, list[i].entry);
+        kb_markup_lang(page, action.lang);
         kb_page_word(page, "dir", "auto");
         text.len = 0;
-        kb_markup_cut(&text, end->action, ACTION_LENGTH);
+        kb_markup_cut(&text, action.text, ACTION_LENGTH);
         kb_page_text(page, kb_buf_view(&text));
         kb_page_close(page, EL_A);
         kb_page_begin(page, EL_DIV, "facts");
@@ -83,11 +84,13 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_domain *dom
     kb_buf_free(&fragment);
 }
 
-void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t index)
+void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language, size_t index)
 {
     const struct kb_site_domain *domain = &site->domains[index];
-    const struct kb_view at = {site, page, domain->path};
-    struct kb_str name = kb_part_domain_name(site, index);
+    const struct kb_view at = kb_view_of(site, page, language, domain->route);
+    struct kb_str name = domain->name.p
+                             ? domain->name
+                             : kb_str(kb_words_find(site->languages[language].words, "No domain"));
     struct kb_site_counts counts = {0};
     for (size_t i = 0; i < domain->count; i++)
         kb_site_count(&counts, site->base->records[domain->records[i]]);

@@ -62,7 +62,8 @@ static void details(const struct kb_subject *subject, const struct detail list[2
     kb_page_close(page, EL_DL);
 }
 
-static void anchor(struct kb_page *page, const char *kind, const char *label, size_t entry)
+/* What is said of an entry, which KB_F_DEAD_END or KB_F_WORKAROUND has. */
+static void anchor(struct kb_page *page, const char *kind, enum kb_field list, size_t entry)
 {
     struct kb_buf text = {0};
     kb_buf_printf(&text, "#%s-%zu", kind, entry + 1);
@@ -70,7 +71,10 @@ static void anchor(struct kb_page *page, const char *kind, const char *label, si
     kb_page_begin(page, EL_A, "anchor");
     kb_page_attr(page, "href", kb_buf_view(&text));
     text.len = 0;
-    kb_buf_printf(&text, "Link to %s %zu", label, entry + 1);
+    kb_buf_printf(&text,
+                  list == KB_F_DEAD_END ? kb_page_words(page, "Link to dead end %zu")
+                                        : kb_page_words(page, "Link to workaround %zu"),
+                  entry + 1);
     kb_page_attr(page, "aria-label", kb_buf_view(&text));
     kb_page_say(page, "#");
     kb_page_close(page, EL_A);
@@ -79,13 +83,13 @@ static void anchor(struct kb_page *page, const char *kind, const char *label, si
 
 /* Opens the entry: its anchor, its action as a heading (cut, and then in full below, where it is
  * no line of a bearable length), its rate. */
-static void open_entry(const struct kb_subject *subject, const char *kind, const char *label,
-                       size_t entry, enum kb_field action, const struct kb_rate *rate,
+static void open_entry(const struct kb_subject *subject, const char *kind, size_t entry,
+                       enum kb_field action, const struct kb_rate *rate,
                        enum kb_rate_kind rate_kind)
 {
     struct kb_page *page = subject->at.page;
-    struct kb_str text = kb_markup_trim(kb_record_text(subject->record, action, entry));
-    struct kb_str lang = kb_subject_lang(subject->record);
+    const struct kb_said said = kb_view_text(&subject->at, subject->record, action, entry);
+    struct kb_str text = kb_markup_trim(said.text), lang = said.lang;
     struct kb_buf buf = {0};
     bool given = !kb_str_blank(text), lines = given && kb_markup_has_lines(text);
     size_t length = given ? kb_utf8_count(text) : 0;
@@ -95,8 +99,8 @@ static void open_entry(const struct kb_subject *subject, const char *kind, const
     kb_page_attr(page, "id", kb_buf_view(&buf));
     kb_page_begin(page, EL_H3, length > SHORT_LENGTH ? "long" : NULL);
     if (given) {
-        kb_markup_lang(page, lang);
         kb_page_open(page, EL_BDI);
+        kb_markup_lang(page, lang);
         if (lines || length > HEADING_LENGTH) {
             buf.len = 0;
             kb_markup_cut(&buf, text, SHORT_LENGTH);
@@ -108,7 +112,8 @@ static void open_entry(const struct kb_subject *subject, const char *kind, const
     } else {
         kb_page_put(page, EL_SPAN, "muted", "(no action given)");
     }
-    anchor(page, kind, label, entry);
+    anchor(page, kind, kb_fields[action].list, entry);
+    kb_part_fallback(&subject->at, &said);
     kb_page_close(page, EL_H3);
     if (kb_part_has_rate(rate)) {
         kb_page_begin(page, EL_DIV, "rates");
@@ -117,7 +122,6 @@ static void open_entry(const struct kb_subject *subject, const char *kind, const
     }
     if (lines || length > HEADING_LENGTH)
         kb_markup_howto(page, text, lang);
-    kb_subject_translations(subject, action, entry, KB_STYLE_HOWTO, KB_F_NONE);
     kb_buf_free(&buf);
 }
 
@@ -134,8 +138,7 @@ void kb_subject_dead_ends(const struct kb_subject *subject)
         kb_page_begin(page, EL_OL, "entries dead");
     for (size_t i = 0; i < record->dead_ends.count; i++) {
         const struct kb_dead_end *dead = kb_dead_end_at(record, i);
-        open_entry(subject, "dead-end", "dead end", i, KB_F_DEAD_END_ACTION, &dead->fail_rate,
-                   KB_RATE_FAILURE);
+        open_entry(subject, "dead-end", i, KB_F_DEAD_END_ACTION, &dead->fail_rate, KB_RATE_FAILURE);
         details(subject, parts, i, &dead->sources);
         kb_page_close(page, EL_LI);
     }
@@ -176,8 +179,8 @@ static void workaround(const struct kb_subject *subject, size_t entry)
     static const struct detail parts[2] = {{"Tradeoff", KB_F_WORKAROUND_TRADEOFF},
                                            {"Condition", KB_F_WORKAROUND_CONDITION}};
     const struct kb_workaround *way = kb_workaround_at(subject->record, entry);
-    open_entry(subject, "workaround", "workaround", entry, KB_F_WORKAROUND_ACTION,
-               &way->success_rate, KB_RATE_SUCCESS);
+    open_entry(subject, "workaround", entry, KB_F_WORKAROUND_ACTION, &way->success_rate,
+               KB_RATE_SUCCESS);
     kb_subject_field(subject, KB_F_WORKAROUND_HOW, entry, KB_STYLE_HOWTO, KB_F_WORKAROUND_ACTION);
     details(subject, parts, entry, &way->sources);
     kb_page_close(subject->at.page, EL_LI);

@@ -31,7 +31,10 @@ static void version_row(const struct kb_subject *subject, size_t i, const bool u
             kb_subject_field(subject, columns[c].field, i, KB_STYLE_PROSE, KB_F_NONE);
         } else {
             kb_page_word(page, "dir", "auto");
-            kb_page_text(page, kb_str_blank(text) && c == 0 ? KB_STR("(no version)") : text);
+            if (kb_str_blank(text) && c == 0)
+                kb_page_say(page, "(no version)");
+            else
+                kb_page_text(page, text);
         }
         kb_page_close(page, cell);
     }
@@ -52,7 +55,7 @@ void kb_subject_versions(const struct kb_subject *subject)
     kb_part_section(&subject->at, "versions", "Versions");
     kb_page_begin(page, EL_DIV, "scroll");
     kb_page_word(page, "role", "region");
-    kb_page_word(page, "aria-label", "Table of versions");
+    kb_page_label(page, "aria-label", "Table of versions");
     kb_page_word(page, "tabindex", "0");
     kb_page_open(page, EL_TABLE);
     kb_page_open(page, EL_THEAD);
@@ -88,7 +91,10 @@ void kb_subject_systems(const struct kb_subject *subject)
         const struct kb_os_note *note = kb_os_note_at(subject->record, i);
         kb_page_open(page, EL_DT);
         kb_page_word(page, "dir", "auto");
-        kb_page_text(page, kb_str_blank(note->name) ? KB_STR("(no name)") : note->name);
+        if (kb_str_blank(note->name))
+            kb_page_say(page, "(no name)");
+        else
+            kb_page_text(page, note->name);
         kb_page_close(page, EL_DT);
         kb_page_open(page, EL_DD);
         kb_subject_field(subject, KB_F_OS_SPECIFIC_TEXT, i, KB_STYLE_HOWTO, KB_F_NONE);
@@ -198,7 +204,7 @@ void kb_subject_facts(const struct kb_subject *subject)
     date_fact(subject, "Last confirmed", record->last_confirmed);
     date_fact(subject, "Last updated", record->last_updated);
     text_fact(subject, "Verification", KB_F_VERIFICATION_TIER);
-    if (kb_subject_lang(record).p)
+    if (kb_record_lang(record).p)
         text_fact(subject, "Language of the record", KB_F_LOCALE);
     if (record->doc)
         code_fact(page, "Source", kb_str(record->doc->source->rel));

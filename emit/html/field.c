@@ -1,96 +1,77 @@
 /* SPDX-License-Identifier: MIT */
-/* A field of a record with its translations, for whatever languages the layout has. */
+/* A field of a record in the language of the page, or as it is written. */
 #include "emit/html/record.h"
 
 #include "emit/html/markup.h"
 
-struct kb_str kb_subject_lang(const struct kb_record *record)
+struct kb_str kb_record_lang(const struct kb_record *record)
 {
     struct kb_str locale = record->locale;
-    bool english = kb_str_is(locale, "en") || kb_str_starts(locale, "en-");
+    bool english = kb_str_blank(locale) || kb_str_is(locale, "en") || kb_str_starts(locale, "en-");
     return english ? (struct kb_str){0} : locale;
 }
 
-static struct kb_str base_text(const struct kb_record *record, enum kb_field field, size_t entry,
-                               enum kb_field twin)
+struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *record,
+                            enum kb_field field, size_t entry)
 {
-    struct kb_str text = kb_record_text(record, field, entry);
-    if (kb_str_blank(text) ||
-        (twin != KB_F_NONE && kb_markup_same(text, kb_record_text(record, twin, entry))))
-        return (struct kb_str){0};
-    return text;
+    const struct kb_site_language *language = &at->site->languages[at->language];
+    struct kb_said said = {kb_record_text(record, field, entry), kb_record_lang(record), false};
+    if (kb_str_blank(said.text))
+        said.text = (struct kb_str){0};
+    if (language->translation == KB_SITE_BASE)
+        return said;
+    struct kb_str text = kb_record_translation(record, language->translation, field, entry);
+    if (!kb_str_blank(text))
+        return (struct kb_said){.text = text};
+    said.fallback = said.text.p != NULL;
+    if (!said.lang.p)
+        said.lang = KB_STR("en");
+    return said;
 }
 
-static struct kb_str language_text(const struct kb_record *record, size_t language,
-                                   enum kb_field field, size_t entry, enum kb_field twin)
+/* The text to show: none where the twin says the same. */
+static struct kb_said text_of(const struct kb_subject *subject, enum kb_field field, size_t entry,
+                              enum kb_field twin)
 {
-    struct kb_str text = kb_record_translation(record, language, field, entry);
-    if (kb_str_blank(text) || kb_markup_same(text, kb_record_text(record, field, entry)) ||
-        (twin != KB_F_NONE &&
-         kb_markup_same(text, kb_record_translation(record, language, twin, entry))))
-        return (struct kb_str){0};
-    return text;
+    struct kb_said said = kb_view_text(&subject->at, subject->record, field, entry);
+    if (said.text.p && twin != KB_F_NONE &&
+        kb_markup_same(said.text, kb_view_text(&subject->at, subject->record, twin, entry).text))
+        said.text = (struct kb_str){0};
+    return said;
 }
 
 bool kb_subject_has(const struct kb_subject *subject, enum kb_field field, size_t entry,
                     enum kb_field twin)
 {
-    if (base_text(subject->record, field, entry, twin).p)
-        return true;
-    const struct kb_layout *layout = subject->at.site->base->layout;
-    for (size_t i = 0; i < layout->language_count; i++)
-        if (language_text(subject->record, i, field, entry, twin).p)
-            return true;
-    return false;
-}
-
-static void block(struct kb_page *page, struct kb_str text, enum kb_style style, struct kb_str lang)
-{
-    if (style == KB_STYLE_HOWTO)
-        kb_markup_howto(page, text, lang);
-    else
-        kb_markup_paragraph(page, text, lang);
-}
-
-static void translated(struct kb_page *page, struct kb_str tag, struct kb_str text,
-                       enum kb_style style)
-{
-    kb_page_begin(page, EL_DIV, "translation");
-    kb_markup_lang(page, tag);
-    kb_page_begin(page, EL_SPAN, "lang");
-    kb_page_text(page, kb_markup_language(tag));
-    kb_page_close(page, EL_SPAN);
-    kb_page_say(page, "\n");
-    block(page, text, style, (struct kb_str){0});
-    kb_page_close(page, EL_DIV);
-}
-
-void kb_subject_translations(const struct kb_subject *subject, enum kb_field field, size_t entry,
-                             enum kb_style style, enum kb_field twin)
-{
-    const struct kb_layout *layout = subject->at.site->base->layout;
-    for (size_t i = 0; i < layout->language_count; i++) {
-        struct kb_str text = language_text(subject->record, i, field, entry, twin);
-        if (text.p)
-            translated(subject->at.page, kb_str(layout->languages[i].tag), text, style);
-    }
+    return text_of(subject, field, entry, twin).text.p != NULL;
 }
 
 void kb_subject_field(const struct kb_subject *subject, enum kb_field field, size_t entry,
                       enum kb_style style, enum kb_field twin)
 {
-    struct kb_str text = base_text(subject->record, field, entry, twin);
-    if (text.p)
-        block(subject->at.page, text, style, kb_subject_lang(subject->record));
-    kb_subject_translations(subject, field, entry, style, twin);
+    struct kb_page *page = subject->at.page;
+    struct kb_said said = text_of(subject, field, entry, twin);
+    if (!said.text.p)
+        return;
+    if (said.fallback) {
+        kb_page_begin(page, EL_DIV, "fallback");
+        kb_part_fallback(&subject->at, &said);
+    }
+    if (style == KB_STYLE_HOWTO)
+        kb_markup_howto(page, said.text, said.lang);
+    else
+        kb_markup_paragraph(page, said.text, said.lang);
+    if (said.fallback)
+        kb_page_close(page, EL_DIV);
 }
 
-static bool extra(const struct kb_record *record, const struct kb_translation *one,
+static bool extra(const struct kb_subject *subject, const struct kb_translation *one,
                   enum kb_field list)
 {
     enum kb_field field = (enum kb_field)one->field;
-    return kb_fields[field].list == list && !kb_str_blank(one->text) &&
-           one->entry >= kb_record_entries(record, field);
+    return one->language == subject->at.site->languages[subject->at.language].translation &&
+           kb_fields[field].list == list && !kb_str_blank(one->text) &&
+           one->entry >= kb_record_entries(subject->record, field);
 }
 
 bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list)
@@ -98,7 +79,7 @@ bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list)
     const struct kb_record *record = subject->record;
     const struct kb_translation *all = record->translations.items;
     for (size_t i = 0; i < record->translations.count; i++)
-        if (extra(record, &all[i], list))
+        if (extra(subject, &all[i], list))
             return true;
     return false;
 }
@@ -106,13 +87,12 @@ bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list)
 void kb_subject_extras(const struct kb_subject *subject, enum kb_field list)
 {
     const struct kb_record *record = subject->record;
-    const struct kb_language *languages = subject->at.site->base->layout->languages;
     const struct kb_translation *all = record->translations.items;
     struct kb_page *page = subject->at.page;
     if (!kb_subject_has_extras(subject, list))
         return;
     kb_page_put(page, EL_P, "muted", "Translated entries without an original:");
     for (size_t i = 0; i < record->translations.count; i++)
-        if (extra(record, &all[i], list))
-            translated(page, kb_str(languages[all[i].language].tag), all[i].text, KB_STYLE_HOWTO);
+        if (extra(subject, &all[i], list))
+            kb_markup_howto(page, all[i].text, (struct kb_str){0});
 }

@@ -13,32 +13,45 @@
 #define TITLE_LENGTH       110
 #define DESCRIPTION_LENGTH 200
 
-/* The way from this page to `path`, both below html/. What kb_out_id_path makes needs no escapes
- * in an address. */
-static void address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
+struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
+                          struct kb_route route)
 {
-    for (size_t i = 0; i < at->path.n; i++)
-        if (at->path.p[i] == '/')
-            kb_buf_puts(out, "../");
+    struct kb_view view = {site, page, language, route, 0};
+    struct kb_buf path = {0};
+    kb_site_path(&path, site, language, route);
+    for (size_t i = 0; i < path.len; i++)
+        view.depth += path.data[i] == '/';
+    kb_buf_free(&path);
+    return view;
+}
+
+/* What kb_out_id_path makes needs no escapes in an address. */
+void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
+{
+    for (unsigned i = 0; i < at->depth; i++)
+        kb_buf_puts(out, "../");
     kb_buf_str(out, path);
 }
 
-static void address_attr(const struct kb_view *at, struct kb_str path, const char *fragment)
+static void route_attr(const struct kb_view *at, size_t language, struct kb_route route,
+                       const char *fragment)
 {
-    struct kb_buf href = {0};
-    address(&href, at, path);
+    struct kb_buf path = {0}, href = {0};
+    kb_site_path(&path, at->site, language, route);
+    kb_part_address(&href, at, kb_buf_view(&path));
     if (fragment) {
         kb_buf_putc(&href, '#');
         kb_buf_puts(&href, fragment);
     }
     kb_page_attr(at->page, "href", kb_buf_view(&href));
     kb_buf_free(&href);
+    kb_buf_free(&path);
 }
 
-void kb_part_open_link(const struct kb_view *at, struct kb_str path, const char *fragment)
+void kb_part_open_link(const struct kb_view *at, struct kb_route route, const char *fragment)
 {
     kb_page_open(at->page, EL_A);
-    address_attr(at, path, fragment);
+    route_attr(at, at->language, route, fragment);
 }
 
 static void meta(struct kb_page *page, const char *name, struct kb_str content)
@@ -81,7 +94,9 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     }
     kb_page_open(page, EL_LINK);
     kb_page_word(page, "rel", "stylesheet");
-    address_attr(at, KB_STR("style.css"), NULL);
+    kb_buf_free(&cut);
+    kb_part_address(&cut, at, KB_STR("style.css"));
+    kb_page_attr(page, "href", kb_buf_view(&cut));
     kb_page_close(page, EL_LINK);
 
     kb_page_close(page, EL_HEAD);
@@ -91,18 +106,56 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
 static void menu_entry(const struct kb_view *at, const char *fragment, const char *name)
 {
     kb_page_open(at->page, EL_LI);
-    kb_part_open_link(at, KB_STR("index.html"), fragment);
+    kb_part_open_link(at, KB_ROUTE_HOME, fragment);
     kb_page_say(at->page, name);
     kb_page_close(at->page, EL_A);
     kb_page_close(at->page, EL_LI);
 }
 
+/* This page in the other languages. */
+static void languages(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    if (at->site->language_count < 2)
+        return;
+    kb_page_begin(page, EL_NAV, "languages");
+    kb_page_label(page, "aria-label", "Language");
+    kb_page_open(page, EL_UL);
+    for (size_t i = 0; i < at->site->language_count; i++) {
+        struct kb_str tag = kb_str(at->site->languages[i].tag);
+        kb_page_open(page, EL_LI);
+        kb_page_open(page, EL_A);
+        route_attr(at, i, at->route, NULL);
+        kb_page_attr(page, "hreflang", tag);
+        kb_page_attr(page, "lang", tag);
+        if (i == at->language)
+            kb_page_word(page, "aria-current", "true");
+        kb_page_text(page, kb_markup_language(tag));
+        kb_page_close(page, EL_A);
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_close(page, EL_UL);
+    kb_page_close(page, EL_NAV);
+}
+
+void kb_part_fallback(const struct kb_view *at, const struct kb_said *said)
+{
+    struct kb_page *page = at->page;
+    if (!said->fallback)
+        return;
+    kb_page_say(page, " ");
+    kb_page_begin(page, EL_SPAN, "lang");
+    kb_page_say(page, "Not translated");
+    kb_page_close(page, EL_SPAN);
+    kb_page_say(page, "\n");
+}
+
 void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str description)
 {
     struct kb_page *page = at->page;
-    kb_page_start(page);
+    kb_page_start(page, at->site->languages[at->language].words);
     kb_page_open(page, EL_HTML);
-    kb_page_word(page, "lang", "en");
+    kb_page_word(page, "lang", at->site->languages[at->language].tag);
     head(at, title, description);
     kb_page_open(page, EL_BODY);
 
@@ -112,14 +165,13 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
     kb_page_close(page, EL_A);
 
     kb_page_begin(page, EL_HEADER, "site");
-    kb_page_open(page, EL_A);
+    kb_part_open_link(at, KB_ROUTE_HOME, NULL);
     kb_page_word(page, "class", "brand");
-    address_attr(at, KB_STR("index.html"), NULL);
     kb_page_say(page, NAME);
     kb_page_close(page, EL_A);
     if (at->site->domain_count > 0) {
         kb_page_open(page, EL_NAV);
-        kb_page_word(page, "aria-label", "Site");
+        kb_page_label(page, "aria-label", "Site");
         kb_page_open(page, EL_UL);
         menu_entry(at, "domains", "Domains");
         if (at->site->totals.flagged > 0)
@@ -127,6 +179,7 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
         kb_page_close(page, EL_UL);
         kb_page_close(page, EL_NAV);
     }
+    languages(at);
     kb_page_close(page, EL_HEADER);
 }
 
@@ -158,28 +211,28 @@ void kb_part_foot(const struct kb_view *at)
     kb_page_close(page, EL_HTML);
 }
 
-struct kb_str kb_part_domain_name(const struct kb_site *site, size_t domain)
+struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain)
 {
-    struct kb_str name = site->domains[domain].name;
-    return name.p ? name : KB_STR("No domain");
+    struct kb_str name = at->site->domains[domain].name;
+    return name.p ? name : kb_str(kb_page_words(at->page, "No domain"));
 }
 
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
 {
     struct kb_page *page = at->page;
     kb_page_begin(page, EL_NAV, "crumbs");
-    kb_page_word(page, "aria-label", "Breadcrumbs");
+    kb_page_label(page, "aria-label", "Breadcrumbs");
     kb_page_open(page, EL_OL);
     kb_page_open(page, EL_LI);
-    kb_part_open_link(at, KB_STR("index.html"), NULL);
+    kb_part_open_link(at, KB_ROUTE_HOME, NULL);
     kb_page_say(page, "Home");
     kb_page_close(page, EL_A);
     kb_page_close(page, EL_LI);
     if (domain != SIZE_MAX) {
         kb_page_open(page, EL_LI);
-        kb_part_open_link(at, at->site->domains[domain].path, NULL);
+        kb_part_open_link(at, at->site->domains[domain].route, NULL);
         kb_page_word(page, "dir", "auto");
-        kb_page_text(page, kb_part_domain_name(at->site, domain));
+        kb_page_text(page, kb_part_domain_name(at, domain));
         kb_page_close(page, EL_A);
         kb_page_close(page, EL_LI);
     }

@@ -79,9 +79,9 @@ static void domains(const struct kb_view *at)
     kb_page_begin(page, EL_UL, "domains");
     for (size_t i = 0; i < site->domain_count; i++) {
         kb_page_open(page, EL_LI);
-        kb_part_open_link(at, site->domains[i].path, NULL);
+        kb_part_open_link(at, site->domains[i].route, NULL);
         kb_page_word(page, "dir", "auto");
-        kb_page_text(page, kb_part_domain_name(site, i));
+        kb_page_text(page, kb_part_domain_name(at, i));
         kb_page_close(page, EL_A);
         kb_page_say(page, " ");
         kb_page_begin(page, EL_SPAN, "muted");
@@ -184,7 +184,7 @@ static void problems(const struct kb_view *at)
         kb_page_close(page, EL_P);
         kb_page_begin(page, EL_DIV, "scroll");
         kb_page_word(page, "role", "region");
-        kb_page_word(page, "aria-label", "Table of known problems");
+        kb_page_label(page, "aria-label", "Table of known problems");
         kb_page_word(page, "tabindex", "0");
         kb_page_open(page, EL_TABLE);
         table_head(page, headings, sizeof headings / sizeof *headings);
@@ -234,8 +234,8 @@ static void ages(const struct kb_view *at)
     for (size_t i = 0; i < KB_AGE_COUNT; i++) {
         if (counts[i] == 0)
             continue;
-        kb_page_sayf(page, "%s%zu %s", any ? ", " : "By their last confirmation: ", counts[i],
-                     names[i]);
+        kb_page_say(page, any ? ", " : "By their last confirmation: ");
+        kb_page_sayf(page, "%zu %s", counts[i], kb_page_words(page, names[i]));
         any = true;
     }
     kb_page_say(page, ". ");
@@ -243,11 +243,13 @@ static void ages(const struct kb_view *at)
     kb_page_close(page, EL_P);
 }
 
-void kb_site_home(const struct kb_site *site, struct kb_page *page)
+void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t language)
 {
-    const struct kb_view at = {site, page, KB_STR("index.html")};
+    const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_HOME);
+    const struct kb_words *words = site->languages[language].words;
     kb_part_head(&at, (struct kb_str){0},
-                 KB_STR("What errors mean, what does not help against them, and what does."));
+                 kb_str(kb_words_find(words, "What errors mean, what does not help against them, "
+                                             "and what does.")));
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Error knowledge base");
     lead(&at);

@@ -63,6 +63,7 @@ struct kb_page {
     struct kb_buf clean; /* scratch, kept to save allocations */
     enum kb_element open[DEPTH];
     size_t depth;
+    const struct kb_words *words;
     bool failed;
 };
 
@@ -119,9 +120,10 @@ static const xmlChar *xml(const char *text)
     return (const xmlChar *)text;
 }
 
-void kb_page_start(struct kb_page *page)
+void kb_page_start(struct kb_page *page, const struct kb_words *words)
 {
     assert(page->depth == 0);
+    page->words = words;
     if (page->failed)
         return;
     page->xml.xmlBufferEmpty(page->buffer);
@@ -224,9 +226,19 @@ void kb_page_text(struct kb_page *page, struct kb_str text)
         keep(page, page->xml.xmlTextWriterWriteString(page->writer, cleaned(page, text)));
 }
 
+const char *kb_page_words(const struct kb_page *page, const char *text)
+{
+    return kb_words_find(page->words, text);
+}
+
 void kb_page_say(struct kb_page *page, const char *text)
 {
-    kb_page_text(page, kb_str(text));
+    kb_page_text(page, kb_str(kb_page_words(page, text)));
+}
+
+void kb_page_label(struct kb_page *page, const char *name, const char *text)
+{
+    kb_page_word(page, name, kb_page_words(page, text));
 }
 
 void kb_page_sayf(struct kb_page *page, const char *format, ...)
@@ -234,10 +246,10 @@ void kb_page_sayf(struct kb_page *page, const char *format, ...)
     char text[256]; /* numbers and a few words; cut should they ever be longer */
     va_list args;
     va_start(args, format);
-    if (vsnprintf(text, sizeof text, format, args) < 0)
+    if (vsnprintf(text, sizeof text, kb_words_find(page->words, format), args) < 0)
         text[0] = '\0';
     va_end(args);
-    kb_page_say(page, text);
+    kb_page_text(page, kb_str(text));
 }
 
 void kb_page_begin(struct kb_page *page, enum kb_element element, const char *class_name)

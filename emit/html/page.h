@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "emit/html/words.h"
 #include "kb/buf.h"
 #include "kb/str.h"
 
@@ -22,8 +23,9 @@ struct kb_page;
 struct kb_page *kb_page_new(void);
 void kb_page_free(struct kb_page *page);
 
-/* Begins a document with its doctype; what was in the page is gone. */
-void kb_page_start(struct kb_page *page);
+/* Begins a document with its doctype; what was in the page is gone. Words of our own are said in
+ * the language of `words` (NULL: English, as they stand in the code). */
+void kb_page_start(struct kb_page *page, const struct kb_words *words);
 
 /* Ends it. False when the writer failed. The bytes are borrowed until the next start. Every
  * element must be closed. */
@@ -41,9 +43,14 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value);
  * that turn the direction of the text after them. */
 void kb_page_text(struct kb_page *page, struct kb_str text);
 
-/* Words and numbers of our own. Record text never goes through the format. */
+/* Words and numbers of our own, translated as emit/html/words.def has it. Record text never goes
+ * through the format. The last is an attribute of such words. */
 void kb_page_say(struct kb_page *page, const char *text);
 KB_PRINTF(2, 3) void kb_page_sayf(struct kb_page *page, const char *format, ...);
+void kb_page_label(struct kb_page *page, const char *name, const char *text);
+
+/* Such words by themselves. */
+KB_WORDS const char *kb_page_words(const struct kb_page *page, const char *text);
 
 /* Shorthands: an element with a class, and a whole element with words of our own. The class may
  * be NULL. */

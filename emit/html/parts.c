@@ -11,7 +11,7 @@
 
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
 {
-    kb_page_sayf(page, "%zu %s", n, n == 1 ? one : many);
+    kb_page_sayf(page, "%zu %s", n, kb_page_words(page, n == 1 ? one : many));
 }
 
 static void tile(struct kb_page *page, size_t n, const char *one, const char *many)
@@ -158,7 +158,7 @@ void kb_part_age(struct kb_page *page, int32_t day, int32_t today)
     if (days < 0)
         kb_page_say(page, "in the future");
     else if (days < 60)
-        kb_page_sayf(page, "%lld day%s ago", (long long)days, days == 1 ? "" : "s");
+        kb_page_sayf(page, days == 1 ? "%lld day ago" : "%lld days ago", (long long)days);
     else if (days < 730)
         kb_page_sayf(page, "%lld months ago", (long long)(days * 12 / 365));
     else
@@ -217,22 +217,24 @@ void kb_part_verdict(struct kb_page *page, struct kb_str resolvable)
     kb_page_close(page, EL_SPAN);
 }
 
-struct kb_str kb_part_record_name(const struct kb_record *record)
+struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_record *record)
 {
-    if (!kb_str_blank(record->signature))
-        return record->signature;
-    return kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
+    struct kb_said said = kb_view_text(at, record, KB_F_SIGNATURE, 0);
+    if (!said.text.p)
+        said = (struct kb_said){.text = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id};
+    return said;
 }
 
 void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)
 {
     struct kb_buf buf = {0};
-    kb_site_record_path(&buf, record);
-    kb_part_open_link(at, kb_buf_view(&buf), NULL);
+    struct kb_said name = kb_part_record_name(at, record);
+    kb_part_open_link(at, kb_site_record_route(&buf, record), NULL);
     kb_page_word(at->page, "class", "sig");
+    kb_markup_lang(at->page, name.lang);
     kb_page_word(at->page, "dir", "auto");
     buf.len = 0;
-    kb_markup_cut(&buf, kb_part_record_name(record), LINK_LENGTH);
+    kb_markup_cut(&buf, name.text, LINK_LENGTH);
     kb_page_text(at->page, kb_buf_view(&buf));
     kb_page_close(at->page, EL_A);
     kb_buf_free(&buf);
@@ -283,7 +285,7 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
     }
     if (with_domain) {
         kb_page_open(page, EL_BDI);
-        kb_page_text(page, kb_part_domain_name(at->site, at->site->domain_of[index]));
+        kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[index]));
         kb_page_close(page, EL_BDI);
         kb_page_say(page, "\n");
     }

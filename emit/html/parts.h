@@ -10,8 +10,23 @@
 struct kb_view {
     const struct kb_site *site;
     struct kb_page *page;
-    struct kb_str path; /* of this page, below html/ */
+    size_t language;
+    struct kb_route route;
+    unsigned depth; /* folders below html/ */
 };
+
+struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
+                          struct kb_route route);
+
+/* A text of a record, in the language of the page where it has been translated. */
+struct kb_said {
+    struct kb_str text; /* absent where the record has none */
+    struct kb_str lang; /* its language, absent where it is that of the page */
+    bool fallback;      /* not translated: as the record has it */
+};
+
+struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *record,
+                            enum kb_field field, size_t entry);
 
 /* From the doctype to before the breadcrumbs; into <main>; from its end to the end. The title may
  * be blank. */
@@ -22,17 +37,23 @@ void kb_part_foot(const struct kb_view *at);
 /* Breadcrumbs: home, then a link to the domain where `domain` is not SIZE_MAX, then `last`. */
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last);
 
-/* Opens a link to a page of the site; `path` is below html/, with an optional fragment. */
-void kb_part_open_link(const struct kb_view *at, struct kb_str path, const char *fragment);
+/* Opens a link to a page in the same language, with an optional fragment. */
+void kb_part_open_link(const struct kb_view *at, struct kb_route route, const char *fragment);
+
+/* The address, from this page, of a file below html/. */
+void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path);
 
 /* What a record is called: its signature or, where nothing of that can be seen, its id. */
-struct kb_str kb_part_record_name(const struct kb_record *record);
+struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_record *record);
+
+/* A mark that a text is not translated. */
+void kb_part_fallback(const struct kb_view *at, const struct kb_said *said);
 
 /* A whole link to a record, by that name. */
 void kb_part_record_link(const struct kb_view *at, const struct kb_record *record);
 
 /* What a domain is called on the page. */
-struct kb_str kb_part_domain_name(const struct kb_site *site, size_t domain);
+struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain);
 
 /* Opens a section with an id and a heading. */
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading);

@@ -91,7 +91,7 @@ static void verdict(const struct kb_subject *subject)
     if (record->evidence_count != KB_NO_COUNT) {
         open_verdict(page, "Evidence");
         kb_page_sayf(page, "%lld %s", (long long)record->evidence_count,
-                     record->evidence_count == 1 ? "piece" : "pieces");
+                     kb_page_words(page, record->evidence_count == 1 ? "piece" : "pieces"));
         close_verdict(page);
     }
     freshness(page, record, subject->at.site->base->today);
@@ -99,17 +99,36 @@ static void verdict(const struct kb_subject *subject)
     kb_page_close(page, EL_DL);
 }
 
+/* Beside a translated heading, the error as programs print it. */
+static void printed_as(const struct kb_subject *subject, const struct kb_said *name)
+{
+    struct kb_page *page = subject->at.page;
+    struct kb_str signature = subject->record->signature, lang = kb_record_lang(subject->record);
+    kb_part_fallback(&subject->at, name);
+    if (kb_str_blank(signature) || kb_markup_same(signature, name->text))
+        return;
+    kb_page_open(page, EL_P);
+    kb_page_put(page, EL_SPAN, "muted", "Printed as");
+    kb_page_say(page, " ");
+    kb_page_open(page, EL_CODE);
+    kb_markup_lang(page, lang.p ? lang : KB_STR("en"));
+    kb_page_text(page, signature);
+    kb_page_close(page, EL_CODE);
+    kb_page_close(page, EL_P);
+}
+
 static void heading(const struct kb_subject *subject)
 {
     struct kb_page *page = subject->at.page;
     const struct kb_record *record = subject->record;
     kb_page_begin(page, EL_DIV, "printed");
+    const struct kb_said name = kb_part_record_name(&subject->at, record);
     kb_page_open(page, EL_H1);
-    kb_markup_lang(page, kb_subject_lang(record));
+    kb_markup_lang(page, name.lang);
     kb_page_word(page, "dir", "auto");
-    kb_page_text(page, kb_markup_trim(kb_part_record_name(record)));
+    kb_page_text(page, kb_markup_trim(name.text));
     kb_page_close(page, EL_H1);
-    kb_subject_translations(subject, KB_F_SIGNATURE, 0, KB_STYLE_PROSE, KB_F_NONE);
+    printed_as(subject, &name);
     if (!kb_str_blank(record->error_code)) {
         kb_page_open(page, EL_P);
         kb_page_put(page, EL_SPAN, "muted", "Error code");
@@ -142,15 +161,16 @@ static void pattern(const struct kb_subject *subject)
     kb_page_close(subject->at.page, EL_SECTION);
 }
 
-void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t index)
+void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t language, size_t index)
 {
     const struct kb_record *record = site->base->records[index];
-    struct kb_buf path = {0};
-    kb_site_record_path(&path, record);
-    const struct kb_subject subject = {{site, page, kb_buf_view(&path)}, record};
+    struct kb_buf room = {0};
+    const struct kb_subject subject = {
+        kb_view_of(site, page, language, kb_site_record_route(&room, record)), record};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
-    kb_part_head(&subject.at, kb_part_record_name(record), record->root_cause);
+    kb_part_head(&subject.at, kb_part_record_name(&subject.at, record).text,
+                 kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text);
     kb_part_crumbs(&subject.at, site->domain_of[index], id);
     kb_part_main(&subject.at, "record");
     kb_page_begin(page, EL_DIV, "body");
@@ -167,5 +187,5 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t ind
     kb_page_close(page, EL_DIV);
     kb_subject_facts(&subject);
     kb_part_foot(&subject.at);
-    kb_buf_free(&path);
+    kb_buf_free(&room);
 }

@@ -13,24 +13,20 @@ struct kb_subject {
 
 enum kb_style { KB_STYLE_PROSE, KB_STYLE_HOWTO };
 
-/* A text field of entry `entry` (0 for a field of the record itself), followed by its
- * translations. A text that says the same as that of `twin` in the same language (KB_F_NONE: no
- * twin), and a translation that is the text itself, is left out. */
+/* A text field of entry `entry` (0 for a field of the record itself), in the language of the page.
+ * A text that says the same as that of `twin` (KB_F_NONE: no twin) is left out. */
 void kb_subject_field(const struct kb_subject *subject, enum kb_field field, size_t entry,
                       enum kb_style style, enum kb_field twin);
-
-/* Only the translations, for where the text itself is the heading. */
-void kb_subject_translations(const struct kb_subject *subject, enum kb_field field, size_t entry,
-                             enum kb_style style, enum kb_field twin);
 
 /* Whether kb_subject_field would write anything. */
 bool kb_subject_has(const struct kb_subject *subject, enum kb_field field, size_t entry,
                     enum kb_field twin);
 
-/* The language of the record's own texts, absent where it is that of the page. */
-struct kb_str kb_subject_lang(const struct kb_record *record);
+/* The language of the record's own texts, absent where that is English. */
+struct kb_str kb_record_lang(const struct kb_record *record);
 
-/* Translated entries of a list beyond its last one: shown, since nothing may be lost. */
+/* Translated entries of a list beyond its last one, in the language of the page: shown, since
+ * nothing may be lost. */
 bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list);
 void kb_subject_extras(const struct kb_subject *subject, enum kb_field list);
 

@@ -6,6 +6,7 @@
 
 #include "emit/asset.h"
 #include "emit/emit.h"
+#include "kb/ascii.h"
 
 /* The name under which a record is grouped; absent where it has none that can be seen. */
 static struct kb_str group(const struct kb_record *record)
@@ -28,10 +29,10 @@ static int by_name(const void *a, const void *b)
 }
 
 /* "=none" can be no path of a domain: after "=" those have two capital hexadecimal digits. */
-static struct kb_str domain_path(struct kb_arena *arena, struct kb_str name)
+static struct kb_route domain_route(struct kb_arena *arena, struct kb_str name)
 {
     struct kb_buf path = {0};
-    kb_buf_puts(&path, "domains/");
+    kb_buf_puts(&path, "domain/");
     if (name.p)
         kb_out_id_path(&path, name);
     else
@@ -39,12 +40,62 @@ static struct kb_str domain_path(struct kb_arena *arena, struct kb_str name)
     kb_buf_puts(&path, "/index.html");
     struct kb_str kept = {kb_arena_copy(arena, path.data, path.len), path.len};
     kb_buf_free(&path);
+    return (struct kb_route){"browse/", kept};
+}
+
+/* Lower case, which ids' folders have too, so that no two differ by case alone. */
+static struct kb_str language_folder(struct kb_arena *arena, const char *tag)
+{
+    struct kb_buf lower = {0}, path = {0};
+    for (const char *c = tag; *c; c++)
+        kb_buf_putc(&lower, kb_to_lower(*c));
+    kb_out_id_path(&path, kb_buf_view(&lower));
+    struct kb_str kept = {kb_arena_copy(arena, path.data, path.len), path.len};
+    kb_buf_free(&lower);
+    kb_buf_free(&path);
     return kept;
 }
 
-void kb_site_open(struct kb_site *site, const struct kb_base *base)
+/* A translation into English beside the English that texts are written in has a folder as well. */
+static void add_language(struct kb_site *site, const char *tag, size_t translation)
 {
-    *site = (struct kb_site){.base = base};
+    struct kb_site_language *one = &site->languages[site->language_count++];
+    *one = (struct kb_site_language){tag, language_folder(&site->arena, tag), translation,
+                                     kb_words_for(tag)};
+    for (struct kb_site_language *other = site->languages; other < one; other++)
+        if (kb_str_eq(other->folder, one->folder)) {
+            struct kb_buf path = {0};
+            kb_buf_str(&path, one->folder);
+            kb_buf_printf(&path, "-%zu", translation);
+            one->folder =
+                (struct kb_str){kb_arena_copy(&site->arena, path.data, path.len), path.len};
+            kb_buf_free(&path);
+        }
+}
+
+static void open_languages(struct kb_site *site)
+{
+    const struct kb_base *base = site->base;
+    size_t count = base->layout->language_count;
+    bool *used = kb_alloc(count + 1, sizeof *used);
+    for (size_t i = 0; i < base->count; i++) {
+        const struct kb_translation *all = base->records[i]->translations.items;
+        for (size_t t = 0; t < base->records[i]->translations.count; t++)
+            used[all[t].language] |= !kb_str_blank(all[t].text);
+    }
+    site->languages = kb_arena_new(&site->arena, count + 1, sizeof *site->languages);
+    add_language(site, "en", KB_SITE_BASE);
+    for (size_t i = 0; i < count; i++)
+        if (used[i])
+            add_language(site, base->layout->languages[i].tag, i);
+    free(used);
+}
+
+void kb_site_open(struct kb_site *site, const struct kb_base *base,
+                  const struct kb_emit_options *options)
+{
+    *site = (struct kb_site){.base = base, .options = options};
+    open_languages(site);
     size_t count = base->count ? base->count : 1;
     site->domains = kb_arena_new(&site->arena, count, sizeof *site->domains);
     site->grouped = kb_arena_new(&site->arena, count, sizeof *site->grouped);
@@ -62,7 +113,7 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base)
         if (!last || !last->name.p != !name.p || !kb_str_eq(last->name, name)) {
             last = &site->domains[site->domain_count++];
             last->name = name;
-            last->path = domain_path(&site->arena, name);
+            last->route = domain_route(&site->arena, name);
             last->records = site->grouped + i;
         }
         last->count++;
@@ -77,11 +128,24 @@ void kb_site_close(struct kb_site *site)
     kb_arena_free(&site->arena);
 }
 
-void kb_site_record_path(struct kb_buf *out, const struct kb_record *record)
+void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t language,
+                  struct kb_route route)
 {
-    kb_buf_puts(out, "records/");
-    kb_out_id_path(out, record->id);
-    kb_buf_puts(out, "/index.html");
+    bool home = *route.folder == '\0' && kb_str_is(route.rest, "index.html");
+    kb_buf_puts(out, route.folder);
+    if (language > 0 || !home) {
+        kb_buf_str(out, site->languages[language].folder);
+        kb_buf_putc(out, '/');
+    }
+    kb_buf_str(out, route.rest);
+}
+
+struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record *record)
+{
+    room->len = 0;
+    kb_out_id_path(room, record->id);
+    kb_buf_puts(room, "/index.html");
+    return (struct kb_route){"", kb_buf_view(room)};
 }
 
 void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record)
@@ -108,48 +172,58 @@ void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record
     }
 }
 
+struct job {
+    const struct kb_site *site;
+    struct kb_page *page;
+    struct kb_out *out;
+    size_t language;
+};
+
 /* Ends the page and stages it. */
-static bool hand_over(struct kb_out *out, struct kb_page *page, struct kb_str path,
-                      enum kb_order order)
+static bool hand_over(const struct job *job, struct kb_route route, enum kb_order order)
 {
     struct kb_str html;
-    if (!kb_page_end(page, &html))
-        return kb_out_fail(out, "html/%s could not be made: the markup writer failed", path.p);
     struct kb_buf target = {0};
     kb_buf_puts(&target, "html/");
-    kb_buf_str(&target, path);
-    bool done = kb_out_file(out, target.data, html, order);
+    kb_site_path(&target, job->site, job->language, route);
+    bool done =
+        kb_page_end(job->page, &html)
+            ? kb_out_file(job->out, target.data, html, order)
+            : kb_out_fail(job->out, "%s could not be made: the markup writer failed", target.data);
     kb_buf_free(&target);
     return done;
 }
 
-static void pages(const struct kb_site *site, struct kb_page *page, struct kb_out *out)
+/* The pages of one language, home last. */
+static bool pages(const struct job *job)
 {
-    bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN);
-    struct kb_buf path = {0};
+    const struct kb_site *site = job->site;
+    struct kb_buf room = {0};
+    bool done = true;
     for (size_t i = 0; done && i < site->base->count; i++) {
-        path.len = 0;
-        kb_site_record_path(&path, site->base->records[i]);
-        kb_site_record(site, page, i);
-        done = hand_over(out, page, kb_buf_view(&path), KB_FILE_PLAIN);
+        kb_site_record(site, job->page, job->language, i);
+        done = hand_over(job, kb_site_record_route(&room, site->base->records[i]), KB_FILE_PLAIN);
     }
-    kb_buf_free(&path);
+    kb_buf_free(&room);
     for (size_t i = 0; done && i < site->domain_count; i++) {
-        kb_site_domain(site, page, i);
-        done = hand_over(out, page, site->domains[i].path, KB_FILE_PLAIN);
+        kb_site_domain(site, job->page, job->language, i);
+        done = hand_over(job, site->domains[i].route, KB_FILE_PLAIN);
     }
-    if (done) {
-        kb_site_home(site, page);
-        hand_over(out, page, KB_STR("index.html"), KB_FILE_LAST);
-    }
+    if (!done)
+        return false;
+    kb_site_home(site, job->page, job->language);
+    return hand_over(job, KB_ROUTE_HOME, KB_FILE_LAST);
 }
 
-static void emit(const struct kb_base *base, struct kb_out *out)
+static void emit(const struct kb_base *base, const struct kb_emit_options *options,
+                 struct kb_out *out)
 {
     struct kb_site site;
     struct kb_page *page = kb_page_new();
-    kb_site_open(&site, base);
-    pages(&site, page, out);
+    kb_site_open(&site, base, options);
+    bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN);
+    for (size_t i = 0; done && i < site.language_count; i++)
+        done = pages(&(struct job){&site, page, out, i});
     kb_site_close(&site);
     kb_page_free(page);
 }

@@ -4,13 +4,30 @@
 #ifndef KB_HTML_SITE_H
 #define KB_HTML_SITE_H
 
+#include "emit/emit.h"
 #include "emit/html/page.h"
 #include "kb/arena.h"
 #include "kb/base.h"
 
+/* A language that pages are made in: English, then each that some record is translated to. */
+struct kb_site_language {
+    const char *tag;
+    struct kb_str folder; /* that its pages lie in */
+    size_t translation;   /* its index in the layout; KB_SITE_BASE for the texts as written */
+    const struct kb_words *words;
+};
+
+#define KB_SITE_BASE SIZE_MAX
+
+/* A page in whatever language: <folder><language>/<rest>. */
+struct kb_route {
+    const char *folder; /* "" for home and records, "browse/" for all that leads to them */
+    struct kb_str rest; /* with its file name */
+};
+
 struct kb_site_domain {
     struct kb_str name; /* absent: the records that name none */
-    struct kb_str path; /* below html/, with /index.html */
+    struct kb_route route;
     const uint32_t *records;
     size_t count;
 };
@@ -26,6 +43,9 @@ struct kb_site_counts {
 
 struct kb_site {
     const struct kb_base *base;
+    const struct kb_emit_options *options;
+    struct kb_site_language *languages;
+    size_t language_count;          /* at least 1 */
     struct kb_site_domain *domains; /* sorted bytewise by name, the unnamed one last */
     size_t domain_count;
     uint32_t *grouped;   /* records by domain, then as in the base */
@@ -34,16 +54,26 @@ struct kb_site {
     struct kb_arena arena;
 };
 
-void kb_site_open(struct kb_site *site, const struct kb_base *base);
+void kb_site_open(struct kb_site *site, const struct kb_base *base,
+                  const struct kb_emit_options *options);
 void kb_site_close(struct kb_site *site);
 
-/* Path of a record's page below html/. */
-void kb_site_record_path(struct kb_buf *out, const struct kb_record *record);
+/* Path of a page below html/. The home page of the first language is index.html itself. */
+void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t language,
+                  struct kb_route route);
+
+/* The route of a record's page; `rest` is made in `room`. */
+struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record *record);
+
+/* Where home is. */
+#define KB_ROUTE_HOME ((struct kb_route){"", KB_STR("index.html")})
 
 /* Whole pages, from kb_page_start to before kb_page_end. */
-void kb_site_home(const struct kb_site *site, struct kb_page *page);
-void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t domain);
-void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t record);
+void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t language);
+void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language,
+                    size_t domain);
+void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t language,
+                    size_t record);
 
 void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record);
 

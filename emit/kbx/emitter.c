@@ -4,8 +4,10 @@
 
 #include "emit/kbx/write.h"
 
-static void emit(const struct kb_base *base, struct kb_out *out)
+static void emit(const struct kb_base *base, const struct kb_emit_options *options,
+                 struct kb_out *out)
 {
+    (void)options;
     struct kb_buf index = {0}, error = {0};
     if (kb_kbx_write(base, &index, &error))
         kb_out_file(out, "kb.kbx", kb_buf_view(&index), KB_FILE_PLAIN);

@@ -42,10 +42,10 @@ def check(records, options, work):
     problems, files, pages = sitecheck.check_site(os.path.join(first, "html"))
     for problem in problems:
         fail(problem)
-    made = sum(path.startswith("records/") for path in pages)
+    made = sum(path.startswith("en/") for path in pages)
     if made != count_records(records):
         fail("%d pages for %d records" % (made, count_records(records)))
-    if not all(path.startswith(("records/", "domains/")) or path == "index.html"
+    if not all(path.startswith(("en/", "zh/", "browse/")) or path in ("index.html", "zh/index.html")
                for path in pages):
         fail("pages in unknown places")
 

@@ -69,18 +69,20 @@ static inline struct kb_record *fixture_bare(struct kb_arena *arena, const char 
 enum fixture_page { FIXTURE_HOME, FIXTURE_DOMAIN, FIXTURE_RECORD };
 
 /* A page as a string of its own, to be freed. */
-static inline char *fixture_render(const struct kb_base *base, enum fixture_page kind, size_t index)
+static inline char *fixture_render_in(const struct kb_base *base, enum fixture_page kind,
+                                      size_t index, size_t language)
 {
     struct kb_site site;
     struct kb_page *page = kb_page_new();
     struct kb_str html = {0};
-    kb_site_open(&site, base);
+    const struct kb_emit_options options = {0};
+    kb_site_open(&site, base, &options);
     if (kind == FIXTURE_HOME)
-        kb_site_home(&site, page);
+        kb_site_home(&site, page, language);
     else if (kind == FIXTURE_DOMAIN)
-        kb_site_domain(&site, page, index);
+        kb_site_domain(&site, page, language, index);
     else
-        kb_site_record(&site, page, index);
+        kb_site_record(&site, page, language, index);
     char *copy = NULL;
     if (kb_page_end(page, &html)) {
         copy = kb_alloc(html.n + 1, 1);
@@ -90,6 +92,11 @@ static inline char *fixture_render(const struct kb_base *base, enum fixture_page
     kb_page_free(page);
     kb_site_close(&site);
     return copy;
+}
+
+static inline char *fixture_render(const struct kb_base *base, enum fixture_page kind, size_t index)
+{
+    return fixture_render_in(base, kind, index, 0);
 }
 
 #endif

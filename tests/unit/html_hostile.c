@@ -40,6 +40,7 @@ static const char *const attributes[] = {
     "aria-hidden",
     "href",
     "aria-current",
+    "hreflang",
     "preserveaspectratio",
 };
 

@@ -74,7 +74,7 @@ static char *within(void (*make)(struct kb_page *, struct kb_str), struct kb_str
 {
     struct kb_page *page = kb_page_new();
     struct kb_str html;
-    kb_page_start(page);
+    kb_page_start(page, NULL);
     kb_page_open(page, EL_P);
     make(page, text);
     kb_page_close(page, EL_P);
@@ -143,7 +143,7 @@ START_TEST(empty_attribute)
 {
     struct kb_page *page = kb_page_new();
     struct kb_str html;
-    kb_page_start(page);
+    kb_page_start(page, NULL);
     kb_page_open(page, EL_P);
     kb_page_attr(page, "title", KB_STR("full"));
     kb_page_attr(page, "lang", KB_STR(""));
@@ -172,7 +172,7 @@ START_TEST(language_tags)
 {
     struct kb_page *page = kb_page_new();
     struct kb_str html;
-    kb_page_start(page);
+    kb_page_start(page, NULL);
     kb_page_open(page, EL_P);
     kb_markup_lang(page, kb_str(tags[_i].tag));
     kb_page_close(page, EL_P);
@@ -206,7 +206,7 @@ START_TEST(code_blocks)
 {
     struct kb_page *page = kb_page_new();
     struct kb_str html;
-    kb_page_start(page);
+    kb_page_start(page, NULL);
     kb_page_open(page, EL_DIV);
     kb_markup_howto(page, KB_STR("\n  a\n    b\n"), KB_STR("zh"));
     kb_page_close(page, EL_DIV);

@@ -129,7 +129,7 @@ START_TEST(nothing_given)
     char *html = page_of(record);
     has(html, "<h1 dir=\"auto\">a/b</h1>");
     has(html, "No domain");
-    has(html, "../../../domains/=none/index.html");
+    has(html, "../../../browse/en/domain/=none/index.html");
     lacks(html, "<dl class=\"verdicts\">");
     static const char *const headings[] = {
         "What it means",  "What not to try", "What to try",         "Versions",
@@ -151,12 +151,12 @@ START_TEST(edges)
     struct kb_base base = base_of(records, 2);
     char *html = fixture_render(&base, FIXTURE_RECORD, 0);
     has(html, "Easily confused with");
-    has(html, "href=\"../../../records/c/d/index.html\"");
+    has(html, "href=\"../../../en/c/d/index.html\"");
     has(html, "then this");
     has(html, "<bdi>e/f</bdi>");
     has(html, "not in this base");
     has(html, "<strong>25%</strong>");
-    lacks(html, "records/e/f");
+    lacks(html, "en/e/f");
     lacks(html, "Leads to");
     free(html);
 }
@@ -177,12 +177,30 @@ START_TEST(translations)
     record->root_cause = KB_STR("the cause");
     record->workarounds = (struct kb_list){&way, 1};
     record->translations = (struct kb_list){list, 5};
-    char *html = page_of(record);
-    has(html, "<div class=\"translation\" lang=\"fr\"><span class=\"lang\">Français</span>");
-    has(html, "<p dir=\"auto\">错误</p>");
-    in_order(html, "the cause", "<p dir=\"auto\">cause</p>");
-    /* The untranslated text is not repeated; the one without an original is not lost. */
-    ck_assert_ptr_null(strstr(strstr(html, "do it") + 1, "do it"));
+    struct kb_base base = base_of(&record, 1);
+    char *html = fixture_render_in(&base, FIXTURE_RECORD, 0, 0);
+    has(html, "<html lang=\"en\">");
+    has(html, "href=\"../../../fr/a/b/index.html\" hreflang=\"fr\" lang=\"fr\">Français</a>");
+    has(html, "<p dir=\"auto\">the cause</p>");
+    lacks(html, "Not translated");
+    lacks(html, "错误");
+    free(html);
+    /* There are no French words: the site speaks English around French texts. */
+    html = fixture_render_in(&base, FIXTURE_RECORD, 0, 1);
+    has(html, "<html lang=\"fr\">");
+    has(html, "<h1 dir=\"auto\">erreur</h1>");
+    has(html, "<code lang=\"en\">error</code>");
+    has(html, "<p dir=\"auto\">cause</p>");
+    lacks(html, "the cause");
+    has(html, "<h3><bdi lang=\"en\">do it</bdi>");
+    has(html, "Not translated");
+    free(html);
+    /* What is missing is marked, and an entry without an original is not lost. */
+    html = fixture_render_in(&base, FIXTURE_RECORD, 0, 2);
+    has(html, "<html lang=\"zh\">");
+    has(html, "<h1 dir=\"auto\">错误</h1>");
+    has(html, "可以尝试");
+    in_order(html, "未翻译", "<p lang=\"en\" dir=\"auto\">the cause</p>");
     has(html, "多余");
     free(html);
 }
@@ -273,21 +291,21 @@ START_TEST(domains)
     }
     struct kb_base base = base_of(records, 4);
     struct kb_site site;
-    kb_site_open(&site, &base);
+    kb_site_open(&site, &base, &(struct kb_emit_options){0});
     ck_assert_uint_eq(site.domain_count, 3);
-    ck_assert_str_eq(site.domains[0].path.p, "domains/=42/index.html");
-    ck_assert_str_eq(site.domains[1].path.p, "domains/b/index.html");
-    ck_assert_str_eq(site.domains[2].path.p, "domains/=none/index.html");
+    ck_assert_str_eq(site.domains[0].route.rest.p, "domain/=42/index.html");
+    ck_assert_str_eq(site.domains[1].route.rest.p, "domain/b/index.html");
+    ck_assert_str_eq(site.domains[2].route.rest.p, "domain/=none/index.html");
     ck_assert_uint_eq(site.domains[2].count, 2);
     ck_assert_uint_eq(site.domain_of[0], 1);
     kb_site_close(&site);
     char *html = fixture_render(&base, FIXTURE_HOME, 0);
     has(html, "4 errors from 3 domains");
-    has(html, "href=\"domains/=42/index.html\"");
+    has(html, "href=\"browse/en/domain/=42/index.html\"");
     free(html);
     html = fixture_render(&base, FIXTURE_DOMAIN, 2);
     has(html, "<h1 dir=\"auto\">No domain</h1>");
-    has(html, "href=\"../../records/4/index.html\"");
+    has(html, "href=\"../../../../en/4/index.html\"");
     free(html);
 }
 END_TEST
@@ -303,13 +321,13 @@ START_TEST(extremes)
     }
     struct kb_base base = base_of(records, 30);
     char *html = fixture_render(&base, FIXTURE_HOME, 0);
-    in_order(html, "Most reliably fixed", "records/r29/");
-    in_order(html, "records/r29/", "records/r28/");
-    in_order(html, "Most hopeless", "records/r00/");
-    in_order(html, "records/r00/", "records/r01/");
-    has(html, "records/r21/");
-    lacks(html, "records/r14/");
-    lacks(html, "records/r10/");
+    in_order(html, "Most reliably fixed", "en/r29/");
+    in_order(html, "en/r29/", "en/r28/");
+    in_order(html, "Most hopeless", "en/r00/");
+    in_order(html, "en/r00/", "en/r01/");
+    has(html, "en/r21/");
+    lacks(html, "en/r14/");
+    lacks(html, "en/r10/");
     free(html);
 }
 END_TEST

@@ -11,7 +11,7 @@ ELEMENTS = VOID - {"br", "hr", "img", "input"} | set(
     "dd table thead tbody tr th td details summary a bdi code span strong time svg".split())
 ATTRIBUTES = set(
     "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
-    "preserveaspectratio width height aria-label aria-hidden aria-current href".split())
+    "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang".split())
 POLICY = "default-src 'none'; style-src 'self'"
 # What HTML forbids in text, and what turns the direction of the page around.
 FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
