@@ -111,7 +111,7 @@ static void text_fact(const struct kb_subject *subject, const char *term, enum k
         return;
     kb_page_put(page, EL_DT, NULL, term);
     kb_page_open(page, EL_DD);
-    kb_subject_field(subject, field, 0, KB_STYLE_PROSE, KB_F_NONE);
+    kb_subject_field(subject, field, 0, KB_STYLE_FACT, KB_F_NONE);
     kb_page_close(page, EL_DD);
 }
 

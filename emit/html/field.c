@@ -21,7 +21,7 @@ struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *re
     if (language->translation == KB_SITE_BASE)
         return said;
     struct kb_str text = kb_record_translation(record, language->translation, field, entry);
-    if (!kb_str_blank(text))
+    if (!kb_str_blank(text) && !kb_markup_same(text, said.text))
         return (struct kb_said){.text = text};
     said.fallback = said.text.p != NULL;
     if (!said.lang.p)
@@ -53,7 +53,7 @@ void kb_subject_field(const struct kb_subject *subject, enum kb_field field, siz
     struct kb_said said = text_of(subject, field, entry, twin);
     if (!said.text.p)
         return;
-    if (said.fallback) {
+    if (said.fallback && style != KB_STYLE_FACT) {
         kb_page_begin(page, EL_DIV, "fallback");
         kb_part_fallback(&subject->at, &said);
     }
@@ -61,7 +61,7 @@ void kb_subject_field(const struct kb_subject *subject, enum kb_field field, siz
         kb_markup_howto(page, said.text, said.lang);
     else
         kb_markup_paragraph(page, said.text, said.lang);
-    if (said.fallback)
+    if (said.fallback && style != KB_STYLE_FACT)
         kb_page_close(page, EL_DIV);
 }
 

@@ -11,7 +11,8 @@ struct kb_subject {
     const struct kb_record *record;
 };
 
-enum kb_style { KB_STYLE_PROSE, KB_STYLE_HOWTO };
+/* FACT: a word or two, which are not marked where they are not translated. */
+enum kb_style { KB_STYLE_PROSE, KB_STYLE_HOWTO, KB_STYLE_FACT };
 
 /* A text field of entry `entry` (0 for a field of the record itself), in the language of the page.
  * A text that says the same as that of `twin` (KB_F_NONE: no twin) is left out. */
