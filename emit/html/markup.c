@@ -156,18 +156,71 @@ void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang
     kb_page_close(page, EL_PRE);
 }
 
+/* Lines of code, without empty lines around them; blanks before the first are its indentation. */
+static void put_block(struct kb_page *page, struct kb_str text, struct kb_str lang)
+{
+    struct kb_str trimmed = kb_markup_trim(text);
+    const char *from = trimmed.p;
+    while (from > text.p && from[-1] != '\n' && from[-1] != '\r')
+        from--;
+    kb_markup_code(page, (struct kb_str){from, (size_t)(kb_str_end(trimmed) - from)}, lang);
+}
+
+/* The line that begins at p, without its end; *next is where the one after it begins. */
+static struct kb_str line_at(const char *p, const char *end, const char **next)
+{
+    const char *stop = memchr(p, '\n', (size_t)(end - p));
+    *next = stop ? stop + 1 : end;
+    return (struct kb_str){p, (size_t)((stop ? stop : end) - p)};
+}
+
+/* Whether the line opens or closes a block of code, as in Markdown: "```", with at most the name
+ * of a language behind it. */
+static bool is_fence(struct kb_str line)
+{
+    line = kb_markup_trim(line);
+    if (!kb_str_starts(line, "```"))
+        return false;
+    return !memchr(line.p + 3, '`', line.n - 3) && !memchr(line.p + 3, ' ', line.n - 3);
+}
+
+/* Prose, or code. False where there is nothing to write. */
+static bool put_part(struct kb_page *page, struct kb_str text, struct kb_str lang, bool code)
+{
+    if (kb_markup_trim(text).n == 0)
+        return false;
+    if (code)
+        put_block(page, text, lang);
+    else
+        kb_markup_paragraph(page, text, lang);
+    return true;
+}
+
+/* Prose and code in turn. False, with nothing written, where no fence parts anything. */
+static bool put_fenced(struct kb_page *page, struct kb_str text, struct kb_str lang)
+{
+    const char *end = kb_str_end(text), *from = text.p, *next;
+    bool code = false, fenced = false, written = false;
+    for (const char *p = text.p; p < end; p = next) {
+        if (!is_fence(line_at(p, end, &next)))
+            continue;
+        written |= put_part(page, (struct kb_str){from, (size_t)(p - from)}, lang, code);
+        fenced = true;
+        code = !code;
+        from = next;
+    }
+    if (fenced)
+        written |= put_part(page, (struct kb_str){from, (size_t)(end - from)}, lang, code);
+    return written;
+}
+
 void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang)
 {
     struct kb_str trimmed = kb_markup_trim(text);
-    if (!kb_markup_has_lines(trimmed)) {
+    if (!kb_markup_has_lines(trimmed))
         kb_markup_paragraph(page, trimmed, lang);
-        return;
-    }
-    /* Blanks before the first line are its indentation and stay. */
-    while (text.n > 0 && (text.p[0] == '\n' || text.p[0] == '\r'))
-        text.p++, text.n--;
-    text.n = (size_t)(trimmed.p + trimmed.n - text.p);
-    kb_markup_code(page, text, lang);
+    else if (!put_fenced(page, text, lang))
+        put_block(page, text, lang);
 }
 
 void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)

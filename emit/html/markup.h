@@ -22,7 +22,8 @@ void kb_markup_paragraph(struct kb_page *page, struct kb_str text, struct kb_str
 /* A block of code, its line breaks and blanks as they are. */
 void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang);
 
-/* Prose, or a block of code where the text has several lines. */
+/* Prose, or a block of code where the text has several lines; where it has fenced blocks, those and
+ * prose around them. */
 void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang);
 
 /* At most `most` code points, with an ellipsis where there were more, on one line. */

@@ -201,18 +201,34 @@ START_TEST(cut_text)
 }
 END_TEST
 
-/* Several lines keep their indentation; the blanks around them go. */
+/* Several lines keep their indentation; the blanks around them go. Fences part code from prose. */
+static const struct {
+    const char *text, *html;
+} blocks[] = {
+    {"\n  a\n    b\n", "<pre dir=\"auto\"><code>  a\n    b</code></pre>\n"},
+    {" one `line` ", "<p dir=\"auto\">one <code>line</code></p>\n"},
+    {"Run\n```sh\n  x\n\ny\n```\nand wait",
+     "<p dir=\"auto\">Run</p>\n<pre dir=\"auto\"><code>  x\n\ny</code></pre>\n"
+     "<p dir=\"auto\">and wait</p>\n"},
+    {"```\r\nx\r\n```\r\n```\ny", "<pre dir=\"auto\"><code>x</code></pre>\n"
+                                  "<pre dir=\"auto\"><code>y</code></pre>\n"},
+    {"```\n```", "<pre dir=\"auto\"><code>```\n```</code></pre>\n"},
+    {"a ```b```\n```c d\n```e`", "<pre dir=\"auto\"><code>a ```b```\n```c d\n```e`</code></pre>\n"},
+};
+
 START_TEST(code_blocks)
 {
     struct kb_page *page = kb_page_new();
     struct kb_str html;
     kb_page_start(page, NULL);
     kb_page_open(page, EL_DIV);
-    kb_markup_howto(page, KB_STR("\n  a\n    b\n"), KB_STR("zh"));
+    kb_markup_howto(page, kb_str(blocks[_i].text), (struct kb_str){0});
     kb_page_close(page, EL_DIV);
     ck_assert(kb_page_end(page, &html));
-    ck_assert_ptr_nonnull(
-        strstr(html.p, "<pre lang=\"zh\" dir=\"auto\"><code>  a\n    b</code></pre>"));
+    struct kb_buf whole = {0};
+    kb_buf_printf(&whole, "<div>%s</div>", blocks[_i].html);
+    ck_assert_msg(strstr(html.p, whole.data) != NULL, "no %s in %s", whole.data, html.p);
+    kb_buf_free(&whole);
     kb_page_free(page);
 }
 END_TEST
@@ -229,6 +245,6 @@ int main(void)
     tcase_add_test(tc, empty_attribute);
     tcase_add_test(tc, language_names);
     tcase_add_test(tc, cut_text);
-    tcase_add_test(tc, code_blocks);
+    LOOP(code_blocks, blocks);
     return suite_run("html_markup", tc);
 }
