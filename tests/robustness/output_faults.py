@@ -295,7 +295,7 @@ def unwritable(place):
     KBC = shutil.copy(KBC, os.path.join(place.work, "kbc"))
     os.chmod(KBC, 0o755)
     os.chmod(place.work, 0o755)
-    for closed in ("", "html", os.path.join("html", "records", "cuda"), "c"):
+    for closed in ("", "html", os.path.join("html", "en", "cuda"), "c"):
         place.reset()
         if os.geteuid() == 0:
             for where, folders, names in os.walk(place.out):
