@@ -2,6 +2,9 @@
 /* Versions, operating systems, and the column of facts beside a record. */
 #include "emit/html/record.h"
 
+#include <string.h>
+
+#include "emit/html/edit.h"
 #include "emit/html/markup.h"
 
 static const struct column {
@@ -182,6 +185,37 @@ static void documentation(const struct kb_subject *subject)
     kb_page_close(page, EL_DD);
 }
 
+/* What was read from standard input is no file that can be edited. */
+static void source(const struct kb_subject *subject)
+{
+    struct kb_page *page = subject->at.page;
+    const struct kb_doc *doc = subject->record->doc;
+    const char *template = subject->at.site->options->edit_url;
+    struct kb_buf href = {0};
+    if (!doc)
+        return;
+    kb_page_put(page, EL_DT, NULL, "Source");
+    kb_page_open(page, EL_DD);
+    kb_page_open(page, EL_CODE);
+    kb_page_text(page, kb_str(doc->source->rel));
+    kb_page_close(page, EL_CODE);
+    if (doc->source->shape != KB_SHAPE_ONE) {
+        kb_page_say(page, " ");
+        kb_page_sayf(page, "line %lu", (unsigned long)doc->line);
+    }
+    if (template && strcmp(doc->source->path, "-") != 0) {
+        kb_edit_url(&href, template, doc);
+        kb_page_open(page, EL_P);
+        kb_page_begin(page, EL_A, "edit");
+        kb_page_attr(page, "href", kb_buf_view(&href));
+        kb_page_say(page, "Edit this record");
+        kb_page_close(page, EL_A);
+        kb_page_close(page, EL_P);
+    }
+    kb_page_close(page, EL_DD);
+    kb_buf_free(&href);
+}
+
 void kb_subject_facts(const struct kb_subject *subject)
 {
     struct kb_page *page = subject->at.page;
@@ -206,8 +240,7 @@ void kb_subject_facts(const struct kb_subject *subject)
     text_fact(subject, "Verification", KB_F_VERIFICATION_TIER);
     if (kb_record_lang(record).p)
         text_fact(subject, "Language of the record", KB_F_LOCALE);
-    if (record->doc)
-        code_fact(page, "Source", kb_str(record->doc->source->rel));
+    source(subject);
     kb_page_close(page, EL_DL);
     kb_page_close(page, EL_SECTION);
 }

@@ -4,10 +4,10 @@
 
 #include "emit/html/markup.h"
 
-/* Nothing runs and nothing is fetched but the site's own style sheet and pictures. */
+/* Nothing runs and nothing is fetched but the site's own files. */
 #define POLICY                                                                                     \
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "                \
-    "form-action 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
+    "base-uri 'none'; form-action 'none'"
 
 #define NAME               "Error knowledge base"
 #define TITLE_LENGTH       110
@@ -62,6 +62,22 @@ static void meta(struct kb_page *page, const char *name, struct kb_str content)
     kb_page_close(page, EL_META);
 }
 
+/* Deferred, so that no page waits for it. It says nothing that is not on its own element. */
+static void script(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf src = {0};
+    kb_page_open(page, EL_SCRIPT);
+    kb_part_address(&src, at, KB_STR("assets/site.js"));
+    kb_page_attr(page, "src", kb_buf_view(&src));
+    kb_page_word(page, "defer", "");
+    kb_page_label(page, "data-copy", "Copy");
+    kb_page_label(page, "data-copied", "Copied");
+    kb_page_label(page, "data-failed", "Not copied");
+    kb_page_close(page, EL_SCRIPT);
+    kb_buf_free(&src);
+}
+
 static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)
 {
     struct kb_page *page = at->page;
@@ -98,6 +114,7 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     kb_part_address(&cut, at, KB_STR("style.css"));
     kb_page_attr(page, "href", kb_buf_view(&cut));
     kb_page_close(page, EL_LINK);
+    script(at);
 
     kb_page_close(page, EL_HEAD);
     kb_buf_free(&cut);

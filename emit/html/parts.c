@@ -69,8 +69,6 @@ static const char *rate_word(double value, enum kb_rate_kind kind)
         {0.2, {"seldom works", "sometimes fails", "low"}},
         {0.0, {"almost never works", "seldom fails", "very low"}},
     };
-    if (kind == KB_RATE_PLAIN)
-        return NULL;
     if (value <= 0)
         return kind == KB_RATE_SUCCESS   ? "never works"
                : kind == KB_RATE_FAILURE ? "never fails"
@@ -89,7 +87,6 @@ static void bar(struct kb_page *page, double value, enum kb_rate_kind kind)
         [KB_RATE_SUCCESS] = "bar good",
         [KB_RATE_FAILURE] = "bar bad",
         [KB_RATE_CONFIDENCE] = "bar",
-        [KB_RATE_PLAIN] = "bar",
     };
     struct kb_buf width = {0};
     kb_buf_printf(&width, "%.4g", value * 100);
@@ -113,8 +110,15 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
 {
     if (!kb_part_has_rate(rate))
         return;
+    bool share = rate->value >= 0 && rate->value <= 1;
+    if (kind == KB_RATE_PLAIN && share) {
+        kb_page_open(page, EL_STRONG);
+        kb_page_sayf(page, "%.4g%%", rate->value * 100);
+        kb_page_close(page, EL_STRONG);
+        return;
+    }
     kb_page_begin(page, EL_SPAN, "rate");
-    if (!(rate->value >= 0 && rate->value <= 1)) {
+    if (!share) {
         /* No share of anything: shown as the source has it. */
         kb_page_open(page, EL_STRONG);
         kb_page_text(page, rate->text);
@@ -128,10 +132,8 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
     kb_page_open(page, EL_STRONG);
     kb_page_sayf(page, "%.4g%%", rate->value * 100);
     kb_page_close(page, EL_STRONG);
-    if (word) {
-        kb_page_say(page, " ");
-        kb_page_put(page, EL_SPAN, NULL, word);
-    }
+    kb_page_say(page, " ");
+    kb_page_put(page, EL_SPAN, NULL, word);
     kb_page_close(page, EL_SPAN);
 }
 

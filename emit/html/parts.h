@@ -60,7 +60,7 @@ void kb_part_section(const struct kb_view *at, const char *id, const char *headi
 
 enum kb_rate_kind { KB_RATE_SUCCESS, KB_RATE_FAILURE, KB_RATE_CONFIDENCE, KB_RATE_PLAIN };
 
-/* A bar, a percentage and a word. Nothing where the rate is absent. */
+/* A bar, a percentage and a word; PLAIN: the percentage alone. Nothing where the rate is absent. */
 void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind);
 bool kb_part_has_rate(const struct kb_rate *rate);
 

@@ -166,7 +166,8 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
     const struct kb_record *record = site->base->records[index];
     struct kb_buf room = {0};
     const struct kb_subject subject = {
-        kb_view_of(site, page, language, kb_site_record_route(&room, record)), record};
+        kb_view_of(site, page, language, kb_site_record_route(&room, record)), record,
+        (uint32_t)index};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
     kb_part_head(&subject.at, kb_part_record_name(&subject.at, record).text,
@@ -181,9 +182,11 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
     kb_subject_workarounds(&subject);
     kb_subject_versions(&subject);
     kb_subject_systems(&subject);
-    kb_subject_edges(&subject);
+    kb_subject_neighbours(&subject);
     pattern(&subject);
     kb_subject_problems(&subject);
+    kb_subject_similar(&subject);
+    kb_subject_steps(&subject);
     kb_page_close(page, EL_DIV);
     kb_subject_facts(&subject);
     kb_part_foot(&subject.at);

@@ -3,12 +3,14 @@
 #ifndef KB_HTML_RECORD_H
 #define KB_HTML_RECORD_H
 
+#include "emit/html/neighbours.h"
 #include "emit/html/parts.h"
 
 /* The record whose page is made. */
 struct kb_subject {
     struct kb_view at;
     const struct kb_record *record;
+    uint32_t index; /* of the record in the base */
 };
 
 /* FACT: a word or two, which are not marked where they are not translated. */
@@ -35,8 +37,17 @@ void kb_subject_dead_ends(const struct kb_subject *subject);
 void kb_subject_workarounds(const struct kb_subject *subject);
 void kb_subject_versions(const struct kb_subject *subject);
 void kb_subject_systems(const struct kb_subject *subject);
-void kb_subject_edges(const struct kb_subject *subject);
+void kb_subject_neighbours(const struct kb_subject *subject);
 void kb_subject_problems(const struct kb_subject *subject);
+void kb_subject_similar(const struct kb_subject *subject);
+void kb_subject_steps(const struct kb_subject *subject); /* to the previous and the next */
 void kb_subject_facts(const struct kb_subject *subject);
+
+/* The neighbours as a picture, the first few of each relation. */
+void kb_subject_picture(const struct kb_subject *subject, const struct kb_neighbour *list,
+                        size_t count);
+
+/* What a relation is called in headings. */
+const char *kb_relation_words(enum kb_relation relation);
 
 #endif

@@ -100,6 +100,7 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
     site->domains = kb_arena_new(&site->arena, count, sizeof *site->domains);
     site->grouped = kb_arena_new(&site->arena, count, sizeof *site->grouped);
     site->domain_of = kb_arena_new(&site->arena, count, sizeof *site->domain_of);
+    site->place_of = kb_arena_new(&site->arena, count, sizeof *site->place_of);
 
     struct entry *entries = kb_alloc(count, sizeof *entries);
     for (size_t i = 0; i < base->count; i++) {
@@ -119,8 +120,11 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
         last->count++;
         site->grouped[i] = entries[i].record;
         site->domain_of[entries[i].record] = (uint32_t)(last - site->domains);
+        site->place_of[entries[i].record] = (uint32_t)i;
     }
     free(entries);
+    kb_site_link(site);
+    kb_site_compare(site);
 }
 
 void kb_site_close(struct kb_site *site)
@@ -221,7 +225,8 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
     struct kb_site site;
     struct kb_page *page = kb_page_new();
     kb_site_open(&site, base, options);
-    bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN);
+    bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN) &&
+                kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN);
     for (size_t i = 0; done && i < site.language_count; i++)
         done = pages(&(struct job){&site, page, out, i});
     kb_site_close(&site);
@@ -231,6 +236,6 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
 const struct kb_emitter kb_emit_html = {
     .name = "html",
     .target = "html/",
-    .summary = "static site that opens from disk, without scripts",
+    .summary = "static site that opens from disk and works without scripts",
     .emit = emit,
 };

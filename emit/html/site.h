@@ -41,6 +41,14 @@ struct kb_site_counts {
     double rate_sum; /* of the fix rates of `rated` records */
 };
 
+/* An edge as the record that it leads to sees it. */
+struct kb_arrival {
+    uint32_t from, entry;
+    enum kb_edge_kind kind;
+};
+
+#define KB_SIMILAR 6 /* records at most that are shown as similar to one */
+
 struct kb_site {
     const struct kb_base *base;
     const struct kb_emit_options *options;
@@ -48,8 +56,12 @@ struct kb_site {
     size_t language_count;          /* at least 1 */
     struct kb_site_domain *domains; /* sorted bytewise by name, the unnamed one last */
     size_t domain_count;
-    uint32_t *grouped;   /* records by domain, then as in the base */
-    uint32_t *domain_of; /* domain of each record */
+    uint32_t *grouped;               /* records by domain, then as in the base */
+    uint32_t *domain_of;             /* domain of each record */
+    uint32_t *place_of;              /* of each record in `grouped` */
+    struct kb_arrival *arrivals;     /* by target, then as in the base */
+    size_t *arrival_start;           /* of each record, and the end of the last */
+    uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
     struct kb_site_counts totals;
     struct kb_arena arena;
 };
@@ -57,6 +69,10 @@ struct kb_site {
 void kb_site_open(struct kb_site *site, const struct kb_base *base,
                   const struct kb_emit_options *options);
 void kb_site_close(struct kb_site *site);
+
+/* Parts of kb_site_open: who leads to whom, and who is like whom. */
+void kb_site_link(struct kb_site *site);
+void kb_site_compare(struct kb_site *site);
 
 /* Path of a page below html/. The home page of the first language is index.html itself. */
 void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t language,

@@ -10,6 +10,7 @@ kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
 sys.path.insert(0, os.path.join(source, "tests", "web"))
 import sitecheck
 
+LIGHT = 30000  # bytes that the page of a real record stays below
 failures = 0
 
 
@@ -42,6 +43,9 @@ def check(records, options, work):
     problems, files, pages = sitecheck.check_site(os.path.join(first, "html"))
     for problem in problems:
         fail(problem)
+    for path in pages:
+        if path.startswith(("en/", "zh/")) and len(files[path]) >= LIGHT:
+            fail("%s has %d bytes" % (path, len(files[path])))
     made = sum(path.startswith("en/") for path in pages)
     if made != count_records(records):
         fail("%d pages for %d records" % (made, count_records(records)))

@@ -69,14 +69,14 @@ static inline struct kb_record *fixture_bare(struct kb_arena *arena, const char 
 enum fixture_page { FIXTURE_HOME, FIXTURE_DOMAIN, FIXTURE_RECORD };
 
 /* A page as a string of its own, to be freed. */
-static inline char *fixture_render_in(const struct kb_base *base, enum fixture_page kind,
-                                      size_t index, size_t language)
+static inline char *fixture_render_with(const struct kb_base *base, enum fixture_page kind,
+                                        size_t index, size_t language,
+                                        const struct kb_emit_options *options)
 {
     struct kb_site site;
     struct kb_page *page = kb_page_new();
     struct kb_str html = {0};
-    const struct kb_emit_options options = {0};
-    kb_site_open(&site, base, &options);
+    kb_site_open(&site, base, options);
     if (kind == FIXTURE_HOME)
         kb_site_home(&site, page, language);
     else if (kind == FIXTURE_DOMAIN)
@@ -92,6 +92,12 @@ static inline char *fixture_render_in(const struct kb_base *base, enum fixture_p
     kb_page_free(page);
     kb_site_close(&site);
     return copy;
+}
+
+static inline char *fixture_render_in(const struct kb_base *base, enum fixture_page kind,
+                                      size_t index, size_t language)
+{
+    return fixture_render_with(base, kind, index, language, &(struct kb_emit_options){0});
 }
 
 static inline char *fixture_render(const struct kb_base *base, enum fixture_page kind, size_t index)

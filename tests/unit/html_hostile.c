@@ -18,30 +18,12 @@ static const char *const elements[] = {
 };
 
 static const char *const attributes[] = {
-    "class",
-    "id",
-    "lang",
-    "dir",
-    "rel",
-    "charset",
-    "http-equiv",
-    "content",
-    "name",
-    "tabindex",
-    "role",
-    "scope",
-    "datetime",
-    "viewBox",
-    "width",
-    "height",
-    "viewbox",
-    "preserveAspectRatio",
-    "aria-label",
-    "aria-hidden",
-    "href",
-    "aria-current",
-    "hreflang",
-    "preserveaspectratio",
+    "class",      "id",          "lang",      "dir",          "rel",         "charset",
+    "http-equiv", "content",     "name",      "tabindex",     "role",        "scope",
+    "datetime",   "viewBox",     "width",     "height",       "viewbox",     "preserveAspectRatio",
+    "aria-label", "aria-hidden", "href",      "aria-current", "hreflang",    "preserveaspectratio",
+    "src",        "defer",       "data-copy", "data-copied",  "data-failed", "d",
+    "x",          "y",           "cx",        "cy",           "r",           "rx",
 };
 
 static bool among(const char *word, const char *const *list, size_t count)

@@ -140,28 +140,6 @@ START_TEST(nothing_given)
 }
 END_TEST
 
-START_TEST(edges)
-{
-    struct kb_record *records[2] = {fixture_bare(&arena, "a/b"), fixture_bare(&arena, "c/d")};
-    struct kb_edge list[2] = {
-        {.id = KB_STR("c/d"), .target = 1, .note = KB_STR("then this")},
-        {.id = KB_STR("e/f"), .target = KB_NO_RECORD, .probability = rate(0.25, "0.25")},
-    };
-    records[0]->edges[KB_CONFUSED_WITH] = (struct kb_list){list, 2};
-    struct kb_base base = base_of(records, 2);
-    char *html = fixture_render(&base, FIXTURE_RECORD, 0);
-    has(html, "Easily confused with");
-    has(html, "href=\"../../../en/c/d/index.html\"");
-    has(html, "then this");
-    has(html, "<bdi>e/f</bdi>");
-    has(html, "not in this base");
-    has(html, "<strong>25%</strong>");
-    lacks(html, "en/e/f");
-    lacks(html, "Leads to");
-    free(html);
-}
-END_TEST
-
 START_TEST(translations)
 {
     struct kb_record *record = fixture_bare(&arena, "a/b");
@@ -358,7 +336,6 @@ int main(void)
     tcase_add_test(tc, odd_rates);
     tcase_add_test(tc, every_rate_has_a_word);
     tcase_add_test(tc, nothing_given);
-    tcase_add_test(tc, edges);
     tcase_add_test(tc, translations);
     tcase_add_test(tc, language_of_the_record);
     tcase_add_test(tc, problems);

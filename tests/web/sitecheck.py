@@ -5,14 +5,16 @@ import os
 import re
 import urllib.parse
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "rect"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "path", "circle"}
 ELEMENTS = VOID - {"br", "hr", "img", "input"} | set(
     "html head title body header nav main section footer div aside h1 h2 h3 p pre ul ol li dl dt "
-    "dd table thead tbody tr th td details summary a bdi code span strong time svg".split())
+    "dd table thead tbody tr th td details summary a bdi code span strong time svg text script".split())
 ATTRIBUTES = set(
     "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
-    "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang".split())
-POLICY = "default-src 'none'; style-src 'self'"
+    "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang "
+    "src defer data-copy data-copied data-failed d x y cx cy r rx".split())
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
+ASSETS = ("style.css", "assets/site.js")
 # What HTML forbids in text, and what turns the direction of the page around.
 FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
                        "\ufdd0-\ufdef\ufffe\uffff]")
@@ -82,6 +84,10 @@ class Page(html.parser.HTMLParser):
             self.ids.append(values["id"])
         if "href" in values:
             self.links.append(values["href"])
+        if "src" in values:
+            self.links.append(values["src"])
+        if tag == "script" and ("src" not in values or "defer" not in values):
+            self.problems.append("a script within the page, or one that it waits for")
         if tag == "html":
             self.language = values.get("lang")
         if tag == "meta" and "http-equiv" in values:
@@ -109,6 +115,8 @@ class Page(html.parser.HTMLParser):
                 self.problems.append("<%s> without text" % tag)
 
     def handle_data(self, data):
+        if self.open[-1:] == ["script"]:
+            self.problems.append("text within a script")
         for entry in self.words:
             entry[1] += data
 
@@ -164,11 +172,11 @@ def check_site(root):
             wrong = check_link(files, pages, path, href)
             if wrong:
                 problems.append("%s: link %s: %s" % (path, href, wrong))
-    for name in ("index.html", "style.css"):
+    for name in ("index.html", *ASSETS):
         if name not in files:
             problems.append("no %s" % name)
     for path in files:
-        if path not in pages and path != "style.css":
+        if path not in pages and path not in ASSETS:
             problems.append("%s: does not belong here" % path)
     linked = {"index.html"}
     for path, page in pages.items():

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* What the check found in a record. */
+#include "emit/html/record.h"
+
+#include "emit/html/markup.h"
+
+static void finding(struct kb_page *page, const struct kb_finding *one)
+{
+    static const char *const names[KB_SEVERITY_COUNT] = {
+        [KB_INFO] = "Remark",
+        [KB_WARNING] = "Warning",
+        [KB_ERROR] = "Error",
+    };
+    kb_page_open(page, EL_LI);
+    kb_part_flag(page, one->severity, names[one->severity]);
+    kb_page_say(page, " ");
+    kb_page_put(page, EL_CODE, NULL, one->rule->name);
+    kb_page_say(page, " ");
+    kb_page_open(page, EL_BDI);
+    kb_markup_inline(page, kb_str(one->message));
+    kb_page_close(page, EL_BDI);
+    kb_page_close(page, EL_LI);
+}
+
+static void findings(const struct kb_subject *subject, enum kb_severity from, enum kb_severity to)
+{
+    const struct kb_record *record = subject->record;
+    kb_page_begin(subject->at.page, EL_UL, "findings");
+    for (int severity = (int)from; severity >= (int)to; severity--)
+        for (size_t i = 0; i < record->finding_count; i++)
+            if ((int)record->findings[i].severity == severity)
+                finding(subject->at.page, &record->findings[i]);
+    kb_page_close(subject->at.page, EL_UL);
+}
+
+void kb_subject_problems(const struct kb_subject *subject)
+{
+    struct kb_page *page = subject->at.page;
+    const struct kb_record *record = subject->record;
+    size_t infos = 0;
+    for (size_t i = 0; i < record->finding_count; i++)
+        infos += record->findings[i].severity == KB_INFO;
+    if (record->finding_count == 0)
+        return;
+    kb_part_section(&subject->at, "problems", "Known problems of this record");
+    if (infos < record->finding_count) {
+        kb_page_put(page, EL_P, "muted",
+                    "Found when this base was checked. Read the record with them in mind.");
+        findings(subject, KB_ERROR, KB_WARNING);
+    }
+    if (infos > 0) {
+        kb_page_open(page, EL_DETAILS);
+        kb_page_open(page, EL_SUMMARY);
+        kb_part_number(page, infos, "remark", "remarks");
+        kb_page_close(page, EL_SUMMARY);
+        findings(subject, KB_INFO, KB_INFO);
+        kb_page_close(page, EL_DETAILS);
+    }
+    kb_page_close(page, EL_SECTION);
+}
