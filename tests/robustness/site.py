@@ -69,7 +69,8 @@ def main():
         print("site.py: there is no", kbc)
         sys.exit(77)
     sets = [(os.path.join(source, "seeds"), ())]
-    corpus = os.path.join(source, "..", "shared", "corpus", "errorcanon")
+    corpus = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(source, "..", "shared", "corpus")),
+                          "errorcanon")
     if os.path.isdir(corpus):
         sets.append((os.path.realpath(corpus), ("--schema", "errorcanon")))
     else:
