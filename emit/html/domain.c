@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
+#include "emit/html/facet.h"
 #include "emit/html/markup.h"
+#include "emit/html/pager.h"
 
 #define WORST         5 /* dead ends shown */
 #define ACTION_LENGTH 160
@@ -24,7 +26,7 @@ static bool worse(const struct dead *a, const struct dead *b)
 }
 
 /* The dead ends with an action to name and a rate from a half on, worst first. */
-static size_t worst(const struct kb_site *site, const struct kb_site_domain *domain,
+static size_t worst(const struct kb_site *site, const struct kb_site_group *domain,
                     struct dead best[WORST])
 {
     size_t count = 0;
@@ -49,7 +51,7 @@ static size_t worst(const struct kb_site *site, const struct kb_site_domain *dom
     return count;
 }
 
-static void dead_ends(const struct kb_view *at, const struct kb_site_domain *domain)
+static void dead_ends(const struct kb_view *at, const struct kb_site_group *domain)
 {
     struct kb_page *page = at->page;
     struct dead list[WORST];
@@ -84,28 +86,40 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_domain *dom
     kb_buf_free(&fragment);
 }
 
-void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language, size_t index)
+static void heading(const struct kb_view *at, struct kb_str name)
 {
-    const struct kb_site_domain *domain = &site->domains[index];
-    const struct kb_view at = kb_view_of(site, page, language, domain->route);
-    struct kb_str name = domain->name.p
-                             ? domain->name
-                             : kb_str(kb_words_find(site->languages[language].words, "No domain"));
-    struct kb_site_counts counts = {0};
-    for (size_t i = 0; i < domain->count; i++)
-        kb_site_count(&counts, site->base->records[domain->records[i]]);
-
-    kb_part_head(&at, name, (struct kb_str){0});
-    kb_part_crumbs(&at, SIZE_MAX, name);
-    kb_part_main(&at, NULL);
+    struct kb_page *page = at->page;
+    const struct kb_crumb crumbs[] = {
+        {kb_facets[KB_FACET_DOMAIN].index,
+         kb_str(kb_words_find(at->site->languages[at->language].words, "Domains"))}};
+    kb_part_head(at, name, (struct kb_str){0});
+    kb_part_trail(at, crumbs, 1, name);
+    kb_part_main(at, NULL);
     kb_page_open(page, EL_H1);
     kb_page_word(page, "dir", "auto");
     kb_page_text(page, name);
     kb_page_close(page, EL_H1);
-    kb_part_tiles(page, &counts);
+}
+
+void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language, size_t index,
+                    size_t part)
+{
+    const struct kb_site_group *domain = &site->domains[index];
+    struct kb_buf room = {0};
+    const struct kb_view at =
+        kb_view_of(site, page, language, kb_pager_route(&room, domain->route, part));
+    struct kb_site_counts counts = {0};
+    for (size_t i = 0; part == 0 && i < domain->count; i++)
+        kb_site_count(&counts, site->base->records[domain->records[i]]);
+
+    heading(&at, kb_facet_label(&at, KB_FACET_DOMAIN, domain, NULL));
+    if (part == 0)
+        kb_part_tiles(page, &counts);
     kb_part_section(&at, "records", "Errors");
-    kb_part_records(&at, domain->records, domain->count, false);
+    kb_part_paged(&at, domain, part, false);
     kb_page_close(page, EL_SECTION);
-    dead_ends(&at, domain);
+    if (part == 0)
+        dead_ends(&at, domain);
     kb_part_foot(&at);
+    kb_buf_free(&room);
 }

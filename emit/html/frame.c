@@ -2,7 +2,9 @@
 /* The frame around every page: head, header, breadcrumbs, links within the site, footer. */
 #include "emit/html/parts.h"
 
+#include "emit/html/facet.h"
 #include "emit/html/markup.h"
+#include "emit/html/pages.h"
 
 /* Nothing runs and nothing is fetched but the site's own files. */
 #define POLICY                                                                                     \
@@ -16,7 +18,8 @@
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
                           struct kb_route route)
 {
-    struct kb_view view = {site, page, language, route, 0};
+    struct kb_view view = {
+        .site = site, .page = page, .language = language, .route = route, .peer = route};
     struct kb_buf path = {0};
     kb_site_path(&path, site, language, route);
     for (size_t i = 0; i < path.len; i++)
@@ -28,7 +31,8 @@ struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size
 /* What kb_out_id_path makes needs no escapes in an address. */
 void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
 {
-    for (unsigned i = 0; i < at->depth; i++)
+    kb_buf_str(out, at->root);
+    for (unsigned i = 0; !at->root.p && i < at->depth; i++)
         kb_buf_puts(out, "../");
     kb_buf_str(out, path);
 }
@@ -78,6 +82,21 @@ static void script(const struct kb_view *at)
     kb_buf_free(&src);
 }
 
+/* Browsers follow it without a script; what is found under the old address is not to be kept. */
+static void forward(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf content = {0};
+    kb_buf_puts(&content, "0; url=");
+    kb_buf_str(&content, at->forward);
+    kb_page_open(page, EL_META);
+    kb_page_word(page, "http-equiv", "refresh");
+    kb_page_attr(page, "content", kb_buf_view(&content));
+    kb_page_close(page, EL_META);
+    meta(page, "robots", KB_STR("noindex"));
+    kb_buf_free(&content);
+}
+
 static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)
 {
     struct kb_page *page = at->page;
@@ -94,6 +113,8 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     meta(page, "viewport", KB_STR("width=device-width, initial-scale=1"));
     meta(page, "color-scheme", KB_STR("light dark"));
     meta(page, "referrer", KB_STR("no-referrer"));
+    if (at->forward.p)
+        forward(at);
 
     kb_page_open(page, EL_TITLE);
     if (!kb_str_blank(title)) {
@@ -120,13 +141,37 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     kb_buf_free(&cut);
 }
 
-static void menu_entry(const struct kb_view *at, const char *fragment, const char *name)
+/* What does not exist in this base is left out. */
+static const struct {
+    const char *name;
+    struct kb_route route;
+} entries[] = {
+    {"Domains", KB_ROUTE_OF("domain/index.html")},  {"Browse", KB_ROUTE_OF("index.html")},
+    {"Quality", KB_ROUTE_OF("quality/index.html")}, {"Graph", KB_ROUTE_OF("graph/index.html")},
+    {"Search", KB_ROUTE_OF("search/index.html")},   {"About", KB_ROUTE_OF("about/index.html")},
+};
+
+static void menu(const struct kb_view *at)
 {
-    kb_page_open(at->page, EL_LI);
-    kb_part_open_link(at, KB_ROUTE_HOME, fragment);
-    kb_page_say(at->page, name);
-    kb_page_close(at->page, EL_A);
-    kb_page_close(at->page, EL_LI);
+    struct kb_page *page = at->page;
+    kb_page_open(page, EL_NAV);
+    kb_page_label(page, "aria-label", "Site");
+    kb_page_open(page, EL_UL);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        struct kb_route route = entries[i].route;
+        if (!kb_site_has_page(at->site, route))
+            continue;
+        kb_page_open(page, EL_LI);
+        kb_part_open_link(at, route, NULL);
+        if (at->route.folder && kb_str_is(kb_str(at->route.folder), route.folder) &&
+            kb_str_eq(at->route.rest, route.rest))
+            kb_page_word(page, "aria-current", "page");
+        kb_page_say(page, entries[i].name);
+        kb_page_close(page, EL_A);
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_close(page, EL_UL);
+    kb_page_close(page, EL_NAV);
 }
 
 /* This page in the other languages. */
@@ -142,7 +187,7 @@ static void languages(const struct kb_view *at)
         struct kb_str tag = kb_str(at->site->languages[i].tag);
         kb_page_open(page, EL_LI);
         kb_page_open(page, EL_A);
-        route_attr(at, i, at->route, NULL);
+        route_attr(at, i, i == at->language ? at->route : at->peer, NULL);
         kb_page_attr(page, "hreflang", tag);
         kb_page_attr(page, "lang", tag);
         if (i == at->language)
@@ -186,16 +231,7 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
     kb_page_word(page, "class", "brand");
     kb_page_say(page, NAME);
     kb_page_close(page, EL_A);
-    if (at->site->domain_count > 0) {
-        kb_page_open(page, EL_NAV);
-        kb_page_label(page, "aria-label", "Site");
-        kb_page_open(page, EL_UL);
-        menu_entry(at, "domains", "Domains");
-        if (at->site->totals.flagged > 0)
-            menu_entry(at, "problems", "Known problems");
-        kb_page_close(page, EL_UL);
-        kb_page_close(page, EL_NAV);
-    }
+    menu(at);
     languages(at);
     kb_page_close(page, EL_HEADER);
 }
@@ -234,25 +270,27 @@ struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain)
     return name.p ? name : kb_str(kb_page_words(at->page, "No domain"));
 }
 
-void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
+static void crumb(const struct kb_view *at, struct kb_route route, struct kb_str name)
+{
+    struct kb_page *page = at->page;
+    kb_page_open(page, EL_LI);
+    kb_part_open_link(at, route, NULL);
+    kb_page_word(page, "dir", "auto");
+    kb_page_text(page, name);
+    kb_page_close(page, EL_A);
+    kb_page_close(page, EL_LI);
+}
+
+void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size_t count,
+                   struct kb_str last)
 {
     struct kb_page *page = at->page;
     kb_page_begin(page, EL_NAV, "crumbs");
     kb_page_label(page, "aria-label", "Breadcrumbs");
     kb_page_open(page, EL_OL);
-    kb_page_open(page, EL_LI);
-    kb_part_open_link(at, KB_ROUTE_HOME, NULL);
-    kb_page_say(page, "Home");
-    kb_page_close(page, EL_A);
-    kb_page_close(page, EL_LI);
-    if (domain != SIZE_MAX) {
-        kb_page_open(page, EL_LI);
-        kb_part_open_link(at, at->site->domains[domain].route, NULL);
-        kb_page_word(page, "dir", "auto");
-        kb_page_text(page, kb_part_domain_name(at, domain));
-        kb_page_close(page, EL_A);
-        kb_page_close(page, EL_LI);
-    }
+    crumb(at, KB_ROUTE_HOME, kb_str(kb_page_words(page, "Home")));
+    for (size_t i = 0; i < count; i++)
+        crumb(at, crumbs[i].route, crumbs[i].name);
     kb_page_open(page, EL_LI);
     kb_page_word(page, "aria-current", "page");
     kb_page_open(page, EL_BDI);
@@ -261,6 +299,13 @@ void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
     kb_page_close(page, EL_LI);
     kb_page_close(page, EL_OL);
     kb_page_close(page, EL_NAV);
+}
+
+void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
+{
+    const struct kb_crumb crumbs[] = {
+        {at->site->domains[domain].route, kb_part_domain_name(at, domain)}};
+    kb_part_trail(at, crumbs, 1, last);
 }
 
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading)

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "emit/html/facet.h"
 #include "emit/html/markup.h"
 
 #define SHOWN    10  /* records in each list of extremes */
@@ -90,6 +91,7 @@ static void domains(const struct kb_view *at)
         kb_page_close(page, EL_LI);
     }
     kb_page_close(page, EL_UL);
+    kb_part_facets(at);
     kb_page_close(page, EL_SECTION);
 }
 

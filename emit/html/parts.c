@@ -4,9 +4,6 @@
 
 #include "emit/html/markup.h"
 
-#define FRESH 180 /* days; the bounds of the rules date/aging and date/stale */
-#define STALE 365
-
 #define LINK_LENGTH 240 /* code points of a signature within a link */
 
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
@@ -181,10 +178,10 @@ enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today)
     if (day == KB_NO_DATE || today == KB_NO_DATE)
         return KB_AGE_COUNT;
     int64_t days = (int64_t)today - day;
-    return days < 0        ? KB_AGE_AHEAD
-           : days <= FRESH ? KB_AGE_FRESH
-           : days <= STALE ? KB_AGE_AGING
-                           : KB_AGE_STALE;
+    return days < 0                ? KB_AGE_AHEAD
+           : days <= KB_FRESH_DAYS ? KB_AGE_FRESH
+           : days <= KB_STALE_DAYS ? KB_AGE_AGING
+                                   : KB_AGE_STALE;
 }
 
 static const char *resolvable_words(struct kb_str resolvable, const char **class_name)
@@ -204,6 +201,12 @@ static const char *resolvable_words(struct kb_str resolvable, const char **class
     }
     *class_name = "verdict";
     return NULL;
+}
+
+const char *kb_part_verdict_name(struct kb_str resolvable)
+{
+    const char *class_name;
+    return resolvable_words(resolvable, &class_name);
 }
 
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable)

@@ -12,7 +12,10 @@ struct kb_view {
     struct kb_page *page;
     size_t language;
     struct kb_route route;
-    unsigned depth; /* folders below html/ */
+    struct kb_route peer;  /* what stands for it in the other languages: most often itself */
+    unsigned depth;        /* folders below html/ */
+    struct kb_str root;    /* what addresses begin with; absent: the way up from `depth` */
+    struct kb_str forward; /* the address that the page only leads on to; absent: it stays */
 };
 
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
@@ -34,7 +37,16 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
 void kb_part_main(const struct kb_view *at, const char *class_name);
 void kb_part_foot(const struct kb_view *at);
 
-/* Breadcrumbs: home, then a link to the domain where `domain` is not SIZE_MAX, then `last`. */
+/* Breadcrumbs: home, then `count` pages on the way, then this one. */
+struct kb_crumb {
+    struct kb_route route;
+    struct kb_str name;
+};
+
+void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size_t count,
+                   struct kb_str last);
+
+/* The same for a record: by way of its domain. */
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last);
 
 /* Opens a link to a page in the same language, with an optional fragment. */
@@ -76,12 +88,18 @@ void kb_part_flag(struct kb_page *page, enum kb_severity severity, const char *w
 
 /* How old what a record says is, by its last confirmation or, without one, its last update.
  * KB_AGE_COUNT: it names no date. */
+#define KB_FRESH_DAYS 180 /* the bounds of the rules date/aging and date/stale */
+#define KB_STALE_DAYS 365
+
 enum kb_age { KB_AGE_FRESH, KB_AGE_AGING, KB_AGE_STALE, KB_AGE_AHEAD, KB_AGE_COUNT };
 
 enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today);
 
 /* "partial" and the like in words, in a colour; what is none of them as it stands. */
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);
+
+/* "Can be fixed" for "true"; NULL where it is no such word. In English. */
+const char *kb_part_verdict_name(struct kb_str resolvable);
 
 /* "1 record", "2 records". */
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many);

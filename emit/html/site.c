@@ -1,47 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The emitter: groups the records, makes every page, hands it to the output. */
+/* The emitter: finds the languages, makes every page, hands it to the output. */
 #include "emit/html/site.h"
 
 #include <stdlib.h>
 
 #include "emit/asset.h"
 #include "emit/emit.h"
+#include "emit/html/facet.h"
+#include "emit/html/pages.h"
 #include "kb/ascii.h"
-
-/* The name under which a record is grouped; absent where it has none that can be seen. */
-static struct kb_str group(const struct kb_record *record)
-{
-    return kb_str_blank(record->domain) ? (struct kb_str){0} : record->domain;
-}
-
-struct entry {
-    struct kb_str name;
-    uint32_t record;
-};
-
-static int by_name(const void *a, const void *b)
-{
-    const struct entry *left = a, *right = b;
-    if (!left->name.p != !right->name.p)
-        return left->name.p ? -1 : 1;
-    int order = kb_str_cmp(left->name, right->name);
-    return order ? order : (left->record > right->record) - (left->record < right->record);
-}
-
-/* "=none" can be no path of a domain: after "=" those have two capital hexadecimal digits. */
-static struct kb_route domain_route(struct kb_arena *arena, struct kb_str name)
-{
-    struct kb_buf path = {0};
-    kb_buf_puts(&path, "domain/");
-    if (name.p)
-        kb_out_id_path(&path, name);
-    else
-        kb_buf_puts(&path, "=none");
-    kb_buf_puts(&path, "/index.html");
-    struct kb_str kept = {kb_arena_copy(arena, path.data, path.len), path.len};
-    kb_buf_free(&path);
-    return (struct kb_route){"browse/", kept};
-}
 
 /* Lower case, which ids' folders have too, so that no two differ by case alone. */
 static struct kb_str language_folder(struct kb_arena *arena, const char *tag)
@@ -60,8 +27,10 @@ static struct kb_str language_folder(struct kb_arena *arena, const char *tag)
 static void add_language(struct kb_site *site, const char *tag, size_t translation)
 {
     struct kb_site_language *one = &site->languages[site->language_count++];
-    *one = (struct kb_site_language){tag, language_folder(&site->arena, tag), translation,
-                                     kb_words_for(tag)};
+    *one = (struct kb_site_language){.tag = tag,
+                                     .folder = language_folder(&site->arena, tag),
+                                     .translation = translation,
+                                     .words = kb_words_for(tag)};
     for (struct kb_site_language *other = site->languages; other < one; other++)
         if (kb_str_eq(other->folder, one->folder)) {
             struct kb_buf path = {0};
@@ -96,33 +65,22 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
 {
     *site = (struct kb_site){.base = base, .options = options};
     open_languages(site);
+    kb_facet_open(site);
+    site->domains = site->facets[KB_FACET_DOMAIN].items;
+    site->domain_count = site->facets[KB_FACET_DOMAIN].count;
     size_t count = base->count ? base->count : 1;
-    site->domains = kb_arena_new(&site->arena, count, sizeof *site->domains);
-    site->grouped = kb_arena_new(&site->arena, count, sizeof *site->grouped);
     site->domain_of = kb_arena_new(&site->arena, count, sizeof *site->domain_of);
     site->place_of = kb_arena_new(&site->arena, count, sizeof *site->place_of);
-
-    struct entry *entries = kb_alloc(count, sizeof *entries);
-    for (size_t i = 0; i < base->count; i++) {
-        entries[i] = (struct entry){group(base->records[i]), (uint32_t)i};
-        kb_site_count(&site->totals, base->records[i]);
-    }
-    qsort(entries, base->count, sizeof *entries, by_name);
-    struct kb_site_domain *last = NULL;
-    for (size_t i = 0; i < base->count; i++) {
-        struct kb_str name = entries[i].name;
-        if (!last || !last->name.p != !name.p || !kb_str_eq(last->name, name)) {
-            last = &site->domains[site->domain_count++];
-            last->name = name;
-            last->route = domain_route(&site->arena, name);
-            last->records = site->grouped + i;
+    /* Groups lie one after the other, and every record is in one of the domains. */
+    site->grouped = site->domain_count ? site->domains->records : NULL;
+    for (size_t i = 0; i < site->domain_count; i++)
+        for (size_t r = 0; r < site->domains[i].count; r++) {
+            site->domain_of[site->domains[i].records[r]] = (uint32_t)i;
+            site->place_of[site->domains[i].records[r]] =
+                (uint32_t)(site->domains[i].records + r - site->grouped);
         }
-        last->count++;
-        site->grouped[i] = entries[i].record;
-        site->domain_of[entries[i].record] = (uint32_t)(last - site->domains);
-        site->place_of[entries[i].record] = (uint32_t)i;
-    }
-    free(entries);
+    for (size_t i = 0; i < base->count; i++)
+        kb_site_count(&site->totals, base->records[i]);
     kb_site_link(site);
     kb_site_compare(site);
 }
@@ -135,6 +93,10 @@ void kb_site_close(struct kb_site *site)
 void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t language,
                   struct kb_route route)
 {
+    if (!route.folder) {
+        kb_buf_str(out, route.rest);
+        return;
+    }
     bool home = *route.folder == '\0' && kb_str_is(route.rest, "index.html");
     kb_buf_puts(out, route.folder);
     if (language > 0 || !home) {
@@ -176,15 +138,7 @@ void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record
     }
 }
 
-struct job {
-    const struct kb_site *site;
-    struct kb_page *page;
-    struct kb_out *out;
-    size_t language;
-};
-
-/* Ends the page and stages it. */
-static bool hand_over(const struct job *job, struct kb_route route, enum kb_order order)
+bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order)
 {
     struct kb_str html;
     struct kb_buf target = {0};
@@ -198,26 +152,36 @@ static bool hand_over(const struct job *job, struct kb_route route, enum kb_orde
     return done;
 }
 
-/* The pages of one language, home last. */
-static bool pages(const struct job *job)
+static bool records(const struct kb_job *job)
 {
     const struct kb_site *site = job->site;
     struct kb_buf room = {0};
     bool done = true;
     for (size_t i = 0; done && i < site->base->count; i++) {
         kb_site_record(site, job->page, job->language, i);
-        done = hand_over(job, kb_site_record_route(&room, site->base->records[i]), KB_FILE_PLAIN);
+        done = kb_job_hand_over(job, kb_site_record_route(&room, site->base->records[i]),
+                                KB_FILE_PLAIN);
     }
     kb_buf_free(&room);
-    for (size_t i = 0; done && i < site->domain_count; i++) {
-        kb_site_domain(site, job->page, job->language, i);
-        done = hand_over(job, site->domains[i].route, KB_FILE_PLAIN);
-    }
-    if (!done)
-        return false;
-    kb_site_home(site, job->page, job->language);
-    return hand_over(job, KB_ROUTE_HOME, KB_FILE_LAST);
+    return done;
 }
+
+static bool home(const struct kb_job *job)
+{
+    kb_site_home(job->site, job->page, job->language);
+    return kb_job_hand_over(job, KB_ROUTE_HOME, KB_FILE_LAST);
+}
+
+static bool missing(const struct kb_job *job)
+{
+    kb_site_404(job->site, job->page);
+    return kb_job_hand_over(job, KB_ROUTE_404, KB_FILE_PLAIN);
+}
+
+/* The pages of a language, home last. */
+static bool (*const kinds[])(const struct kb_job *job) = {
+    records, kb_job_facets, kb_job_aliases, kb_job_singles, kb_job_gaps, home,
+};
 
 static void emit(const struct kb_base *base, const struct kb_emit_options *options,
                  struct kb_out *out)
@@ -226,9 +190,11 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
     struct kb_page *page = kb_page_new();
     kb_site_open(&site, base, options);
     bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN) &&
-                kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN);
-    for (size_t i = 0; done && i < site.language_count; i++)
-        done = pages(&(struct job){&site, page, out, i});
+                kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN) &&
+                missing(&(struct kb_job){&site, page, out, 0});
+    for (size_t i = 0; i < site.language_count; i++)
+        for (size_t k = 0; done && k < sizeof kinds / sizeof *kinds; k++)
+            done = kinds[k](&(struct kb_job){&site, page, out, i});
     kb_site_close(&site);
     kb_page_free(page);
 }

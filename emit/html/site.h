@@ -9,27 +9,48 @@
 #include "kb/arena.h"
 #include "kb/base.h"
 
+/* A page in whatever language: <folder><language>/<rest>. */
+struct kb_route {
+    const char *folder; /* "" for home and records, "browse/" for all that leads to them; NULL:
+                           the one file `rest`, whatever the language */
+    struct kb_str rest; /* with its file name */
+};
+
+/* Records that have something in common, and the page that lists them. */
+struct kb_site_group {
+    struct kb_str name;    /* what it is; absent: they have none of that kind */
+    struct kb_route route; /* its `rest` is absent where there is no page */
+    const uint32_t *records;
+    size_t count;
+};
+
+/* All groups by one kind of facet, in their order; empty ones are left out. */
+struct kb_site_groups {
+    struct kb_site_group *items;
+    size_t count;
+};
+
 /* A language that pages are made in: English, then each that some record is translated to. */
 struct kb_site_language {
     const char *tag;
     struct kb_str folder; /* that its pages lie in */
     size_t translation;   /* its index in the layout; KB_SITE_BASE for the texts as written */
     const struct kb_words *words;
+    struct kb_site_groups letters; /* by what records are called in it */
 };
 
 #define KB_SITE_BASE SIZE_MAX
 
-/* A page in whatever language: <folder><language>/<rest>. */
-struct kb_route {
-    const char *folder; /* "" for home and records, "browse/" for all that leads to them */
-    struct kb_str rest; /* with its file name */
-};
-
-struct kb_site_domain {
-    struct kb_str name; /* absent: the records that name none */
-    struct kb_route route;
-    const uint32_t *records;
-    size_t count;
+/* What records can be looked up by. */
+enum kb_facet {
+    KB_FACET_LETTER,
+    KB_FACET_DOMAIN,
+    KB_FACET_CATEGORY,
+    KB_FACET_VERSION,
+    KB_FACET_CODE,
+    KB_FACET_TAG,
+    KB_FACET_RESOLVABLE,
+    KB_FACET_COUNT
 };
 
 /* What the home and the domain pages count. */
@@ -53,10 +74,11 @@ struct kb_site {
     const struct kb_base *base;
     const struct kb_emit_options *options;
     struct kb_site_language *languages;
-    size_t language_count;          /* at least 1 */
-    struct kb_site_domain *domains; /* sorted bytewise by name, the unnamed one last */
+    size_t language_count;                        /* at least 1 */
+    struct kb_site_groups facets[KB_FACET_COUNT]; /* see emit/html/facet.h; letters apart */
+    const struct kb_site_group *domains;          /* sorted by name, the unnamed one last */
     size_t domain_count;
-    uint32_t *grouped;               /* records by domain, then as in the base */
+    const uint32_t *grouped;          /* records by domain, then as in the base */
     uint32_t *domain_of;             /* domain of each record */
     uint32_t *place_of;              /* of each record in `grouped` */
     struct kb_arrival *arrivals;     /* by target, then as in the base */
@@ -84,10 +106,11 @@ struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record
 /* Where home is. */
 #define KB_ROUTE_HOME ((struct kb_route){"", KB_STR("index.html")})
 
-/* Whole pages, from kb_page_start to before kb_page_end. */
+/* Whole pages, from kb_page_start to before kb_page_end. A list that is too long for a page goes
+ * on in others (emit/html/pager.h), of which `part` says which. */
 void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language,
-                    size_t domain);
+                    size_t domain, size_t part);
 void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t language,
                     size_t record);
 

@@ -80,7 +80,7 @@ static inline char *fixture_render_with(const struct kb_base *base, enum fixture
     if (kind == FIXTURE_HOME)
         kb_site_home(&site, page, language);
     else if (kind == FIXTURE_DOMAIN)
-        kb_site_domain(&site, page, language, index);
+        kb_site_domain(&site, page, language, index, 0);
     else
         kb_site_record(&site, page, language, index);
     char *copy = NULL;

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages at the other names of records, which lead on to them. */
+#include "emit/html/facet.h"
+#include "emit/html/markup.h"
+#include "emit/html/pages.h"
+
+#include "emit/emit.h"
+
+#define PATH_MOST 600 /* bytes: what is longer is a sentence, and no link to it was ever made */
+
+/* The name of a record is its own, whoever else claims it. */
+static void aliases(struct kb_gather *gather, const struct kb_site *site, size_t language,
+                    const struct kb_record *record)
+{
+    (void)language;
+    for (size_t i = 0; i < record->aliases.count; i++) {
+        struct kb_str alias = kb_markup_trim(*kb_text_at(&record->aliases, i));
+        if (!kb_str_blank(alias) && alias.n <= PATH_MOST &&
+            kb_base_find(site->base, alias) == KB_NO_RECORD)
+            kb_gather_add(gather, 0, alias, (struct kb_str){0});
+    }
+}
+
+/* The way to the record, as it is written in this page. */
+static void forward_to(struct kb_view *at, const struct kb_record *record, struct kb_buf *address)
+{
+    struct kb_buf room = {0}, path = {0};
+    kb_site_path(&path, at->site, at->language, kb_site_record_route(&room, record));
+    address->len = 0;
+    kb_part_address(address, at, kb_buf_view(&path));
+    at->forward = kb_buf_view(address);
+    kb_buf_free(&path);
+    kb_buf_free(&room);
+}
+
+/* A name of several records is left to the reader. */
+static void page_of(struct kb_view *at, const struct kb_site_group *alias, struct kb_buf *address)
+{
+    struct kb_page *page = at->page;
+    bool one = alias->count == 1;
+    if (one)
+        forward_to(at, at->site->base->records[alias->records[0]], address);
+    kb_part_head(at, alias->name, (struct kb_str){0});
+    kb_part_trail(at, NULL, 0, alias->name);
+    kb_part_main(at, NULL);
+    kb_page_open(page, EL_H1);
+    kb_page_word(page, "dir", "auto");
+    kb_page_text(page, alias->name);
+    kb_page_close(page, EL_H1);
+    kb_page_put(page, EL_P, NULL,
+                one ? "This is another name of:" : "Several errors have this name:");
+    kb_part_records(at, alias->records, alias->count, true);
+    kb_part_foot(at);
+}
+
+bool kb_job_aliases(const struct kb_job *job)
+{
+    struct kb_arena arena = {0};
+    struct kb_buf path = {0}, address = {0};
+    const struct kb_site_groups groups = kb_group(job->site, job->language, aliases, &arena);
+    bool done = true;
+    for (size_t i = 0; done && i < groups.count; i++) {
+        path.len = 0;
+        kb_out_id_path(&path, groups.items[i].name);
+        kb_buf_puts(&path, "/index.html");
+        if (path.len > PATH_MOST)
+            continue;
+        struct kb_route route = {"", kb_buf_view(&path)};
+        struct kb_view at = kb_view_of(job->site, job->page, job->language, route);
+        page_of(&at, &groups.items[i], &address);
+        done = kb_job_hand_over(job, route, KB_FILE_PLAIN);
+    }
+    kb_buf_free(&address);
+    kb_buf_free(&path);
+    kb_arena_free(&arena);
+    return done;
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* What is translated and what is not, for those who translate: numbers by field, and the records
+ * that lack something. What counts is what readers see: a text that stands as it was is none. */
+#include <stdlib.h>
+
+#include "emit/html/markup.h"
+#include "emit/html/pager.h"
+#include "emit/html/pages.h"
+
+/* Of one language. */
+struct coverage {
+    size_t texts[KB_FIELD_COUNT], translated[KB_FIELD_COUNT];
+    uint32_t *records; /* that lack something */
+    size_t count;
+};
+
+static bool translatable(const struct kb_site *site, size_t language, enum kb_field field)
+{
+    const struct kb_language *tongue =
+        &site->base->layout->languages[site->languages[language].translation];
+    return kb_fields[field].kind == KB_KIND_TEXT && tongue->paths[field].keys != NULL;
+}
+
+/* Texts of a field that a record has in its own language, and those of them that lack. */
+static size_t lacking(const struct kb_site *site, size_t language, const struct kb_record *record,
+                      enum kb_field field, size_t *texts)
+{
+    const struct kb_view in = {.site = site, .language = language};
+    size_t entries = kb_record_entries(record, field), count = 0;
+    *texts = 0;
+    for (size_t i = 0; i < entries; i++) {
+        *texts += !kb_str_blank(kb_record_text(record, field, i));
+        count += kb_view_text(&in, record, field, i).fallback;
+    }
+    return count;
+}
+
+static struct coverage cover(const struct kb_site *site, size_t language)
+{
+    struct coverage coverage = {.records = kb_alloc(site->base->count, sizeof(uint32_t))};
+    for (size_t i = 0; i < site->base->count; i++) {
+        size_t gaps = 0;
+        for (int f = 0; f < KB_FIELD_COUNT; f++) {
+            size_t texts;
+            if (!translatable(site, language, (enum kb_field)f))
+                continue;
+            size_t lack = lacking(site, language, site->base->records[i], (enum kb_field)f, &texts);
+            coverage.texts[f] += texts;
+            coverage.translated[f] += texts - lack;
+            gaps += lack;
+        }
+        if (gaps > 0)
+            coverage.records[coverage.count++] = (uint32_t)i;
+    }
+    return coverage;
+}
+
+static struct kb_route gaps_route(struct kb_buf *room, const struct kb_site *site, size_t language)
+{
+    room->len = 0;
+    kb_buf_puts(room, "translations/");
+    kb_buf_str(room, site->languages[language].folder);
+    kb_buf_puts(room, "/index.html");
+    return (struct kb_route){"browse/", kb_buf_view(room)};
+}
+
+static void cell(struct kb_page *page, size_t number)
+{
+    kb_page_begin(page, EL_TD, "number");
+    kb_page_sayf(page, "%zu", number);
+    kb_page_close(page, EL_TD);
+}
+
+static void field_row(struct kb_page *page, enum kb_field field, size_t texts, size_t translated)
+{
+    struct kb_rate share = {(double)translated / (double)texts, KB_STR("")};
+    kb_page_open(page, EL_TR);
+    kb_page_open(page, EL_TH);
+    kb_page_word(page, "scope", "row");
+    kb_page_open(page, EL_CODE);
+    kb_page_text(page, kb_str(kb_fields[field].name));
+    kb_page_close(page, EL_CODE);
+    kb_page_close(page, EL_TH);
+    cell(page, texts);
+    cell(page, translated);
+    kb_page_open(page, EL_TD);
+    kb_part_rate(page, &share, KB_RATE_PLAIN);
+    kb_page_close(page, EL_TD);
+    kb_page_close(page, EL_TR);
+}
+
+static void fields_table(struct kb_page *page, const struct coverage *coverage)
+{
+    static const char *const headings[] = {"Field", "Texts", "Translated", "Share"};
+    kb_page_begin(page, EL_DIV, "scroll");
+    kb_page_word(page, "role", "region");
+    kb_page_label(page, "aria-label", "Table of translated fields");
+    kb_page_word(page, "tabindex", "0");
+    kb_page_open(page, EL_TABLE);
+    kb_page_open(page, EL_THEAD);
+    kb_page_open(page, EL_TR);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+        kb_page_open(page, EL_TH);
+        kb_page_word(page, "scope", "col");
+        kb_page_say(page, headings[i]);
+        kb_page_close(page, EL_TH);
+    }
+    kb_page_close(page, EL_TR);
+    kb_page_close(page, EL_THEAD);
+    kb_page_open(page, EL_TBODY);
+    for (int f = 0; f < KB_FIELD_COUNT; f++)
+        if (coverage->texts[f] > 0)
+            field_row(page, (enum kb_field)f, coverage->texts[f], coverage->translated[f]);
+    kb_page_close(page, EL_TBODY);
+    kb_page_close(page, EL_TABLE);
+    kb_page_close(page, EL_DIV);
+}
+
+static bool has_texts(const struct coverage *coverage)
+{
+    for (int f = 0; f < KB_FIELD_COUNT; f++)
+        if (coverage->texts[f] > 0)
+            return true;
+    return false;
+}
+
+static void language_section(const struct kb_view *at, size_t language)
+{
+    struct kb_page *page = at->page;
+    struct kb_str tag = kb_str(at->site->languages[language].tag);
+    struct coverage coverage = cover(at->site, language);
+    struct kb_buf room = {0};
+    kb_page_open(page, EL_SECTION);
+    kb_page_open(page, EL_H2);
+    kb_page_attr(page, "lang", tag);
+    kb_page_text(page, kb_markup_language(tag));
+    kb_page_close(page, EL_H2);
+    if (has_texts(&coverage))
+        fields_table(page, &coverage);
+    kb_page_open(page, EL_P);
+    if (coverage.count == 0) {
+        kb_page_say(page, "Everything is translated.");
+    } else {
+        kb_part_open_link(at, gaps_route(&room, at->site, language), NULL);
+        kb_part_number(page, coverage.count, "record lacks something", "records lack something");
+        kb_page_close(page, EL_A);
+    }
+    kb_page_close(page, EL_P);
+    kb_page_close(page, EL_SECTION);
+    kb_buf_free(&room);
+    free(coverage.records);
+}
+
+void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language)
+{
+    const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_TRANSLATIONS);
+    const struct kb_words *words = site->languages[language].words;
+    struct kb_str title = kb_str(kb_words_find(words, "Translations"));
+    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_str(kb_words_find(words, "Browse"))}};
+    kb_part_head(&at, title, (struct kb_str){0});
+    kb_part_trail(&at, crumbs, 1, title);
+    kb_part_main(&at, NULL);
+    kb_page_put(page, EL_H1, NULL, "Translations");
+    kb_page_put(page, EL_P, "lead",
+                "How much of each field is translated. A text that stands as it was does not "
+                "count.");
+    for (size_t i = 1; i < site->language_count; i++)
+        language_section(&at, i);
+    kb_part_foot(&at);
+}
+
+/* "root_cause, workaround.action (2)" */
+static void gap_row(const struct kb_view *at, size_t language, const struct kb_record *record)
+{
+    struct kb_page *page = at->page;
+    bool any = false;
+    kb_page_open(page, EL_LI);
+    kb_part_record_link(at, record);
+    kb_page_begin(page, EL_DIV, "facts");
+    for (int f = 0; f < KB_FIELD_COUNT; f++) {
+        size_t texts;
+        if (!translatable(at->site, language, (enum kb_field)f))
+            continue;
+        size_t lack = lacking(at->site, language, record, (enum kb_field)f, &texts);
+        if (lack == 0)
+            continue;
+        kb_page_say(page, any ? "\n" : "");
+        any = true;
+        kb_page_open(page, EL_SPAN);
+        kb_page_open(page, EL_CODE);
+        kb_page_text(page, kb_str(kb_fields[f].name));
+        kb_page_close(page, EL_CODE);
+        if (texts > 1)
+            kb_page_sayf(page, " %zu/%zu", lack, texts);
+        kb_page_close(page, EL_SPAN);
+    }
+    kb_page_close(page, EL_DIV);
+    kb_page_close(page, EL_LI);
+}
+
+static void gaps_page(const struct kb_view *at, size_t language, struct kb_route list,
+                      const struct coverage *coverage, size_t part)
+{
+    struct kb_page *page = at->page;
+    const struct kb_words *words = at->site->languages[at->language].words;
+    const struct kb_crumb crumbs[] = {
+        {KB_ROUTE_BROWSE, kb_str(kb_words_find(words, "Browse"))},
+        {KB_ROUTE_TRANSLATIONS, kb_str(kb_words_find(words, "Translations"))}};
+    struct kb_str tag = kb_str(at->site->languages[language].tag);
+    struct kb_str title = kb_markup_language(tag);
+    struct kb_pager pager = kb_pager_of(coverage->count);
+    kb_part_head(at, title, (struct kb_str){0});
+    kb_part_trail(at, crumbs, 2, title);
+    kb_part_main(at, NULL);
+    kb_page_open(page, EL_H1);
+    kb_page_attr(page, "lang", tag);
+    kb_page_text(page, title);
+    kb_page_close(page, EL_H1);
+    kb_page_put(page, EL_P, "lead",
+                "Records that lack a translation, with the fields that do, and how many of its "
+                "texts.");
+    kb_page_begin(page, EL_UL, "records");
+    for (size_t i = kb_pager_first(&pager, part); i < kb_pager_last(&pager, part); i++)
+        gap_row(at, language, at->site->base->records[coverage->records[i]]);
+    kb_page_close(page, EL_UL);
+    kb_part_pager(at, list, &pager, part);
+    kb_part_foot(at);
+}
+
+/* The lists for one language, in the language of the job. */
+static bool gaps_pages(const struct kb_job *job, size_t language)
+{
+    struct coverage coverage = cover(job->site, language);
+    struct kb_pager pager = kb_pager_of(coverage.count);
+    struct kb_buf list = {0}, room = {0};
+    bool done = true;
+    struct kb_route route = gaps_route(&list, job->site, language);
+    for (size_t part = 0; done && coverage.count > 0 && part < pager.parts; part++) {
+        struct kb_view at =
+            kb_view_of(job->site, job->page, job->language, kb_pager_route(&room, route, part));
+        gaps_page(&at, language, route, &coverage, part);
+        done = kb_job_hand_over(job, at.route, KB_FILE_PLAIN);
+    }
+    kb_buf_free(&room);
+    kb_buf_free(&list);
+    free(coverage.records);
+    return done;
+}
+
+bool kb_job_gaps(const struct kb_job *job)
+{
+    for (size_t i = 1; i < job->site->language_count; i++)
+        if (!gaps_pages(job, i))
+            return false;
+    return true;
+}

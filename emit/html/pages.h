@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Which pages there are, and how they get into the output folder. */
+#ifndef KB_HTML_PAGES_H
+#define KB_HTML_PAGES_H
+
+#include "emit/emit.h"
+#include "emit/html/site.h"
+
+/* A route as it stands in a table of constants. */
+#define KB_ROUTE_OF(rest)                                                                          \
+    {                                                                                              \
+        "browse/",                                                                                 \
+        {                                                                                          \
+            (rest), sizeof(rest) - 1                                                               \
+        }                                                                                          \
+    }
+
+#define KB_ROUTE_BROWSE       ((struct kb_route){"browse/", KB_STR("index.html")})
+#define KB_ROUTE_ABOUT        ((struct kb_route){"browse/", KB_STR("about/index.html")})
+#define KB_ROUTE_TRANSLATIONS ((struct kb_route){"browse/", KB_STR("translations/index.html")})
+#define KB_ROUTE_404          ((struct kb_route){NULL, KB_STR("404.html")})
+
+/* The pages of one language, or a kind of them, being made. */
+struct kb_job {
+    const struct kb_site *site;
+    struct kb_page *page;
+    struct kb_out *out;
+    size_t language;
+};
+
+/* Ends the page and stages it. False when that failed, which the output keeps. */
+bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order);
+
+/* Whether there is a page at a route of pages.def or of the values of a kind of facet. */
+bool kb_site_has_page(const struct kb_site *site, struct kb_route route);
+
+/* Every page of a kind, false when one could not be staged. */
+bool kb_job_singles(const struct kb_job *job); /* those of pages.def */
+bool kb_job_facets(const struct kb_job *job);
+bool kb_job_aliases(const struct kb_job *job);
+bool kb_job_gaps(const struct kb_job *job);
+
+/* Whole pages (see site.h). */
+void kb_site_about(const struct kb_site *site, struct kb_page *page, size_t language);
+void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language);
+void kb_site_404(const struct kb_site *site, struct kb_page *page);
+
+#endif
