@@ -67,6 +67,7 @@ bool kb_job_aliases(const struct kb_job *job)
             continue;
         struct kb_route route = {"", kb_buf_view(&path)};
         struct kb_view at = kb_view_of(job->site, job->page, job->language, route);
+        at.unlisted = true;
         page_of(&at, &groups.items[i], &address);
         done = kb_job_hand_over(job, route, KB_FILE_PLAIN);
     }

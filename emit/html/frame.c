@@ -82,7 +82,7 @@ static void script(const struct kb_view *at)
     kb_buf_free(&src);
 }
 
-/* Browsers follow it without a script; what is found under the old address is not to be kept. */
+/* Browsers follow it without a script. */
 static void forward(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
@@ -93,7 +93,6 @@ static void forward(const struct kb_view *at)
     kb_page_word(page, "http-equiv", "refresh");
     kb_page_attr(page, "content", kb_buf_view(&content));
     kb_page_close(page, EL_META);
-    meta(page, "robots", KB_STR("noindex"));
     kb_buf_free(&content);
 }
 
@@ -115,6 +114,8 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     meta(page, "referrer", KB_STR("no-referrer"));
     if (at->forward.p)
         forward(at);
+    if (at->unlisted)
+        meta(page, "robots", KB_STR("noindex"));
 
     kb_page_open(page, EL_TITLE);
     if (!kb_str_blank(title)) {

@@ -59,6 +59,7 @@ void kb_site_404(const struct kb_site *site, struct kb_page *page)
     struct kb_view at = kb_view_of(site, page, 0, KB_ROUTE_404);
     struct kb_str title = kb_str(kb_words_find(site->languages[0].words, "Page not found"));
     at.peer = KB_ROUTE_HOME;
+    at.unlisted = true;
     at.root = root_of(site->options->base_url);
     kb_part_head(&at, title, (struct kb_str){0});
     kb_part_trail(&at, NULL, 0, title);

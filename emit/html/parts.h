@@ -16,6 +16,7 @@ struct kb_view {
     unsigned depth;        /* folders below html/ */
     struct kb_str root;    /* what addresses begin with; absent: the way up from `depth` */
     struct kb_str forward; /* the address that the page only leads on to; absent: it stays */
+    bool unlisted;         /* for those who come from elsewhere; nothing is to be found by it */
 };
 
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,

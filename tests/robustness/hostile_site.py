@@ -122,7 +122,8 @@ def build(name, records, work, options=(), may_refuse=False, refused=0):
     problems, _, pages = sitecheck.check_site(os.path.join(out, "html"))
     for problem in problems:
         fail("%s: %s" % (name, problem))
-    made = sum(path.startswith("en/") for path in pages)
+    made = sum(path.startswith("en/") and not page.unlisted
+               for path, page in pages.items())
     if made != len(records):
         fail("%s: %d pages for %d records" % (name, made, len(records)))
     # On a file system without case, no page may take another's place.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The site of real records: every page sound, every link and anchor resolving, a page for every
 record, and the same bytes wherever and however it is built."""
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
 sys.path.insert(0, os.path.join(source, "tests", "web"))
 import sitecheck
 
+CLICKS = 3
+LONGEST_LIST = 80000  # bytes of a page that leads to records
 LIGHT = 30000  # bytes that the page of a real record stays below
 failures = 0
 
@@ -35,6 +38,31 @@ def count_records(folder):
     return sum(name.endswith(".json") for _, _, names in os.walk(folder) for name in names)
 
 
+def check_ways(files, pages):
+    """In each language every record is within three clicks, and stands once in A to Z."""
+    for language in ("en", "zh"):
+        home = "index.html" if language == "en" else "%s/index.html" % language
+        records = [path for path, page in pages.items()
+                   if path.startswith(language + "/") and path != home and not page.unlisted]
+        if not records:
+            continue
+        far = sitecheck.clicks(pages, home)
+        for path in records:
+            if far.get(path, CLICKS + 1) > CLICKS:
+                fail("%s: %s clicks from %s" % (path, far.get(path, "no"), home))
+        letters = "browse/%s/a-z/" % language
+        listed = [target for path, page in pages.items() if path.startswith(letters)
+                  for target in sitecheck.targets(path, page)
+                  if target.startswith(language + "/") and target != home]
+        if sorted(listed) != sorted(records):
+            fail("%d of %d records in A to Z" % (len(listed), len(records)))
+        print("%s: %d records, the farthest %d clicks away"
+              % (language, len(records), max(far[path] for path in records)))
+    for path, page in pages.items():
+        if path.startswith("browse/") and len(files[path]) > LONGEST_LIST:
+            fail("%s: %d bytes" % (path, len(files[path])))
+
+
 def check(records, options, work):
     first, second = os.path.join(work, "first"), os.path.join(work, "a", "second")
     os.makedirs(os.path.dirname(second))
@@ -46,12 +74,13 @@ def check(records, options, work):
     for path in pages:
         if path.startswith(("en/", "zh/")) and len(files[path]) >= LIGHT:
             fail("%s has %d bytes" % (path, len(files[path])))
-    made = sum(path.startswith("en/") for path in pages)
+    made = sum(path.startswith("en/") and not page.unlisted for path, page in pages.items())
     if made != count_records(records):
         fail("%d pages for %d records" % (made, count_records(records)))
-    if not all(path.startswith(("en/", "zh/", "browse/")) or path in ("index.html", "zh/index.html")
-               for path in pages):
+    if not all(path.startswith(("en/", "zh/", "browse/"))
+               or path in ("index.html", "zh/index.html", "404.html") for path in pages):
         fail("pages in unknown places")
+    check_ways(files, pages)
 
     # The other build: from another folder, in another place, language and time zone.
     relative = os.path.relpath(records, os.path.dirname(second))
@@ -62,6 +91,24 @@ def check(records, options, work):
             differing = [path for path in {*again, *files} if again.get(path) != files.get(path)]
             fail("not the same bytes again: %s" % sorted(differing)[:5])
     print("%s: %d pages" % (os.path.basename(records), len(pages)))
+
+
+def write_many(folder, count):
+    """Records of one domain that all begin with the same letter, and in two languages: the lists
+    of them go over several pages. Returns the options they are built with."""
+    with open(os.path.join(source, "schema", "error-record.schema.json"), encoding="utf-8") as file:
+        layout = json.load(file)["x-kb"]
+    schema = folder + ".schema.json"
+    with open(schema, "w", encoding="utf-8") as file:
+        json.dump({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+                   "required": ["id"], "x-kb": layout}, file)
+    os.makedirs(os.path.join(folder, "a"))
+    for i in range(count):
+        with open(os.path.join(folder, "a", "%d.json" % i), "w", encoding="utf-8") as file:
+            json.dump({"id": "a/%d" % i, "domain": "a", "signature": "Error number %d" % i,
+                       "signature_zh": "错误%d" % i if i % 2 else None, "tags": ["t"],
+                       "aliases": ["old/%d" % i, "a/%d" % (i - 1), "shared"]}, file)
+    return "--schema", schema
 
 
 def main():
@@ -80,6 +127,10 @@ def main():
             place = os.path.join(work, str(i))
             os.mkdir(place)
             check(records, options, place)
+        many = os.path.join(work, "many")
+        options = write_many(many, 350)
+        os.mkdir(os.path.join(work, "of_many"))
+        check(many, options, os.path.join(work, "of_many"))
         empty = os.path.join(work, "none")
         os.mkdir(empty)
         with open(os.path.join(empty, "none.json"), "w", encoding="utf-8") as f:
@@ -88,7 +139,7 @@ def main():
             problems, _, pages = sitecheck.check_site(os.path.join(work, "out", "html"))
             for problem in problems:
                 fail("no records: %s" % problem)
-            if list(pages) != ["index.html"]:
+            if sorted(pages) != ["404.html", "browse/en/about/index.html", "index.html"]:
                 fail("no records, but pages %s" % sorted(pages))
     sys.exit(1 if failures else 0)
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit/html/site.h"
+#include "emit/html/facet.h"
+#include "emit/html/pages.h"
 #include "kb/arena.h"
 
 /* A record in which every text is `text`, every list has `entries` entries, every number `rate`. */
@@ -66,7 +67,55 @@ static inline struct kb_record *fixture_bare(struct kb_arena *arena, const char 
     return record;
 }
 
-enum fixture_page { FIXTURE_HOME, FIXTURE_DOMAIN, FIXTURE_RECORD };
+/* The index is that of a domain or a record, or the kind of a facet. */
+enum fixture_page {
+    FIXTURE_HOME,
+    FIXTURE_DOMAIN,
+    FIXTURE_RECORD,
+    FIXTURE_BROWSE,
+    FIXTURE_ABOUT,
+    FIXTURE_TRANSLATIONS,
+    FIXTURE_MISSING,
+    FIXTURE_FACET,
+    FIXTURE_VALUE, /* the first */
+    FIXTURE_PAGES
+};
+
+static inline void fixture_page(const struct kb_site *site, struct kb_page *page,
+                                enum fixture_page kind, size_t index, size_t language)
+{
+    switch (kind) {
+    case FIXTURE_HOME:
+        kb_site_home(site, page, language);
+        break;
+    case FIXTURE_DOMAIN:
+        kb_site_domain(site, page, language, index, 0);
+        break;
+    case FIXTURE_RECORD:
+        kb_site_record(site, page, language, index);
+        break;
+    case FIXTURE_BROWSE:
+        kb_site_browse(site, page, language);
+        break;
+    case FIXTURE_ABOUT:
+        kb_site_about(site, page, language);
+        break;
+    case FIXTURE_TRANSLATIONS:
+        kb_site_translations(site, page, language);
+        break;
+    case FIXTURE_MISSING:
+        kb_site_404(site, page);
+        break;
+    case FIXTURE_FACET:
+        kb_site_facet(site, page, language, (enum kb_facet)index, 0);
+        break;
+    case FIXTURE_VALUE:
+        kb_site_value(site, page, language, (enum kb_facet)index, 0, 0);
+        break;
+    case FIXTURE_PAGES:
+        break;
+    }
+}
 
 /* A page as a string of its own, to be freed. */
 static inline char *fixture_render_with(const struct kb_base *base, enum fixture_page kind,
@@ -77,12 +126,7 @@ static inline char *fixture_render_with(const struct kb_base *base, enum fixture
     struct kb_page *page = kb_page_new();
     struct kb_str html = {0};
     kb_site_open(&site, base, options);
-    if (kind == FIXTURE_HOME)
-        kb_site_home(&site, page, language);
-    else if (kind == FIXTURE_DOMAIN)
-        kb_site_domain(&site, page, language, index, 0);
-    else
-        kb_site_record(&site, page, language, index);
+    fixture_page(&site, page, kind, index, language);
     char *copy = NULL;
     if (kb_page_end(page, &html)) {
         copy = kb_alloc(html.n + 1, 1);

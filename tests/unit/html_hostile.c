@@ -192,22 +192,31 @@ static struct kb_base base_of(struct kb_arena *arena, struct kb_layout *layout,
     return (struct kb_base){layout, records, 1, 20100, 20000};
 }
 
+static void check_page(char *html)
+{
+    links = 0;
+    read_again(html);
+    ck_assert_uint_gt(links, 4);
+    for (const char *p = html; *p; p++)
+        ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t', "control %d", *p);
+    ck_assert_ptr_null(strstr(html, "\xE2\x80\xAE"));
+    ck_assert_ptr_null(strstr(html, "\xE2\x81\xA9"));
+    free(html);
+}
+
 static void check_pages(struct kb_str text, size_t number)
 {
     struct kb_arena arena = {0};
     struct kb_layout layout;
     struct kb_language language = {0};
     struct kb_base base = base_of(&arena, &layout, &language, text, number);
-    for (int kind = FIXTURE_HOME; kind <= FIXTURE_RECORD; kind++) {
-        char *html = fixture_render(&base, (enum fixture_page)kind, 0);
-        links = 0;
-        read_again(html);
-        ck_assert_uint_gt(links, 4);
-        for (const char *p = html; *p; p++)
-            ck_assert_msg((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t', "control %d", *p);
-        ck_assert_ptr_null(strstr(html, "\xE2\x80\xAE"));
-        ck_assert_ptr_null(strstr(html, "\xE2\x81\xA9"));
-        free(html);
+    for (int kind = FIXTURE_HOME; kind < FIXTURE_FACET; kind++)
+        check_page(fixture_render(&base, (enum fixture_page)kind, 0));
+    for (int facet = 0; facet < KB_FACET_COUNT; facet++) {
+        if (facet != KB_FACET_DOMAIN && facet != KB_FACET_LETTER && kb_str_blank(text))
+            continue; /* there are no such values */
+        check_page(fixture_render(&base, FIXTURE_FACET, (size_t)facet));
+        check_page(fixture_render(&base, FIXTURE_VALUE, (size_t)facet));
     }
     kb_arena_free(&arena);
 }
@@ -236,7 +245,7 @@ START_TEST(long_texts)
     record->edges[KB_LEADS_TO] = (struct kb_list){&edge, 1};
     record->tags = (struct kb_list){&text, 1};
     struct kb_base base = {&layout, &record, 1, KB_NO_DATE, KB_NO_DATE};
-    for (int kind = FIXTURE_HOME; kind <= FIXTURE_RECORD; kind++) {
+    for (int kind = FIXTURE_HOME; kind < FIXTURE_FACET; kind++) {
         char *html = fixture_render(&base, (enum fixture_page)kind, 0);
         read_again(html);
         free(html);

@@ -25,6 +25,8 @@ class Page(html.parser.HTMLParser):
         super().__init__(convert_charrefs=True)
         self.problems, self.open, self.ids, self.links = [], [], [], []
         self.headings, self.landmarks, self.language, self.policy = [], [], None, None
+        self.forward = None  # where it leads on to by itself
+        self.unlisted = False  # for those who come from elsewhere: no link need lead there
         self.words = []  # text of the links and headings that are open
         self.title = ""
         if not text.startswith("<!DOCTYPE html>\n"):
@@ -90,10 +92,15 @@ class Page(html.parser.HTMLParser):
             self.problems.append("a script within the page, or one that it waits for")
         if tag == "html":
             self.language = values.get("lang")
-        if tag == "meta" and "http-equiv" in values:
+        if tag == "meta" and values.get("http-equiv") == "refresh":
+            self.forward = values["content"].partition("; url=")[2]
+            self.links.append(self.forward)
+        elif tag == "meta" and "http-equiv" in values:
             if values["http-equiv"] != "Content-Security-Policy":
                 self.problems.append("http-equiv %s" % values["http-equiv"])
             self.policy = values.get("content")
+        if tag == "meta" and values.get("name") == "robots":
+            self.unlisted = values["content"] == "noindex"
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         self.landmarks.append(tag)
@@ -184,5 +191,28 @@ def check_site(root):
             href = href.split("#")[0]
             if href and "://" not in href:
                 linked.add(os.path.normpath(os.path.join(os.path.dirname(path), href)))
-    problems += ["%s: no link leads here" % path for path in pages if path not in linked]
+    problems += ["%s: no link leads here" % path for path, page in pages.items()
+                 if path not in linked and not page.unlisted]
     return problems, files, pages
+
+
+def targets(path, page):
+    """The files that a page links to."""
+    for href in page.links:
+        parts = urllib.parse.urlsplit(href)
+        if parts.path and not parts.scheme:
+            yield os.path.normpath(os.path.join(os.path.dirname(path), parts.path))
+
+
+def clicks(pages, start):
+    """How many links in the same language lead from start to each page."""
+    language = pages[start].language
+    far, border = {start: 0}, [start]
+    while border:
+        path = border.pop(0)
+        for target in targets(path, pages[path]):
+            if target in far or target not in pages or pages[target].language != language:
+                continue
+            far[target] = far[path] + 1
+            border.append(target)
+    return far
