@@ -152,8 +152,11 @@ static const struct kb_site_group *find(const struct kb_site_groups *groups, str
     return NULL;
 }
 
-static bool lists_version(const struct kb_record *record, struct kb_str name)
+/* Whether the record itself has that name of a product or version, so that it links there. */
+static bool names_version(const struct kb_record *record, struct kb_str name)
 {
+    if (kb_markup_same(record->runtime, name))
+        return true;
     for (size_t i = 0; i < record->versions.count; i++)
         if (kb_markup_same(kb_version_at(record, i)->version, name))
             return true;
@@ -171,7 +174,7 @@ static bool tells_nothing(const struct kb_site *site, const struct kb_site_group
         return false;
     for (size_t i = 0; i < group->count; i++)
         if (product->records[i] != group->records[i] ||
-            lists_version(site->base->records[group->records[i]], group->name))
+            names_version(site->base->records[group->records[i]], group->name))
             return false;
     return true;
 }

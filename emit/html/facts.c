@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/html/edit.h"
+#include "emit/html/facet.h"
 #include "emit/html/markup.h"
 
 static const struct column {
@@ -130,8 +131,31 @@ static void code_fact(struct kb_page *page, const char *term, struct kb_str text
     kb_page_close(page, EL_DD);
 }
 
-static void list_fact(struct kb_page *page, const char *term, const struct kb_list *list)
+/* A value that records are grouped by, as a link to those that share it; where it has a
+ * translation, that as it is. */
+static void facet_fact(const struct kb_subject *subject, const char *term, enum kb_facet kind,
+                       enum kb_field field)
 {
+    struct kb_page *page = subject->at.page;
+    struct kb_str text = kb_record_text(subject->record, field, 0);
+    if (kb_str_blank(text) ||
+        !kb_str_eq(kb_view_text(&subject->at, subject->record, field, 0).text, text)) {
+        text_fact(subject, term, field);
+        return;
+    }
+    kb_page_put(page, EL_DT, NULL, term);
+    kb_page_open(page, EL_DD);
+    kb_page_open(page, EL_BDI);
+    kb_facet_link(&subject->at, kind, text);
+    kb_page_close(page, EL_BDI);
+    kb_page_close(page, EL_DD);
+}
+
+/* KB_FACET_COUNT: no records are grouped by it. */
+static void list_fact(const struct kb_subject *subject, const char *term,
+                      const struct kb_list *list, enum kb_facet kind)
+{
+    struct kb_page *page = subject->at.page;
     bool any = false;
     for (size_t i = 0; i < list->count; i++) {
         struct kb_str text = *kb_text_at(list, i);
@@ -145,7 +169,10 @@ static void list_fact(struct kb_page *page, const char *term, const struct kb_li
         any = true;
         kb_page_open(page, EL_LI);
         kb_page_word(page, "dir", "auto");
-        kb_page_text(page, text);
+        if (kind == KB_FACET_COUNT)
+            kb_page_text(page, text);
+        else
+            kb_facet_link(&subject->at, kind, text);
         kb_page_close(page, EL_LI);
     }
     if (any) {
@@ -225,15 +252,15 @@ void kb_subject_facts(const struct kb_subject *subject)
     kb_page_put(page, EL_H2, NULL, "Facts");
     kb_page_open(page, EL_DL);
     code_fact(page, "Id", kb_str_blank(record->id) ? KB_STR("(no id)") : record->id);
-    text_fact(subject, "Category", KB_F_CATEGORY);
+    facet_fact(subject, "Category", KB_FACET_CATEGORY, KB_F_CATEGORY);
     text_fact(subject, "Subcategory", KB_F_SUBCATEGORY);
     text_fact(subject, "Kind of cause", KB_F_ROOT_CAUSE_TYPE);
-    text_fact(subject, "Runtime", KB_F_RUNTIME);
+    facet_fact(subject, "Runtime", KB_FACET_VERSION, KB_F_RUNTIME);
     text_fact(subject, "Version range", KB_F_VERSION_RANGE);
     text_fact(subject, "Operating system", KB_F_OS);
     documentation(subject);
-    list_fact(page, "Tags", &record->tags);
-    list_fact(page, "Also known as", &record->aliases);
+    list_fact(subject, "Tags", &record->tags, KB_FACET_TAG);
+    list_fact(subject, "Also known as", &record->aliases, KB_FACET_COUNT);
     date_fact(subject, "First seen", record->first_seen);
     date_fact(subject, "Last confirmed", record->last_confirmed);
     date_fact(subject, "Last updated", record->last_updated);

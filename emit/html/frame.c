@@ -304,9 +304,11 @@ void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size
 
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
 {
-    const struct kb_crumb crumbs[] = {
-        {at->site->domains[domain].route, kb_part_domain_name(at, domain)}};
-    kb_part_trail(at, crumbs, 1, last);
+    struct kb_crumb way = {0};
+    bool by_domain = domain != SIZE_MAX;
+    if (by_domain)
+        way = (struct kb_crumb){at->site->domains[domain].route, kb_part_domain_name(at, domain)};
+    kb_part_trail(at, &way, by_domain, last);
 }
 
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading)

@@ -18,6 +18,7 @@
 #define KB_ROUTE_BROWSE       ((struct kb_route){"browse/", KB_STR("index.html")})
 #define KB_ROUTE_ABOUT        ((struct kb_route){"browse/", KB_STR("about/index.html")})
 #define KB_ROUTE_TRANSLATIONS ((struct kb_route){"browse/", KB_STR("translations/index.html")})
+#define KB_ROUTE_SEARCH       ((struct kb_route){"browse/", KB_STR("search/index.html")})
 #define KB_ROUTE_404          ((struct kb_route){NULL, KB_STR("404.html")})
 
 /* The pages of one language, or a kind of them, being made. */

@@ -47,7 +47,7 @@ struct kb_crumb {
 void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size_t count,
                    struct kb_str last);
 
-/* The same for a record: by way of its domain. */
+/* The same for a record: by way of its domain, where that is not SIZE_MAX. */
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last);
 
 /* Opens a link to a page in the same language, with an optional fragment. */

@@ -152,7 +152,7 @@ static void step(const struct kb_subject *subject, uint32_t index, const char *r
 void kb_subject_steps(const struct kb_subject *subject)
 {
     const struct kb_site *site = subject->at.site;
-    const struct kb_site_domain *domain = &site->domains[site->domain_of[subject->index]];
+    const struct kb_site_group *domain = &site->domains[site->domain_of[subject->index]];
     const uint32_t *here = &site->grouped[site->place_of[subject->index]];
     const uint32_t *last = domain->records + domain->count - 1;
     if (domain->count < 2)

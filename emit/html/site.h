@@ -78,7 +78,7 @@ struct kb_site {
     struct kb_site_groups facets[KB_FACET_COUNT]; /* see emit/html/facet.h; letters apart */
     const struct kb_site_group *domains;          /* sorted by name, the unnamed one last */
     size_t domain_count;
-    const uint32_t *grouped;          /* records by domain, then as in the base */
+    const uint32_t *grouped;         /* records by domain, then as in the base */
     uint32_t *domain_of;             /* domain of each record */
     uint32_t *place_of;              /* of each record in `grouped` */
     struct kb_arrival *arrivals;     /* by target, then as in the base */
