@@ -6,10 +6,11 @@
 #include "emit/html/markup.h"
 #include "emit/html/pages.h"
 
-/* Nothing runs and nothing is fetched but the site's own files. */
+/* Nothing runs and nothing is fetched but the site's own files, and nothing is sent but a query to
+ * its own search page. */
 #define POLICY                                                                                     \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
-    "base-uri 'none'; form-action 'none'"
+    "base-uri 'none'; form-action 'self'"
 
 #define NAME               "Error knowledge base"
 #define TITLE_LENGTH       110

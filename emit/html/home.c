@@ -6,6 +6,9 @@
 
 #include "emit/html/facet.h"
 #include "emit/html/markup.h"
+#include "emit/html/pages.h"
+#include "emit/html/plot.h"
+#include "emit/html/quality.h"
 
 #define SHOWN    10  /* records in each list of extremes */
 #define RELIABLE 0.7 /* the least fix rate of what counts as fixed reliably */
@@ -95,110 +98,27 @@ static void domains(const struct kb_view *at)
     kb_page_close(page, EL_SECTION);
 }
 
-struct tally {
-    const struct kb_rule *rule;
-    enum kb_severity severity;
-    size_t findings;
-};
-
-/* Worst first, then by name. */
-static int by_severity(const void *left, const void *right)
-{
-    const struct tally *a = left, *b = right;
-    if (a->severity != b->severity)
-        return a->severity > b->severity ? -1 : 1;
-    return kb_str_cmp(kb_str(a->rule->name), kb_str(b->rule->name));
-}
-
-/* The rules are few, so they are looked for one by one. */
-static void add(struct tally **list, size_t *count, size_t *cap, const struct kb_finding *finding)
-{
-    for (size_t i = 0; i < *count; i++) {
-        if ((*list)[i].rule == finding->rule && (*list)[i].severity == finding->severity) {
-            (*list)[i].findings++;
-            return;
-        }
-    }
-    *list = kb_grow(*list, *count, cap, sizeof **list);
-    (*list)[(*count)++] = (struct tally){finding->rule, finding->severity, 1};
-}
-
-static size_t tallies(const struct kb_base *base, struct tally **list)
-{
-    size_t count = 0, cap = 0;
-    for (size_t i = 0; i < base->count; i++)
-        for (size_t f = 0; f < base->records[i]->finding_count; f++)
-            add(list, &count, &cap, &base->records[i]->findings[f]);
-    if (count > 0)
-        qsort(*list, count, sizeof **list, by_severity);
-    return count;
-}
-
-static void table_head(struct kb_page *page, const char *const headings[], size_t count)
-{
-    kb_page_open(page, EL_THEAD);
-    kb_page_open(page, EL_TR);
-    for (size_t i = 0; i < count; i++) {
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "col");
-        kb_page_say(page, headings[i]);
-        kb_page_close(page, EL_TH);
-    }
-    kb_page_close(page, EL_TR);
-    kb_page_close(page, EL_THEAD);
-}
-
-static void problem_row(struct kb_page *page, const struct tally *tally)
-{
-    kb_page_open(page, EL_TR);
-    kb_page_open(page, EL_TH);
-    kb_page_word(page, "scope", "row");
-    kb_page_put(page, EL_CODE, NULL, tally->rule->name);
-    kb_page_close(page, EL_TH);
-    kb_page_begin(page, EL_TD, "number");
-    kb_page_sayf(page, "%zu", tally->findings);
-    kb_page_close(page, EL_TD);
-    kb_page_open(page, EL_TD);
-    kb_part_flag(page, tally->severity, kb_severity_name(tally->severity));
-    kb_page_close(page, EL_TD);
-    kb_page_open(page, EL_TD);
-    kb_markup_inline(page, kb_str(tally->rule->summary));
-    kb_page_close(page, EL_TD);
-    kb_page_close(page, EL_TR);
-}
-
+/* How many, and where they are told apart. */
 static void problems(const struct kb_view *at)
 {
-    static const char *const headings[] = {"Rule", "Findings", "Severity", "What is asked for"};
     struct kb_page *page = at->page;
     const struct kb_site_counts *totals = &at->site->totals;
-    struct tally *list = NULL;
-    size_t count = tallies(at->site->base, &list);
-    if (totals->flagged > 0) {
-        kb_part_section(at, "problems", "Known problems");
-        kb_page_open(page, EL_P);
-        kb_part_number(page, totals->flagged, "record has", "records have");
-        kb_page_say(page, " known problems: ");
-        kb_part_number(page, totals->errors, "error", "errors");
-        kb_page_say(page, " and ");
-        kb_part_number(page, totals->warnings, "warning", "warnings");
-        kb_page_say(page, ". Each is listed on the page of its record.");
-        kb_page_close(page, EL_P);
-        kb_page_begin(page, EL_DIV, "scroll");
-        kb_page_word(page, "role", "region");
-        kb_page_label(page, "aria-label", "Table of known problems");
-        kb_page_word(page, "tabindex", "0");
-        kb_page_open(page, EL_TABLE);
-        table_head(page, headings, sizeof headings / sizeof *headings);
-        kb_page_open(page, EL_TBODY);
-        for (size_t i = 0; i < count; i++)
-            problem_row(page, &list[i]);
-        kb_page_close(page, EL_TBODY);
-        kb_page_close(page, EL_TABLE);
-        kb_page_close(page, EL_DIV);
-        kb_page_close(page, EL_SECTION);
-    }
-    free(list);
+    if (totals->flagged == 0)
+        return;
+    kb_part_section(at, "problems", "Known problems");
+    kb_page_open(page, EL_P);
+    kb_part_number(page, totals->flagged, "record has", "records have");
+    kb_page_say(page, " known problems: ");
+    kb_part_number(page, totals->errors, "error", "errors");
+    kb_page_say(page, " and ");
+    kb_part_number(page, totals->warnings, "warning", "warnings");
+    kb_page_say(page, ". Each is listed on the page of its record.");
+    kb_page_say(page, " ");
+    kb_part_open_link(at, KB_ROUTE_QUALITY, NULL);
+    kb_page_say(page, "By rule and by domain");
+    kb_page_close(page, EL_A);
+    kb_page_close(page, EL_P);
+    kb_page_close(page, EL_SECTION);
 }
 
 static void lead(const struct kb_view *at)
@@ -211,38 +131,138 @@ static void lead(const struct kb_view *at)
         kb_part_number(page, at->site->base->count, "error", "errors");
         kb_page_say(page, " from ");
         kb_part_number(page, at->site->domain_count, "domain", "domains");
+        if (at->site->language_count > 1)
+            kb_page_sayf(page, " in %zu languages", at->site->language_count);
         kb_page_say(page, ": what each one means, what does not help, and what does.");
     }
     kb_page_close(page, EL_P);
 }
 
-static void ages(const struct kb_view *at)
+/* By hand: without scripts, it leads to the search page; there, the query is in the address. */
+static void search(const struct kb_view *at)
 {
-    static const char *const names[KB_AGE_COUNT] = {
-        [KB_AGE_FRESH] = "fresh",
-        [KB_AGE_AGING] = "aging",
-        [KB_AGE_STALE] = "stale",
-        [KB_AGE_AHEAD] = "dated ahead",
-    };
     struct kb_page *page = at->page;
-    const struct kb_base *base = at->site->base;
-    size_t counts[KB_AGE_COUNT + 1] = {0};
-    bool any = false;
-    for (size_t i = 0; i < base->count; i++)
-        counts[kb_part_record_age(base->records[i], base->today)]++;
-    if (counts[KB_AGE_COUNT] == base->count)
-        return;
-    kb_page_begin(page, EL_P, "muted");
-    for (size_t i = 0; i < KB_AGE_COUNT; i++) {
-        if (counts[i] == 0)
-            continue;
-        kb_page_say(page, any ? ", " : "By their last confirmation: ");
-        kb_page_sayf(page, "%zu %s", counts[i], kb_page_words(page, names[i]));
-        any = true;
+    struct kb_buf path = {0}, action = {0};
+    kb_site_path(&path, at->site, at->language, KB_ROUTE_SEARCH);
+    kb_part_address(&action, at, kb_buf_view(&path));
+    kb_page_begin(page, EL_FORM, "search");
+    kb_page_attr(page, "action", kb_buf_view(&action));
+    kb_page_word(page, "method", "get");
+    kb_page_word(page, "role", "search");
+    kb_page_open(page, EL_LABEL);
+    kb_page_word(page, "for", "q");
+    kb_page_say(page, "Search for an error, a code, or words of what it means");
+    kb_page_close(page, EL_LABEL);
+    kb_page_begin(page, EL_DIV, "field");
+    kb_page_open(page, EL_INPUT);
+    kb_page_word(page, "type", "search");
+    kb_page_word(page, "id", "q");
+    kb_page_word(page, "name", "q");
+    kb_page_word(page, "autocomplete", "off");
+    kb_page_word(page, "spellcheck", "false");
+    kb_page_close(page, EL_INPUT);
+    kb_page_open(page, EL_BUTTON);
+    kb_page_word(page, "type", "submit");
+    kb_page_say(page, "Search");
+    kb_page_close(page, EL_BUTTON);
+    kb_page_close(page, EL_DIV);
+    kb_page_close(page, EL_FORM);
+    kb_buf_free(&path);
+    kb_buf_free(&action);
+}
+
+static void verdicts(const struct kb_view *at)
+{
+    const struct kb_site_counts *totals = &at->site->totals;
+    size_t named = totals->fixable + totals->partly + totals->hopeless;
+    const struct kb_share shares[] = {
+        {"Can be fixed", totals->fixable, "good", {0}},
+        {"Can be fixed in part", totals->partly, "warn", {0}},
+        {"Cannot be fixed", totals->hopeless, "bad", {0}},
+        {"No verdict", totals->records - named, "faint", {0}},
+    };
+    kb_plot_shares(at, shares, sizeof shares / sizeof *shares);
+}
+
+/* What the base covers, as small pictures. */
+static void plots(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    kb_page_begin(page, EL_SECTION, "plots");
+    kb_page_label(page, "aria-label", "In pictures");
+    kb_page_begin(page, EL_DIV, "plot");
+    kb_page_put(page, EL_H2, NULL, "Verdicts");
+    verdicts(at);
+    kb_page_close(page, EL_DIV);
+    kb_page_begin(page, EL_DIV, "plot");
+    kb_page_put(page, EL_H2, NULL, "Freshness");
+    kb_quality_ages(at);
+    if (at->site->base->today != KB_NO_DATE) {
+        kb_page_begin(page, EL_P, "muted");
+        kb_part_age_basis(page, at->site->base);
+        kb_page_close(page, EL_P);
     }
-    kb_page_say(page, ". ");
-    kb_part_age_basis(page, base);
-    kb_page_close(page, EL_P);
+    kb_page_close(page, EL_DIV);
+    if (at->site->totals.rated > 0) {
+        kb_page_begin(page, EL_DIV, "plot");
+        kb_page_put(page, EL_H2, NULL, "Fix rate");
+        kb_quality_histogram(at, KB_BY_FIX_RATE);
+        kb_page_close(page, EL_DIV);
+    }
+    kb_page_close(page, EL_SECTION);
+}
+
+struct dated {
+    int32_t updated, seen;
+    uint32_t record;
+};
+
+/* The day of the last update, then that of the first sight; then as the records stand. */
+static int newest_first(const void *left, const void *right)
+{
+    const struct dated *a = left, *b = right;
+    if (a->updated != b->updated)
+        return a->updated > b->updated ? -1 : 1;
+    if (a->seen != b->seen)
+        return a->seen > b->seen ? -1 : 1;
+    return (a->record > b->record) - (a->record < b->record);
+}
+
+static void newest(const struct kb_view *at)
+{
+    const struct kb_base *base = at->site->base;
+    struct kb_page *page = at->page;
+    struct dated *list = kb_alloc(base->count, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < base->count; i++) {
+        const struct kb_record *record = base->records[i];
+        bool updated = record->last_updated != KB_NO_DATE;
+        if (updated || record->first_seen != KB_NO_DATE)
+            list[count++] = (struct dated){
+                updated ? record->last_updated : record->first_seen,
+                record->first_seen == KB_NO_DATE ? INT32_MIN : record->first_seen, (uint32_t)i};
+    }
+    qsort(list, count, sizeof *list, newest_first);
+    if (count > 0) {
+        kb_part_section(at, "newest", "Newest");
+        kb_page_begin(page, EL_UL, "counted");
+        for (size_t i = 0; i < count && i < SHOWN; i++) {
+            kb_page_open(page, EL_LI);
+            kb_part_record_link(at, base->records[list[i].record]);
+            kb_page_say(page, " ");
+            kb_page_begin(page, EL_SPAN, "muted");
+            kb_part_date(page, list[i].updated);
+            kb_page_say(page, " ");
+            kb_page_open(page, EL_BDI);
+            kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[list[i].record]));
+            kb_page_close(page, EL_BDI);
+            kb_page_close(page, EL_SPAN);
+            kb_page_close(page, EL_LI);
+        }
+        kb_page_close(page, EL_UL);
+        kb_page_close(page, EL_SECTION);
+    }
+    free(list);
 }
 
 void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t language)
@@ -256,11 +276,14 @@ void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t langu
     kb_page_put(page, EL_H1, NULL, "Error knowledge base");
     lead(&at);
     if (site->base->count > 0) {
+        if (kb_site_has_page(site, KB_ROUTE_SEARCH))
+            search(&at);
         kb_part_tiles(page, &site->totals);
-        ages(&at);
+        plots(&at);
         domains(&at);
         extremes(&at, "reliable", "Most reliably fixed", reliable, best_first);
         extremes(&at, "hopeless", "Most hopeless", hopeless, worst_first);
+        newest(&at);
         problems(&at);
     }
     kb_part_foot(&at);

@@ -17,6 +17,9 @@
 
 #define KB_ROUTE_BROWSE       ((struct kb_route){"browse/", KB_STR("index.html")})
 #define KB_ROUTE_ABOUT        ((struct kb_route){"browse/", KB_STR("about/index.html")})
+#define KB_ROUTE_SEARCH       ((struct kb_route){"browse/", KB_STR("search/index.html")})
+#define KB_ROUTE_QUALITY      ((struct kb_route){"browse/", KB_STR("quality/index.html")})
+#define KB_ROUTE_GRAPH        ((struct kb_route){"browse/", KB_STR("graph/index.html")})
 #define KB_ROUTE_TRANSLATIONS ((struct kb_route){"browse/", KB_STR("translations/index.html")})
 #define KB_ROUTE_SEARCH       ((struct kb_route){"browse/", KB_STR("search/index.html")})
 #define KB_ROUTE_404          ((struct kb_route){NULL, KB_STR("404.html")})
@@ -40,10 +43,22 @@ bool kb_job_singles(const struct kb_job *job); /* those of pages.def */
 bool kb_job_facets(const struct kb_job *job);
 bool kb_job_aliases(const struct kb_job *job);
 bool kb_job_gaps(const struct kb_job *job);
+bool kb_job_quality(const struct kb_job *job); /* the lists behind its numbers */
+bool kb_job_graph(const struct kb_job *job);   /* the graphs of the domains */
 
 /* Whole pages (see site.h). */
 void kb_site_about(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_404(const struct kb_site *site, struct kb_page *page);
+void kb_site_quality(const struct kb_site *site, struct kb_page *page, size_t language);
+void kb_site_graph(const struct kb_site *site, struct kb_page *page, size_t language);
+void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t language, size_t tally,
+                   size_t part);
+void kb_site_graph_domain(const struct kb_site *site, struct kb_page *page, size_t language,
+                          size_t domain);
+
+/* The page of a domain's graph, made in `room`; and whether there is one: something is linked. */
+struct kb_route kb_graph_route(const struct kb_site *site, size_t domain, struct kb_buf *room);
+bool kb_graph_has(const struct kb_site *site, size_t domain);
 
 #endif

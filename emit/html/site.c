@@ -8,6 +8,7 @@
 #include "emit/emit.h"
 #include "emit/html/facet.h"
 #include "emit/html/pages.h"
+#include "emit/html/survey.h"
 #include "kb/ascii.h"
 
 /* Lower case, which ids' folders have too, so that no two differ by case alone. */
@@ -83,6 +84,7 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
         kb_site_count(&site->totals, base->records[i]);
     kb_site_link(site);
     kb_site_compare(site);
+    site->survey = kb_survey_make(site);
 }
 
 void kb_site_close(struct kb_site *site)
@@ -125,8 +127,8 @@ void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record
     counts->workarounds += record->workarounds.count;
     counts->translated += record->translations.count > 0;
     for (size_t i = 0; i < record->finding_count; i++) {
-        errors += record->findings[i].severity == KB_ERROR;
-        warnings += record->findings[i].severity == KB_WARNING;
+        errors += record->findings[i].severity == KB_ERROR ? record->findings[i].count : 0;
+        warnings += record->findings[i].severity == KB_WARNING ? record->findings[i].count : 0;
     }
     counts->errors += errors;
     counts->warnings += warnings;
@@ -180,7 +182,8 @@ static bool missing(const struct kb_job *job)
 
 /* The pages of a language, home last. */
 static bool (*const kinds[])(const struct kb_job *job) = {
-    records, kb_job_facets, kb_job_aliases, kb_job_singles, kb_job_gaps, home,
+    records,     kb_job_facets,  kb_job_aliases, kb_job_singles,
+    kb_job_gaps, kb_job_quality, kb_job_graph,   home,
 };
 
 static void emit(const struct kb_base *base, const struct kb_emit_options *options,

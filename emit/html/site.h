@@ -57,7 +57,7 @@ enum kb_facet {
 struct kb_site_counts {
     size_t records, fixable, partly, hopeless; /* the last three by `resolvable` */
     size_t dead_ends, workarounds, translated;
-    size_t errors, warnings, flagged; /* findings, and records that have errors or warnings */
+    size_t errors, warnings, flagged; /* findings, listed or not; records that have any of them */
     size_t rated;
     double rate_sum; /* of the fix rates of `rated` records */
 };
@@ -85,6 +85,7 @@ struct kb_site {
     size_t *arrival_start;           /* of each record, and the end of the last */
     uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
     struct kb_site_counts totals;
+    const struct kb_survey *survey; /* see emit/html/survey.h */
     struct kb_arena arena;
 };
 

@@ -8,6 +8,7 @@
 
 #include "emit/html/facet.h"
 #include "emit/html/pages.h"
+#include "emit/html/survey.h"
 #include "kb/arena.h"
 
 /* A record in which every text is `text`, every list has `entries` entries, every number `rate`. */
@@ -76,6 +77,10 @@ enum fixture_page {
     FIXTURE_ABOUT,
     FIXTURE_TRANSLATIONS,
     FIXTURE_MISSING,
+    FIXTURE_QUALITY,
+    FIXTURE_TALLY, /* the first from there on that has a page */
+    FIXTURE_GRAPH,
+    FIXTURE_GRAPH_DOMAIN,
     FIXTURE_FACET,
     FIXTURE_VALUE, /* the first */
     FIXTURE_PAGES
@@ -105,6 +110,20 @@ static inline void fixture_page(const struct kb_site *site, struct kb_page *page
         break;
     case FIXTURE_MISSING:
         kb_site_404(site, page);
+        break;
+    case FIXTURE_QUALITY:
+        kb_site_quality(site, page, language);
+        break;
+    case FIXTURE_TALLY:
+        while (site->survey->tallies[index].count == 0)
+            index++;
+        kb_site_tally(site, page, language, index, 0);
+        break;
+    case FIXTURE_GRAPH:
+        kb_site_graph(site, page, language);
+        break;
+    case FIXTURE_GRAPH_DOMAIN:
+        kb_site_graph_domain(site, page, language, index);
         break;
     case FIXTURE_FACET:
         kb_site_facet(site, page, language, (enum kb_facet)index, 0);

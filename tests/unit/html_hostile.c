@@ -18,12 +18,50 @@ static const char *const elements[] = {
 };
 
 static const char *const attributes[] = {
-    "class",      "id",          "lang",      "dir",          "rel",         "charset",
-    "http-equiv", "content",     "name",      "tabindex",     "role",        "scope",
-    "datetime",   "viewBox",     "width",     "height",       "viewbox",     "preserveAspectRatio",
-    "aria-label", "aria-hidden", "href",      "aria-current", "hreflang",    "preserveaspectratio",
-    "src",        "defer",       "data-copy", "data-copied",  "data-failed", "d",
-    "x",          "y",           "cx",        "cy",           "r",           "rx",
+    "class",
+    "id",
+    "lang",
+    "dir",
+    "rel",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "tabindex",
+    "role",
+    "scope",
+    "datetime",
+    "viewBox",
+    "width",
+    "height",
+    "viewbox",
+    "preserveAspectRatio",
+    "aria-label",
+    "aria-hidden",
+    "href",
+    "aria-current",
+    "hreflang",
+    "preserveaspectratio",
+    "src",
+    "defer",
+    "data-copy",
+    "data-copied",
+    "data-failed",
+    "d",
+    "x",
+    "y",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "action",
+    "method",
+    "type",
+    "for",
+    "autocomplete",
+    "spellcheck",
+    "text-anchor",
+    "stroke-width",
 };
 
 static bool among(const char *word, const char *const *list, size_t count)
@@ -54,7 +92,7 @@ static void inspect(const xmlNode *node)
                 name = (const char *)attr->name;
                 ck_assert_msg(among(name, attributes, sizeof attributes / sizeof *attributes),
                               "attribute %s", name);
-                if (strcmp(name, "href") == 0) {
+                if (strcmp(name, "href") == 0 || strcmp(name, "action") == 0) {
                     xmlChar *value = xmlNodeGetContent((const xmlNode *)attr);
                     ck_assert_msg(harmless((const char *)value), "href %s", (const char *)value);
                     links++;
@@ -175,6 +213,7 @@ static struct kb_base base_of(struct kb_arena *arena, struct kb_layout *layout,
     for (size_t i = 0; i < KB_SEVERITY_COUNT; i++) {
         findings[i].rule = rule;
         findings[i].severity = (enum kb_severity)i;
+        findings[i].count = 1;
         findings[i].message = findings[i].help = findings[i].pointer = language->tag;
     }
     record->findings = findings;
@@ -187,9 +226,17 @@ static struct kb_base base_of(struct kb_arena *arena, struct kb_layout *layout,
     record->doc = doc;
     ((struct kb_edge *)record->edges[KB_LEADS_TO].items)[0].target = 0;
 
-    struct kb_record **records = kb_arena_new(arena, 1, sizeof *records);
+    ((struct kb_edge *)record->edges[KB_LEADS_TO].items)[1].target = 1;
+    ((struct kb_edge *)record->edges[KB_CONFUSED_WITH].items)[0].target = 2;
+
+    struct kb_record **records = kb_arena_new(arena, 3, sizeof *records);
     records[0] = record;
-    return (struct kb_base){layout, records, 1, 20100, 20000};
+    records[1] = fixture_bare(arena, "within");
+    records[2] = fixture_bare(arena, "outside");
+    records[1]->signature = records[2]->signature = text;
+    records[1]->domain = text;
+    records[2]->domain = KB_STR("other");
+    return (struct kb_base){layout, records, 3, 20100, 20000};
 }
 
 static void check_page(char *html)

@@ -203,9 +203,9 @@ START_TEST(problems)
 {
     static const struct kb_rule rule = {.name = "date/order", .summary = "dates run backwards"};
     struct kb_finding list[3] = {
-        {.rule = &rule, .severity = KB_WARNING, .message = "second"},
-        {.rule = &rule, .severity = KB_ERROR, .message = "`first_seen` is late"},
-        {.rule = &rule, .severity = KB_INFO, .message = "third"},
+        {.rule = &rule, .severity = KB_WARNING, .message = "second", .count = 1},
+        {.rule = &rule, .severity = KB_ERROR, .message = "`first_seen` is late", .count = 1},
+        {.rule = &rule, .severity = KB_INFO, .message = "third", .count = 1},
     };
     struct kb_record *record = fixture_bare(&arena, "a/b");
     record->findings = list;

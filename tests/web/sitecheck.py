@@ -6,13 +6,15 @@ import re
 import urllib.parse
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "path", "circle"}
-ELEMENTS = VOID - {"br", "hr", "img", "input"} | set(
+ELEMENTS = VOID - {"br", "hr", "img"} | set(
     "html head title body header nav main section footer div aside h1 h2 h3 p pre ul ol li dl dt "
-    "dd table thead tbody tr th td details summary a bdi code span strong time svg text script".split())
+    "dd table thead tbody tr th td details summary a bdi code span strong time svg text script "
+    "form label button".split())
 ATTRIBUTES = set(
     "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
     "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang "
-    "src defer data-copy data-copied data-failed d x y cx cy r rx".split())
+    "src defer data-copy data-copied data-failed d x y cx cy r rx text-anchor stroke-width "
+    "action method type for autocomplete spellcheck".split())
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 ASSETS = ("style.css", "assets/site.js")
 # What HTML forbids in text, and what turns the direction of the page around.
@@ -23,7 +25,7 @@ FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
 class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
-        self.problems, self.open, self.ids, self.links = [], [], [], []
+        self.problems, self.open, self.ids, self.links, self.actions = [], [], [], [], []
         self.headings, self.landmarks, self.language, self.policy = [], [], None, None
         self.forward = None  # where it leads on to by itself
         self.unlisted = False  # for those who come from elsewhere: no link need lead there
@@ -90,6 +92,14 @@ class Page(html.parser.HTMLParser):
             self.links.append(values["src"])
         if tag == "script" and ("src" not in values or "defer" not in values):
             self.problems.append("a script within the page, or one that it waits for")
+        if tag == "form":
+            # A query goes to a page of the site, by address.
+            action = values.get("action", "")
+            if values.get("method") != "get" or ":" in action or action.startswith("/"):
+                self.problems.append("form to %r" % action)
+            self.actions.append(action)
+        if tag == "svg" and values.get("aria-hidden") != "true" and not values.get("aria-label"):
+            self.problems.append("a picture without words")
         if tag == "html":
             self.language = values.get("lang")
         if tag == "meta" and values.get("http-equiv") == "refresh":
@@ -179,6 +189,10 @@ def check_site(root):
             wrong = check_link(files, pages, path, href)
             if wrong:
                 problems.append("%s: link %s: %s" % (path, href, wrong))
+        for action in page.actions:
+            wrong = check_link(files, pages, path, action)
+            if wrong:
+                problems.append("%s: form to %s: %s" % (path, action, wrong))
     for name in ("index.html", *ASSETS):
         if name not in files:
             problems.append("no %s" % name)
