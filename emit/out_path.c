@@ -49,13 +49,12 @@ static bool plain(char c)
     return kb_is_lower(c) || kb_is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
-/* Whether the part that begins at `at` is "index.html". */
+/* Whether the part that begins at `at` is the name of a page or of its twin. */
 static bool is_index(struct kb_str id, size_t at)
 {
-    static const char name[] = "index.html";
-    size_t n = sizeof name - 1;
-    return id.n - at >= n && memcmp(id.p + at, name, n) == 0 &&
-           (id.n - at == n || id.p[at + n] == '/');
+    const char *end = memchr(id.p + at, '/', id.n - at);
+    struct kb_str part = {id.p + at, (end ? (size_t)(end - id.p) : id.n) - at};
+    return kb_str_is(part, "index.html") || kb_str_is(part, "index.md");
 }
 
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
@@ -71,7 +70,8 @@ void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
             at = i + 1;
             continue;
         }
-        /* A leading dot hides a page; a folder "index.html" would take the place of one. */
+        /* A leading dot hides a page; a folder "index.html" or "index.md" would take the place of
+         * one. */
         bool odd = !plain(id.p[i]) || (i == at && (id.p[i] == '.' || is_index(id, i)));
         if (buf->len - start + (odd ? 3 : 1) > MAX_PART) {
             kb_buf_puts(buf, "/=-");

@@ -4,6 +4,7 @@
 
 #include "emit/html/az.h"
 #include "emit/html/facet.h"
+#include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/pager.h"
 #include "emit/html/pages.h"
@@ -160,6 +161,8 @@ void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t lang
         kb_page_close(page, EL_UL);
         kb_part_pager(&at, info->index, &pager, part);
     }
+    if (part == 0)
+        kb_linked_list(&at, title, groups->count);
     kb_part_foot(&at);
     kb_buf_free(&room);
 }
@@ -204,6 +207,8 @@ void kb_site_value(const struct kb_site *site, struct kb_page *page, size_t lang
         kb_az_names(&at, group, part);
     else
         kb_part_paged(&at, group, part, true);
+    if (part == 0)
+        kb_linked_list(&at, label, group->count);
     kb_part_foot(&at);
     kb_buf_free(&title);
     kb_buf_free(&name);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "emit/html/facet.h"
+#include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/pager.h"
 
@@ -106,20 +107,24 @@ void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t lan
 {
     const struct kb_site_group *domain = &site->domains[index];
     struct kb_buf room = {0};
-    const struct kb_view at =
+    struct kb_view at =
         kb_view_of(site, page, language, kb_pager_route(&room, domain->route, part));
+    struct kb_str name = kb_facet_label(&at, KB_FACET_DOMAIN, domain, NULL);
     struct kb_site_counts counts = {0};
     for (size_t i = 0; part == 0 && i < domain->count; i++)
         kb_site_count(&counts, site->base->records[domain->records[i]]);
 
-    heading(&at, kb_facet_label(&at, KB_FACET_DOMAIN, domain, NULL));
+    at.twin = part == 0;
+    heading(&at, name);
     if (part == 0)
         kb_part_tiles(page, &counts);
     kb_part_section(&at, "records", "Errors");
     kb_part_paged(&at, domain, part, false);
     kb_page_close(page, EL_SECTION);
-    if (part == 0)
+    if (part == 0) {
         dead_ends(&at, domain);
+        kb_linked_list(&at, name, domain->count);
+    }
     kb_part_foot(&at);
     kb_buf_free(&room);
 }

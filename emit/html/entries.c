@@ -161,17 +161,21 @@ static int by_rate(const void *a, const void *b)
     return (left->entry > right->entry) - (left->entry < right->entry);
 }
 
-static struct ranked *ranking(const struct kb_record *record)
+size_t *kb_record_ranking(const struct kb_record *record)
 {
     size_t count = record->workarounds.count;
     struct ranked *order = kb_alloc(count, sizeof *order);
+    size_t *entries = kb_alloc(count, sizeof *entries);
     for (size_t i = 0; i < count; i++) {
         const struct kb_rate *rate = &kb_workaround_at(record, i)->success_rate;
         bool usable = kb_part_has_rate(rate) && rate->value >= 0;
         order[i] = (struct ranked){usable ? rate->value : -1, i};
     }
     qsort(order, count, sizeof *order, by_rate);
-    return order;
+    for (size_t i = 0; i < count; i++)
+        entries[i] = order[i].entry;
+    free(order);
+    return entries;
 }
 
 static void workaround(const struct kb_subject *subject, size_t entry)
@@ -196,10 +200,10 @@ void kb_subject_workarounds(const struct kb_subject *subject)
         return;
     kb_part_section(&subject->at, "workarounds", "What to try");
     if (count > 0) {
-        struct ranked *order = ranking(subject->record);
+        size_t *order = kb_record_ranking(subject->record);
         kb_page_begin(page, EL_OL, "entries ways");
         for (size_t i = 0; i < count; i++)
-            workaround(subject, order[i].entry);
+            workaround(subject, order[i]);
         kb_page_close(page, EL_OL);
         free(order);
     }

@@ -65,8 +65,8 @@ void kb_subject_field(const struct kb_subject *subject, enum kb_field field, siz
         kb_page_close(page, EL_DIV);
 }
 
-static bool extra(const struct kb_subject *subject, const struct kb_translation *one,
-                  enum kb_field list)
+bool kb_subject_extra(const struct kb_subject *subject, const struct kb_translation *one,
+                      enum kb_field list)
 {
     enum kb_field field = (enum kb_field)one->field;
     return one->language == subject->at.site->languages[subject->at.language].translation &&
@@ -79,7 +79,7 @@ bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list)
     const struct kb_record *record = subject->record;
     const struct kb_translation *all = record->translations.items;
     for (size_t i = 0; i < record->translations.count; i++)
-        if (extra(subject, &all[i], list))
+        if (kb_subject_extra(subject, &all[i], list))
             return true;
     return false;
 }
@@ -93,6 +93,6 @@ void kb_subject_extras(const struct kb_subject *subject, enum kb_field list)
         return;
     kb_page_put(page, EL_P, "muted", "Translated entries without an original:");
     for (size_t i = 0; i < record->translations.count; i++)
-        if (extra(subject, &all[i], list))
+        if (kb_subject_extra(subject, &all[i], list))
             kb_markup_howto(page, all[i].text, (struct kb_str){0});
 }

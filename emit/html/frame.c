@@ -3,6 +3,7 @@
 #include "emit/html/parts.h"
 
 #include "emit/html/facet.h"
+#include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/pages.h"
 
@@ -12,7 +13,7 @@
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
     "base-uri 'none'; form-action 'self'"
 
-#define NAME               "Error knowledge base"
+#define NAME               KB_SITE_NAME
 #define TITLE_LENGTH       110
 #define DESCRIPTION_LENGTH 200
 
@@ -138,6 +139,7 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     kb_page_attr(page, "href", kb_buf_view(&cut));
     kb_page_close(page, EL_LINK);
     script(at);
+    kb_part_links(at, title, description);
 
     kb_page_close(page, EL_HEAD);
     kb_buf_free(&cut);
@@ -301,6 +303,7 @@ void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size
     kb_page_close(page, EL_LI);
     kb_page_close(page, EL_OL);
     kb_page_close(page, EL_NAV);
+    kb_linked_crumbs(at, crumbs, count, last);
 }
 
 void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "emit/html/facet.h"
+#include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/pages.h"
 #include "emit/html/plot.h"
@@ -121,21 +122,33 @@ static void problems(const struct kb_view *at)
     kb_page_close(page, EL_SECTION);
 }
 
+void kb_part_lead(struct kb_buf *out, const struct kb_view *at)
+{
+    const struct kb_site *site = at->site;
+    const struct kb_page *page = at->page;
+    if (site->base->count == 0) {
+        kb_buf_puts(out, kb_page_words(page, "This base holds no records yet."));
+        return;
+    }
+    kb_page_wordsf(out, page, "%zu %s", site->base->count,
+                   kb_page_words(page, site->base->count == 1 ? "error" : "errors"));
+    kb_buf_puts(out, kb_page_words(page, " from "));
+    kb_page_wordsf(out, page, "%zu %s", site->domain_count,
+                   kb_page_words(page, site->domain_count == 1 ? "domain" : "domains"));
+    if (site->language_count > 1)
+        kb_page_wordsf(out, page, " in %zu languages", site->language_count);
+    kb_buf_puts(out,
+                kb_page_words(page, ": what each one means, what does not help, and what does."));
+}
+
 static void lead(const struct kb_view *at)
 {
-    struct kb_page *page = at->page;
-    kb_page_begin(page, EL_P, "lead");
-    if (at->site->base->count == 0) {
-        kb_page_say(page, "This base holds no records yet.");
-    } else {
-        kb_part_number(page, at->site->base->count, "error", "errors");
-        kb_page_say(page, " from ");
-        kb_part_number(page, at->site->domain_count, "domain", "domains");
-        if (at->site->language_count > 1)
-            kb_page_sayf(page, " in %zu languages", at->site->language_count);
-        kb_page_say(page, ": what each one means, what does not help, and what does.");
-    }
-    kb_page_close(page, EL_P);
+    struct kb_buf text = {0};
+    kb_part_lead(&text, at);
+    kb_page_begin(at->page, EL_P, "lead");
+    kb_page_text(at->page, kb_buf_view(&text));
+    kb_page_close(at->page, EL_P);
+    kb_buf_free(&text);
 }
 
 /* By hand: without scripts, it leads to the search page; there, the query is in the address. */
@@ -285,6 +298,8 @@ void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t langu
         extremes(&at, "hopeless", "Most hopeless", hopeless, worst_first);
         newest(&at);
         problems(&at);
+        kb_part_programs(&at);
     }
+    kb_linked_home(&at);
     kb_part_foot(&at);
 }

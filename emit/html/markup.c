@@ -63,30 +63,45 @@ static void put_code(struct kb_page *page, struct kb_str code)
 /* As in Markdown: a run of backticks is closed by a run of the same length, and stays as it is
  * where none follows. The search is given up after the first run without an end of its own, so
  * that hostile text costs no more than its length a run length. */
-void kb_markup_inline(struct kb_page *page, struct kb_str text)
+bool kb_markup_next(struct kb_spans *spans, struct kb_str *plain, struct kb_str *code)
 {
-    if (text.n == 0)
-        return;
-    const char *p = text.p, *end = text.p + text.n, *plain = p;
-    size_t hopeless = 0; /* bit n: no run of n backticks follows; the top bit: of n and more */
-    const size_t top = sizeof hopeless * 8 - 1;
+    const size_t top = sizeof spans->hopeless * 8 - 1;
+    const char *start = spans->rest.p, *p = start, *end = kb_str_end(spans->rest);
+    *code = (struct kb_str){0};
+    *plain = spans->rest;
+    if (spans->rest.n == 0)
+        return false;
     while (p < end && (p = memchr(p, '`', (size_t)(end - p)))) {
         const char *inner = ticks_end(p, end);
+        /* bit n: no run of n backticks follows; the top bit: of n and more */
         size_t count = (size_t)(inner - p), bit = (size_t)1 << (count < top ? count : top);
-        const char *close = hopeless & bit ? NULL : find_ticks(inner, end, count);
-        struct kb_str code = {inner, close ? (size_t)(close - inner) : 0};
+        const char *close = spans->hopeless & bit ? NULL : find_ticks(inner, end, count);
+        struct kb_str within = {inner, close ? (size_t)(close - inner) : 0};
         if (!close) {
-            hopeless |= bit;
+            spans->hopeless |= bit;
             p = inner;
-        } else if (kb_str_blank(code)) {
+        } else if (kb_str_blank(within)) {
             p = close + count;
         } else {
-            kb_page_text(page, (struct kb_str){plain, (size_t)(p - plain)});
-            put_code(page, kb_markup_trim(code));
-            p = plain = close + count;
+            *plain = (struct kb_str){start, (size_t)(p - start)};
+            *code = kb_markup_trim(within);
+            spans->rest = (struct kb_str){close + count, (size_t)(end - close) - count};
+            return true;
         }
     }
-    kb_page_text(page, (struct kb_str){plain, (size_t)(end - plain)});
+    spans->rest.n = 0;
+    return true;
+}
+
+void kb_markup_inline(struct kb_page *page, struct kb_str text)
+{
+    struct kb_spans spans = {text, 0};
+    struct kb_str plain, code;
+    while (kb_markup_next(&spans, &plain, &code)) {
+        kb_page_text(page, plain);
+        if (code.n > 0)
+            put_code(page, code);
+    }
 }
 
 /* A tag as BCP 47 writes it, as far as its shape goes. */
@@ -111,10 +126,15 @@ static bool well_formed(struct kb_str tag)
     return run > 0 && (part > 0 || run > 1) && (tag.n < 2 || tag.p[1] != '-');
 }
 
-void kb_markup_lang(struct kb_page *page, struct kb_str lang)
+void kb_markup_lang_as(struct kb_page *page, const char *name, struct kb_str lang)
 {
     if (well_formed(lang))
-        kb_page_attr(page, "lang", lang);
+        kb_page_attr(page, name, lang);
+}
+
+void kb_markup_lang(struct kb_page *page, struct kb_str lang)
+{
+    kb_markup_lang_as(page, "lang", lang);
 }
 
 struct kb_str kb_markup_language(struct kb_str tag)

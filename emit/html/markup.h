@@ -13,6 +13,14 @@ bool kb_markup_has_lines(struct kb_str text);
 /* Equal but for blanks at the ends. */
 bool kb_markup_same(struct kb_str a, struct kb_str b);
 
+/* Prose in pieces: plain text, and the code in backticks after it (absent at the end). */
+struct kb_spans {
+    struct kb_str rest;
+    size_t hopeless; /* its own; begins as 0 */
+};
+
+bool kb_markup_next(struct kb_spans *spans, struct kb_str *plain, struct kb_str *code);
+
 /* The text within one line: prose, in which what stands in backticks becomes code. */
 void kb_markup_inline(struct kb_page *page, struct kb_str text);
 
@@ -31,6 +39,9 @@ void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most);
 
 /* The lang attribute, left out where the text is absent or no well-formed language tag. */
 void kb_markup_lang(struct kb_page *page, struct kb_str lang);
+
+/* The same under another name. */
+void kb_markup_lang_as(struct kb_page *page, const char *name, struct kb_str lang);
 
 /* What a language calls itself, or its tag. */
 struct kb_str kb_markup_language(struct kb_str tag);

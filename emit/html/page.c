@@ -29,6 +29,7 @@ static const struct element {
 } elements[KB_ELEMENT_COUNT] = {
 #define EL(id, name, end, after) {name, end, after},
 #include "emit/html/elements.def"
+#include "emit/html/xml.def"
 #undef EL
 };
 
@@ -120,13 +121,26 @@ static const xmlChar *xml(const char *text)
     return (const xmlChar *)text;
 }
 
-void kb_page_start(struct kb_page *page, const struct kb_words *words)
+static bool start(struct kb_page *page, const struct kb_words *words)
 {
     assert(page->depth == 0);
     page->words = words;
-    if (page->failed)
+    if (!page->failed)
+        page->xml.xmlBufferEmpty(page->buffer);
+    return !page->failed;
+}
+
+void kb_page_start_xml(struct kb_page *page)
+{
+    static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    if (start(page, NULL))
+        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(declaration)));
+}
+
+void kb_page_start(struct kb_page *page, const struct kb_words *words)
+{
+    if (!start(page, words))
         return;
-    page->xml.xmlBufferEmpty(page->buffer);
     keep(page, page->xml.xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
     keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
 }
@@ -177,19 +191,15 @@ static bool forbidden(uint32_t cp)
            (cp & 0xFFFE) == 0xFFFE;
 }
 
-/* The text as a C string without what HTML forbids. CR LF and CR become LF, as a browser would
- * make of them. Nothing else is changed. */
-static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
+/* CR LF and CR become LF, as a browser would make of them. */
+void kb_page_clean(struct kb_buf *out, struct kb_str text)
 {
-    if (text.n == 0)
-        return xml("");
-    const char *p = text.p, *end = text.p + text.n;
-    page->clean.len = 0;
+    const char *p = text.p, *end = kb_str_end(text);
     while (p < end) {
         const char *run = p;
         while (p < end && (((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F) || *p == '\n'))
             p++;
-        kb_buf_add(&page->clean, run, (size_t)(p - run));
+        kb_buf_add(out, run, (size_t)(p - run));
         if (p == end)
             break;
         uint32_t cp;
@@ -197,14 +207,23 @@ static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (cp == '\r') {
             if (p + 1 == end || p[1] != '\n')
-                kb_buf_putc(&page->clean, '\n');
+                kb_buf_putc(out, '\n');
         } else if (!ok || forbidden(cp)) {
-            kb_buf_puts(&page->clean, "\xEF\xBF\xBD");
+            kb_buf_puts(out, "\xEF\xBF\xBD");
         } else {
-            kb_buf_add(&page->clean, p, n);
+            kb_buf_add(out, p, n);
         }
         p += n;
     }
+}
+
+/* The text as a C string without what HTML forbids. Nothing else is changed. */
+static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
+{
+    if (text.n == 0)
+        return xml("");
+    page->clean.len = 0;
+    kb_page_clean(&page->clean, text);
     return xml(kb_buf_view(&page->clean).p);
 }
 
@@ -224,6 +243,26 @@ void kb_page_text(struct kb_page *page, struct kb_str text)
 {
     if (!page->failed && text.n > 0)
         keep(page, page->xml.xmlTextWriterWriteString(page->writer, cleaned(page, text)));
+}
+
+/* Nothing ends a script but "</script", nothing begins a comment in it but "<!--", and readers of
+ * XML would see markup and entities. All three characters stand only within strings of JSON. */
+void kb_page_data(struct kb_page *page, struct kb_str json)
+{
+    kb_page_open(page, EL_SCRIPT);
+    kb_page_word(page, "type", "application/ld+json");
+    page->clean.len = 0;
+    for (const char *p = json.p, *end = kb_str_end(json); p < end;) {
+        const char *run = p;
+        while (p < end && *p != '<' && *p != '>' && *p != '&')
+            p++;
+        kb_buf_add(&page->clean, run, (size_t)(p - run));
+        if (p < end)
+            kb_buf_printf(&page->clean, "\\u%04x", (unsigned)*p++);
+    }
+    if (!page->failed && json.n > 0)
+        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(kb_buf_view(&page->clean).p)));
+    kb_page_close(page, EL_SCRIPT);
 }
 
 const char *kb_page_words(const struct kb_page *page, const char *text)
@@ -250,6 +289,14 @@ void kb_page_sayf(struct kb_page *page, const char *format, ...)
         text[0] = '\0';
     va_end(args);
     kb_page_text(page, kb_str(text));
+}
+
+void kb_page_wordsf(struct kb_buf *out, const struct kb_page *page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    kb_buf_vprintf(out, kb_words_find(page->words, format), args);
+    va_end(args);
 }
 
 void kb_page_begin(struct kb_page *page, enum kb_element element, const char *class_name)

@@ -13,6 +13,7 @@
 enum kb_element {
 #define EL(id, name, end, after) EL_##id,
 #include "emit/html/elements.def"
+#include "emit/html/xml.def"
 #undef EL
     KB_ELEMENT_COUNT
 };
@@ -26,6 +27,9 @@ void kb_page_free(struct kb_page *page);
 /* Begins a document with its doctype; what was in the page is gone. Words of our own are said in
  * the language of `words` (NULL: English, as they stand in the code). */
 void kb_page_start(struct kb_page *page, const struct kb_words *words);
+
+/* The same for a document of XML, whose elements are those of xml.def. */
+void kb_page_start_xml(struct kb_page *page);
 
 /* Ends it. False when the writer failed. The bytes are borrowed until the next start. Every
  * element must be closed. */
@@ -43,6 +47,13 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value);
  * that turn the direction of the text after them. */
 void kb_page_text(struct kb_page *page, struct kb_str text);
 
+/* The text as kb_page_text writes it, but for the escapes of markup. */
+void kb_page_clean(struct kb_buf *out, struct kb_str text);
+
+/* A block of data for programs, <script type="application/ld+json">. Any JSON will do: what markup
+ * could be made of is written as an escape. */
+void kb_page_data(struct kb_page *page, struct kb_str json);
+
 /* Words and numbers of our own, translated as emit/html/words.def has it. Record text never goes
  * through the format. The last is an attribute of such words. */
 void kb_page_say(struct kb_page *page, const char *text);
@@ -51,6 +62,8 @@ void kb_page_label(struct kb_page *page, const char *name, const char *text);
 
 /* Such words by themselves. */
 KB_WORDS const char *kb_page_words(const struct kb_page *page, const char *text);
+KB_PRINTF(3, 4)
+void kb_page_wordsf(struct kb_buf *out, const struct kb_page *page, const char *format, ...);
 
 /* Shorthands: an element with a class, and a whole element with words of our own. The class may
  * be NULL. */

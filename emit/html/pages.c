@@ -75,6 +75,10 @@ static bool value_pages(const struct kb_job *job, enum kb_facet kind, size_t ind
 static bool facet_pages(const struct kb_job *job, enum kb_facet kind, struct kb_buf *room)
 {
     const struct kb_site_groups *groups = kb_facet_groups(job->site, job->language, kind);
+    struct kb_job values = *job;
+    /* In another language other names stand under a letter, or none. */
+    if (kind == KB_FACET_LETTER)
+        values.peer = &kb_facets[kind].index;
     /* All letters are on one page. */
     size_t parts = kind == KB_FACET_LETTER ? 1 : kb_pager_of(groups->count).parts;
     if (groups->count == 0)
@@ -86,7 +90,8 @@ static bool facet_pages(const struct kb_job *job, enum kb_facet kind, struct kb_
             return false;
     }
     for (size_t i = 0; i < groups->count; i++)
-        if (groups->items[i].route.rest.p && !value_pages(job, kind, i, &groups->items[i], room))
+        if (groups->items[i].route.rest.p &&
+            !value_pages(&values, kind, i, &groups->items[i], room))
             return false;
     return true;
 }

@@ -52,7 +52,12 @@ bool kb_part_has_rate(const struct kb_rate *rate)
     return rate->text.p != NULL;
 }
 
-static const char *rate_word(double value, enum kb_rate_kind kind)
+static bool is_share(double value)
+{
+    return value >= 0 && value <= 1;
+}
+
+const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind)
 {
     static const struct {
         double from;
@@ -66,6 +71,9 @@ static const char *rate_word(double value, enum kb_rate_kind kind)
         {0.2, {"seldom works", "sometimes fails", "low"}},
         {0.0, {"almost never works", "seldom fails", "very low"}},
     };
+    double value = rate->value;
+    if (kind == KB_RATE_PLAIN || !is_share(value))
+        return NULL;
     if (value <= 0)
         return kind == KB_RATE_SUCCESS   ? "never works"
                : kind == KB_RATE_FAILURE ? "never fails"
@@ -107,7 +115,7 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
 {
     if (!kb_part_has_rate(rate))
         return;
-    bool share = rate->value >= 0 && rate->value <= 1;
+    bool share = is_share(rate->value);
     if (kind == KB_RATE_PLAIN && share) {
         kb_page_open(page, EL_STRONG);
         kb_page_sayf(page, "%.4g%%", rate->value * 100);
@@ -123,7 +131,7 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
         kb_page_close(page, EL_SPAN);
         return;
     }
-    const char *word = rate_word(rate->value, kind);
+    const char *word = kb_part_rate_word(rate, kind);
     bar(page, rate->value, kind);
     kb_page_say(page, " ");
     kb_page_open(page, EL_STRONG);

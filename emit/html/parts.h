@@ -17,6 +17,7 @@ struct kb_view {
     struct kb_str root;    /* what addresses begin with; absent: the way up from `depth` */
     struct kb_str forward; /* the address that the page only leads on to; absent: it stays */
     bool unlisted;         /* for those who come from elsewhere; nothing is to be found by it */
+    bool twin;             /* a Markdown file with the same content lies beside it */
 };
 
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
@@ -55,6 +56,9 @@ void kb_part_open_link(const struct kb_view *at, struct kb_route route, const ch
 
 /* The address, from this page, of a file below html/. */
 void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path);
+
+/* The sentence that the home page begins with. */
+void kb_part_lead(struct kb_buf *out, const struct kb_view *at);
 
 /* What a record is called: its signature or, where nothing of that can be seen, its id. */
 struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_record *record);
@@ -95,6 +99,9 @@ void kb_part_flag(struct kb_page *page, enum kb_severity severity, const char *w
 enum kb_age { KB_AGE_FRESH, KB_AGE_AGING, KB_AGE_STALE, KB_AGE_AHEAD, KB_AGE_COUNT };
 
 enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today);
+
+/* What a rate comes to in a word of English, NULL where there is none. */
+const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind);
 
 /* "partial" and the like in words, in a colour; what is none of them as it stands. */
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);

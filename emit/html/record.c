@@ -2,6 +2,7 @@
 /* The page of a record: the error as printed, the verdict, and then its sections. */
 #include "emit/html/record.h"
 
+#include "emit/html/links.h"
 #include "emit/html/markup.h"
 
 static void open_verdict(struct kb_page *page, const char *term)
@@ -165,11 +166,12 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
 {
     const struct kb_record *record = site->base->records[index];
     struct kb_buf room = {0};
-    const struct kb_subject subject = {
+    struct kb_subject subject = {
         kb_view_of(site, page, language, kb_site_record_route(&room, record)), record,
         (uint32_t)index};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
+    subject.at.twin = true;
     kb_part_head(&subject.at, kb_part_record_name(&subject.at, record).text,
                  kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text);
     kb_part_crumbs(&subject.at, site->domain_of[index], id);
@@ -189,6 +191,7 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
     kb_subject_steps(&subject);
     kb_page_close(page, EL_DIV);
     kb_subject_facts(&subject);
+    kb_linked_record(&subject.at, record);
     kb_part_foot(&subject.at);
     kb_buf_free(&room);
 }

@@ -31,13 +31,20 @@ struct kb_str kb_record_lang(const struct kb_record *record);
 /* Translated entries of a list beyond its last one, in the language of the page: shown, since
  * nothing may be lost. */
 bool kb_subject_has_extras(const struct kb_subject *subject, enum kb_field list);
+bool kb_subject_extra(const struct kb_subject *subject, const struct kb_translation *one,
+                      enum kb_field list);
 void kb_subject_extras(const struct kb_subject *subject, enum kb_field list);
+
+/* The entries of `workarounds`, best first; to be freed. */
+size_t *kb_record_ranking(const struct kb_record *record);
 
 void kb_subject_dead_ends(const struct kb_subject *subject);
 void kb_subject_workarounds(const struct kb_subject *subject);
 void kb_subject_versions(const struct kb_subject *subject);
 void kb_subject_systems(const struct kb_subject *subject);
 void kb_subject_neighbours(const struct kb_subject *subject);
+/* The field of the notes of such edges. */
+enum kb_field kb_edge_note(enum kb_edge_kind kind);
 void kb_subject_problems(const struct kb_subject *subject);
 void kb_subject_similar(const struct kb_subject *subject);
 void kb_subject_steps(const struct kb_subject *subject); /* to the previous and the next */

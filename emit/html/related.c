@@ -20,7 +20,7 @@ const char *kb_relation_words(enum kb_relation relation)
 }
 
 /* The three edge lists have the same members in the same order: id, probability, note. */
-static enum kb_field note_field(enum kb_edge_kind kind)
+enum kb_field kb_edge_note(enum kb_edge_kind kind)
 {
     return (enum kb_field)(kb_edge_field(kind) + (KB_F_LEADS_TO_NOTE - KB_F_LEADS_TO));
 }
@@ -36,11 +36,11 @@ static void note(const struct kb_subject *subject, const struct kb_neighbour *on
     const struct kb_site *site = subject->at.site;
     const struct kb_edge_ref *ref = &one->note;
     const struct kb_subject by = {subject->at, site->base->records[ref->by], ref->by};
-    if (!kb_subject_has(&by, note_field(ref->kind), ref->entry, KB_F_NONE))
+    if (!kb_subject_has(&by, kb_edge_note(ref->kind), ref->entry, KB_F_NONE))
         return;
     if (one->relation == KB_CONFUSED)
         kb_page_put(page, EL_P, "muted", "How to tell them apart");
-    kb_subject_field(&by, note_field(ref->kind), ref->entry, KB_STYLE_PROSE, KB_F_NONE);
+    kb_subject_field(&by, kb_edge_note(ref->kind), ref->entry, KB_STYLE_PROSE, KB_F_NONE);
 }
 
 static void neighbour(const struct kb_subject *subject, const struct kb_neighbour *one)

@@ -3,25 +3,45 @@
 #include "emit/html/site.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "emit/asset.h"
 #include "emit/emit.h"
 #include "emit/html/facet.h"
+#include "emit/html/machine/machine.h"
+#include "emit/html/markup.h"
 #include "emit/html/pages.h"
 #include "emit/html/survey.h"
 #include "kb/ascii.h"
 
-/* Lower case, which ids' folders have too, so that no two differ by case alone. */
+/* Lower case, which ids' folders have too, so that no two differ by case alone. One part, since
+ * names of files hold it as well. */
 static struct kb_str language_folder(struct kb_arena *arena, const char *tag)
 {
     struct kb_buf lower = {0}, path = {0};
     for (const char *c = tag; *c; c++)
         kb_buf_putc(&lower, kb_to_lower(*c));
     kb_out_id_path(&path, kb_buf_view(&lower));
-    struct kb_str kept = {kb_arena_copy(arena, path.data, path.len), path.len};
+    lower.len = 0;
+    for (size_t i = 0; i < path.len; i++)
+        if (path.data[i] == '/')
+            kb_buf_puts(&lower, "=2F");
+        else
+            kb_buf_putc(&lower, path.data[i]);
+    struct kb_str kept = {kb_arena_copy(arena, lower.data, lower.len), lower.len};
     kb_buf_free(&lower);
     kb_buf_free(&path);
     return kept;
+}
+
+/* Names at the top of the site that are none of a language. A name with a dot is a file. */
+static bool reserved(struct kb_str folder)
+{
+    static const char *const names[] = {"api", "assets", "browse", "search"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (kb_str_is(folder, names[i]))
+            return true;
+    return folder.n > 0 && memchr(folder.p, '.', folder.n);
 }
 
 /* A translation into English beside the English that texts are written in has a folder as well. */
@@ -32,15 +52,16 @@ static void add_language(struct kb_site *site, const char *tag, size_t translati
                                      .folder = language_folder(&site->arena, tag),
                                      .translation = translation,
                                      .words = kb_words_for(tag)};
+    bool taken = reserved(one->folder);
     for (struct kb_site_language *other = site->languages; other < one; other++)
-        if (kb_str_eq(other->folder, one->folder)) {
-            struct kb_buf path = {0};
-            kb_buf_str(&path, one->folder);
-            kb_buf_printf(&path, "-%zu", translation);
-            one->folder =
-                (struct kb_str){kb_arena_copy(&site->arena, path.data, path.len), path.len};
-            kb_buf_free(&path);
-        }
+        taken |= kb_str_eq(other->folder, one->folder);
+    if (taken) {
+        struct kb_buf path = {0};
+        kb_buf_str(&path, one->folder);
+        kb_buf_printf(&path, "-%zu", translation);
+        one->folder = (struct kb_str){kb_arena_copy(&site->arena, path.data, path.len), path.len};
+        kb_buf_free(&path);
+    }
 }
 
 static void open_languages(struct kb_site *site)
@@ -61,11 +82,20 @@ static void open_languages(struct kb_site *site)
     free(used);
 }
 
+static void open_base_url(struct kb_site *site)
+{
+    struct kb_buf url = {0};
+    if (site->options->base_url && kb_markup_url(&url, kb_str(site->options->base_url)))
+        site->base_url = (struct kb_str){kb_arena_copy(&site->arena, url.data, url.len), url.len};
+    kb_buf_free(&url);
+}
+
 void kb_site_open(struct kb_site *site, const struct kb_base *base,
                   const struct kb_emit_options *options)
 {
-    *site = (struct kb_site){.base = base, .options = options};
+    *site = (struct kb_site){.base = base, .options = options, .updated = KB_NO_DATE};
     open_languages(site);
+    open_base_url(site);
     kb_facet_open(site);
     site->domains = site->facets[KB_FACET_DOMAIN].items;
     site->domain_count = site->facets[KB_FACET_DOMAIN].count;
@@ -80,8 +110,11 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
             site->place_of[site->domains[i].records[r]] =
                 (uint32_t)(site->domains[i].records + r - site->grouped);
         }
-    for (size_t i = 0; i < base->count; i++)
+    for (size_t i = 0; i < base->count; i++) {
         kb_site_count(&site->totals, base->records[i]);
+        if (base->records[i]->last_updated > site->updated)
+            site->updated = base->records[i]->last_updated;
+    }
     kb_site_link(site);
     kb_site_compare(site);
     site->survey = kb_survey_make(site);
@@ -106,6 +139,16 @@ void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t languag
         kb_buf_putc(out, '/');
     }
     kb_buf_str(out, route.rest);
+}
+
+/* What kb_out_id_path makes needs no escapes in an address. Home is what the folder shows. */
+void kb_site_url(struct kb_buf *out, const struct kb_site *site, size_t language,
+                 struct kb_route route)
+{
+    kb_buf_str(out, site->base_url);
+    bool top = language == 0 && route.folder && *route.folder == '\0';
+    if (!top || !kb_str_is(route.rest, "index.html"))
+        kb_site_path(out, site, language, route);
 }
 
 struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record *record)
@@ -140,6 +183,19 @@ void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record
     }
 }
 
+/* Home and records are known from the base; at the names beside theirs, and at a file of no folder,
+ * lie pages that are not listed. What every language has is listed with the first. */
+static void list(const struct kb_job *job, struct kb_route route)
+{
+    struct kb_listing *listing = job->listing;
+    if (!route.folder || *route.folder == '\0' || (!job->peer && job->language > 0))
+        return;
+    listing->pages = kb_grow(listing->pages, listing->count, &listing->cap, sizeof *listing->pages);
+    route.rest.p = kb_arena_copy(job->arena, route.rest.p, route.rest.n);
+    listing->pages[listing->count++] =
+        (struct kb_listed){route, job->peer != NULL, job->language, job->peer ? *job->peer : route};
+}
+
 bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order)
 {
     struct kb_str html;
@@ -150,6 +206,7 @@ bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_o
         kb_page_end(job->page, &html)
             ? kb_out_file(job->out, target.data, html, order)
             : kb_out_fail(job->out, "%s could not be made: the markup writer failed", target.data);
+    list(job, route);
     kb_buf_free(&target);
     return done;
 }
@@ -190,14 +247,22 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
                  struct kb_out *out)
 {
     struct kb_site site;
+    struct kb_listing listing = {0};
+    struct kb_arena arena = {0};
     struct kb_page *page = kb_page_new();
+    struct kb_job job = {
+        .site = &site, .page = page, .out = out, .listing = &listing, .arena = &arena};
     kb_site_open(&site, base, options);
     bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN) &&
                 kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN) &&
-                missing(&(struct kb_job){&site, page, out, 0});
-    for (size_t i = 0; i < site.language_count; i++)
+                missing(&job);
+    for (; job.language < site.language_count; job.language++)
         for (size_t k = 0; done && k < sizeof kinds / sizeof *kinds; k++)
-            done = kinds[k](&(struct kb_job){&site, page, out, i});
+            done = kinds[k](&job);
+    if (done)
+        kb_machine_write(&site, page, &listing, out);
+    kb_arena_free(&arena);
+    free(listing.pages);
     kb_site_close(&site);
     kb_page_free(page);
 }

@@ -73,6 +73,7 @@ struct kb_arrival {
 struct kb_site {
     const struct kb_base *base;
     const struct kb_emit_options *options;
+    struct kb_str base_url; /* of the options, as it stands in addresses; absent without one */
     struct kb_site_language *languages;
     size_t language_count;                        /* at least 1 */
     struct kb_site_groups facets[KB_FACET_COUNT]; /* see emit/html/facet.h; letters apart */
@@ -86,6 +87,7 @@ struct kb_site {
     uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
     struct kb_site_counts totals;
     const struct kb_survey *survey; /* see emit/html/survey.h */
+    int32_t updated;                /* newest day of an update, KB_NO_DATE where there is none */
     struct kb_arena arena;
 };
 
@@ -101,11 +103,31 @@ void kb_site_compare(struct kb_site *site);
 void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t language,
                   struct kb_route route);
 
+/* Address of a page, which needs a base_url. */
+void kb_site_url(struct kb_buf *out, const struct kb_site *site, size_t language,
+                 struct kb_route route);
+
 /* The route of a record's page; `rest` is made in `room`. */
 struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record *record);
 
 /* Where home is. */
 #define KB_ROUTE_HOME ((struct kb_route){"", KB_STR("index.html")})
+
+/* A page that there is in every language; or one of a language of its own, with what stands for it
+ * in the others. */
+struct kb_listed {
+    struct kb_route route;
+    bool alone;
+    size_t language;      /* of one that is alone */
+    struct kb_route peer; /* of one that is alone */
+};
+
+/* The pages that are neither home nor those of records nor unlisted: what lists the whole site (its
+ * map) goes by it. */
+struct kb_listing {
+    struct kb_listed *pages;
+    size_t count, cap;
+};
 
 /* Whole pages, from kb_page_start to before kb_page_end. A list that is too long for a page goes
  * on in others (emit/html/pager.h), of which `part` says which. */

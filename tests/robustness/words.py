@@ -25,7 +25,7 @@ for text, other in rows:
         problems.append(f"no translation: {text!r}")
 
 code = ""
-for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/*.c"))):
+for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/**/*.c"), recursive=True)):
     with open(path, encoding="utf-8") as f:
         code += re.sub(r'"\s*\n\s*"', "", f.read())
 literals = set(re.findall(LITERAL, code))
@@ -34,8 +34,8 @@ for text in english:
         problems.append(f"said nowhere: {text!r}")
 # The calls whose text is ours. What is no sentence and not the last text of its call is a class, an
 # id or the name of an attribute.
-SAYS = re.compile(r"\bkb_(?:page_say|page_sayf|page_words|page_label|page_put|part_number|part_section|"
-                  r"part_flag|words_find)\(([^;]*)\);")
+SAYS = re.compile(r"\bkb_(?:page_say|page_sayf|page_words|page_wordsf|page_label|page_put|part_number|part_section|"
+                  r"part_flag|words_find|md_say|md_words|md_heading|md_item)\(([^;]*)\);")
 calls = SAYS.findall(code)
 for call in calls:
     texts = re.findall(LITERAL, call)

@@ -32,6 +32,7 @@ START_TEST(known_names)
         {"a/index.html", "a/=69ndex.html"},
         {"index.html/b", "=69ndex.html/b"},
         {"a/index.htm", "a/index.htm"},
+        {"index.md/index.mdx", "=69ndex.md/index.mdx"},
         {"Ab", "=41b"},
         {"a=b", "a=3Db"},
         {"a/", "a/="},

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Reads a built site with Python's own HTML parser and says what is wrong with it."""
 import html.parser
+import json
 import os
 import re
 import urllib.parse
@@ -14,9 +15,13 @@ ATTRIBUTES = set(
     "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
     "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang "
     "src defer data-copy data-copied data-failed d x y cx cy r rx text-anchor stroke-width "
-    "action method type for autocomplete spellcheck".split())
+    "action method type for autocomplete spellcheck property".split())
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 ASSETS = ("style.css", "assets/site.js")
+# Other files that are no pages: tests/robustness/site_machine.py reads them.
+MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
+                     r"llms(\.[^/]+)?\.txt|assets/card\.png|api/(index|match|stats|openapi)\.json|"
+                     r"api/errors\.ndjson|api/records/.+\.json|[^/]+/.+/index\.md")
 # What HTML forbids in text, and what turns the direction of the page around.
 FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
                        "\ufdd0-\ufdef\ufffe\uffff]")
@@ -31,6 +36,7 @@ class Page(html.parser.HTMLParser):
         self.unlisted = False  # for those who come from elsewhere: no link need lead there
         self.words = []  # text of the links and headings that are open
         self.title = ""
+        self.data = []  # of its blocks of JSON
         if not text.startswith("<!DOCTYPE html>\n"):
             self.problems.append("no doctype")
         found = FORBIDDEN.search(text)
@@ -58,6 +64,9 @@ class Page(html.parser.HTMLParser):
         for above, below in zip(self.headings, self.headings[1:]):
             if below > above + 1:
                 self.problems.append("h%d after h%d" % (below, above))
+        for data in self.data:
+            if json.loads(data).get("@context") != "https://schema.org":
+                self.problems.append("data without context")
         for name in ("header", "main", "footer"):
             if self.landmarks.count(name) != 1:
                 self.problems.append("%d %s" % (self.landmarks.count(name), name))
@@ -90,8 +99,6 @@ class Page(html.parser.HTMLParser):
             self.links.append(values["href"])
         if "src" in values:
             self.links.append(values["src"])
-        if tag == "script" and ("src" not in values or "defer" not in values):
-            self.problems.append("a script within the page, or one that it waits for")
         if tag == "form":
             # A query goes to a page of the site, by address.
             action = values.get("action", "")
@@ -114,6 +121,12 @@ class Page(html.parser.HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         self.landmarks.append(tag)
+        if tag == "script":
+            self.script_is_data = "src" not in values
+            if attrs == [("type", "application/ld+json")]:
+                self.data.append("")
+            elif "src" not in values or "defer" not in values:
+                self.problems.append("a script within the page, or one that it waits for")
         if tag == "th" and values.get("scope") not in ("row", "col"):
             self.problems.append("<th> without scope")
         if tag == "a" and self.open.count("a"):
@@ -133,7 +146,12 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data):
         if self.open[-1:] == ["script"]:
-            self.problems.append("text within a script")
+            if self.script_is_data:
+                self.data[-1] += data
+            else:
+                self.problems.append("text within a script")
+            if re.search("[<>&]", data):
+                self.problems.append("markup in a block of data")
         for entry in self.words:
             entry[1] += data
 
@@ -161,8 +179,11 @@ def read_site(root):
     return files, pages
 
 
-def check_link(files, pages, path, href):
-    """None when the link is fine, else what is wrong with it."""
+def check_link(files, pages, path, href, top=None):
+    """None when the link is fine, else what is wrong with it. 404.html, which is shown at any
+    address, names files from `top` on where that is known."""
+    if top and path == "404.html" and href.startswith(top):
+        path, href = "index.html", href[len(top):]
     if re.match("https?://[^/]", href, re.I):
         return None
     parts = urllib.parse.urlsplit(href)
@@ -179,14 +200,14 @@ def check_link(files, pages, path, href):
     return None
 
 
-def check_site(root):
-    """(problems, files, pages) of the site below root."""
+def check_site(root, top=None):
+    """(problems, files, pages) of the site below root; `top` as check_link has it."""
     files, pages = read_site(root)
     problems = []
     for path, page in sorted(pages.items()):
         problems += ["%s: %s" % (path, problem) for problem in page.problems]
         for href in page.links:
-            wrong = check_link(files, pages, path, href)
+            wrong = check_link(files, pages, path, href, top)
             if wrong:
                 problems.append("%s: link %s: %s" % (path, href, wrong))
         for action in page.actions:
@@ -197,7 +218,7 @@ def check_site(root):
         if name not in files:
             problems.append("no %s" % name)
     for path in files:
-        if path not in pages and path not in ASSETS:
+        if path not in pages and path not in ASSETS and not MACHINE.fullmatch(path):
             problems.append("%s: does not belong here" % path)
     linked = {"index.html"}
     for path, page in pages.items():

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* A writer of JSON. */
+#include "emit/html/jsonw.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* These characters stand nowhere in JSON but within strings, so that an escape is the same. */
+void kb_jsonw_copy(struct kb_buf *out, struct kb_str text)
+{
+    const char *run = text.p, *end = kb_str_end(text);
+    for (const char *p = run; p < end; p++) {
+        bool line = (unsigned char)*p == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80 &&
+                    ((unsigned char)p[2] & 0xFE) == 0xA8;
+        if (*p != '<' && !line)
+            continue;
+        kb_buf_add(out, run, (size_t)(p - run));
+        if (line)
+            kb_buf_puts(out, (unsigned char)p[2] == 0xA8 ? "\\u2028" : "\\u2029");
+        else
+            kb_buf_puts(out, "\\u003c");
+        p += line ? 2 : 0;
+        run = p + 1;
+    }
+    kb_buf_add(out, run, (size_t)(end - run));
+}
+
+static void begin(struct kb_jsonw *json, const char *key)
+{
+    if (json->more)
+        kb_buf_putc(json->out, ',');
+    if (key ? json->depth == 1 : json->depth == 2)
+        kb_buf_putc(json->out, '\n');
+    if (key)
+        kb_buf_printf(json->out, "\"%s\":", key);
+    json->more = true;
+}
+
+void kb_jsonw_open(struct kb_jsonw *json, const char *key, char bracket)
+{
+    begin(json, key);
+    kb_buf_putc(json->out, bracket);
+    json->depth++;
+    json->more = false;
+}
+
+void kb_jsonw_close(struct kb_jsonw *json, char bracket)
+{
+    assert(json->depth > 0);
+    json->depth--;
+    if (json->depth == 0 || (json->depth == 1 && bracket == ']'))
+        kb_buf_putc(json->out, '\n');
+    kb_buf_putc(json->out, bracket);
+    json->more = true;
+}
+
+void kb_jsonw_end(struct kb_jsonw *json)
+{
+    assert(json->depth == 0);
+    kb_buf_putc(json->out, '\n');
+    kb_buf_free(&json->scratch);
+}
+
+void kb_jsonw_text(struct kb_jsonw *json, const char *key, struct kb_str text)
+{
+    if (!text.p)
+        return;
+    begin(json, key);
+    json->scratch.len = 0;
+    kb_buf_json(&json->scratch, text);
+    kb_jsonw_copy(json->out, kb_buf_view(&json->scratch));
+}
+
+void kb_jsonw_word(struct kb_jsonw *json, const char *key, const char *text)
+{
+    kb_jsonw_text(json, key, kb_str(text));
+}
+
+void kb_jsonw_number(struct kb_jsonw *json, const char *key, int64_t number)
+{
+    if (number == KB_NO_COUNT)
+        return;
+    begin(json, key);
+    kb_buf_printf(json->out, "%lld", (long long)number);
+}
+
+void kb_jsonw_share(struct kb_jsonw *json, const char *key, double share)
+{
+    begin(json, key);
+    kb_buf_printf(json->out, "%.4g", share);
+}
+
+/* As the source writes it, so that no digit is lost. */
+void kb_jsonw_rate(struct kb_jsonw *json, const char *key, const struct kb_rate *rate)
+{
+    if (!rate->text.p)
+        return;
+    begin(json, key);
+    kb_buf_str(json->out, rate->text);
+}
+
+void kb_jsonw_date(struct kb_jsonw *json, const char *key, int32_t day)
+{
+    char text[16];
+    if (day != KB_NO_DATE)
+        kb_jsonw_word(json, key, kb_date_format(day, text));
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* The head's links to other forms of the page, and what other sites show of it. */
+#include "emit/html/links.h"
+
+#include "emit/html/machine/machine.h"
+#include "emit/html/markup.h"
+#include "emit/html/pages.h"
+
+#define CARD_DESCRIPTION 200
+
+static void link_to(struct kb_page *page, const char *rel, const char *type, const char *language,
+                    struct kb_str href)
+{
+    kb_page_open(page, EL_LINK);
+    kb_page_word(page, "rel", rel);
+    if (type)
+        kb_page_word(page, "type", type);
+    if (language)
+        kb_page_word(page, "hreflang", language);
+    kb_page_attr(page, "href", href);
+    kb_page_close(page, EL_LINK);
+}
+
+static void property(struct kb_page *page, const char *attribute, const char *name,
+                     struct kb_str content)
+{
+    kb_page_open(page, EL_META);
+    kb_page_word(page, attribute, name);
+    kb_page_attr(page, "content", content);
+    kb_page_close(page, EL_META);
+}
+
+/* A file at the top of the site that there is once a language. */
+static void link_to_file(const struct kb_view *at, const char *rel, const char *type,
+                         const char *name)
+{
+    struct kb_buf path = {0}, href = {0};
+    kb_machine_name(&path, at->site, at->language, name, "xml");
+    kb_part_address(&href, at, kb_buf_view(&path));
+    link_to(at->page, rel, type, NULL, kb_buf_view(&href));
+    kb_buf_free(&path);
+    kb_buf_free(&href);
+}
+
+/* What is shown where somebody links to the page. */
+static void card(const struct kb_view *at, struct kb_str title, struct kb_str description,
+                 struct kb_str url)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf text = {0};
+    struct kb_str name = kb_str(kb_page_words(page, KB_SITE_NAME));
+    property(page, "property", "og:site_name", name);
+    property(page, "property", "og:type",
+             KB_STR("website")); /* an article has authors and days of its own */
+    property(page, "property", "og:url", url);
+    kb_markup_cut(&text, kb_str_blank(title) ? name : title, CARD_DESCRIPTION);
+    property(page, "property", "og:title", kb_buf_view(&text));
+    if (!kb_str_blank(description)) {
+        text.len = 0;
+        kb_markup_cut(&text, description, CARD_DESCRIPTION);
+        property(page, "property", "og:description", kb_buf_view(&text));
+    }
+    text.len = 0;
+    kb_buf_str(&text, at->site->base_url);
+    kb_buf_puts(&text, KB_SITE_CARD);
+    property(page, "property", "og:image", kb_buf_view(&text));
+    property(page, "property", "og:image:width", KB_STR("1200"));
+    property(page, "property", "og:image:height", KB_STR("630"));
+    property(page, "property", "og:image:alt", name);
+    property(page, "name", "twitter:card", KB_STR("summary_large_image"));
+    kb_buf_free(&text);
+}
+
+void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str description)
+{
+    struct kb_page *page = at->page;
+    const struct kb_site *site = at->site;
+    struct kb_buf url = {0};
+    if (at->twin)
+        link_to(page, "alternate", "text/markdown", NULL, KB_STR("index.md"));
+    if (!site->base_url.p)
+        return;
+    if (kb_machine_has_feed(site))
+        link_to_file(at, "alternate", "application/atom+xml", "feed");
+    if (kb_site_has_page(site, KB_ROUTE_SEARCH))
+        link_to_file(at, "search", "application/opensearchdescription+xml", "opensearch");
+    /* What nothing is to be found by has no address to be known by. */
+    if (at->unlisted || at->forward.p)
+        return;
+    for (size_t i = 0; i <= site->language_count; i++) {
+        size_t language = i < site->language_count ? i : 0;
+        const char *tag = i < site->language_count ? site->languages[i].tag : "x-default";
+        url.len = 0;
+        kb_site_url(&url, site, language, language == at->language ? at->route : at->peer);
+        link_to(page, "alternate", NULL, tag, kb_buf_view(&url));
+    }
+    url.len = 0;
+    kb_site_url(&url, site, at->language, at->route);
+    link_to(page, "canonical", NULL, NULL, kb_buf_view(&url));
+    card(at, title, description, kb_buf_view(&url));
+    kb_buf_free(&url);
+}
+
+static void file_link(const struct kb_view *at, struct kb_str path, const char *name)
+{
+    struct kb_buf href = {0};
+    kb_part_address(&href, at, path);
+    kb_page_open(at->page, EL_A);
+    kb_page_attr(at->page, "href", kb_buf_view(&href));
+    kb_page_say(at->page, name);
+    kb_page_close(at->page, EL_A);
+    kb_buf_free(&href);
+}
+
+const struct kb_site_file *kb_site_files(size_t *count)
+{
+    static const struct kb_site_file files[] = {
+        {"api/openapi.json", "Description of the API (OpenAPI)"},
+        {"api/index.json", "All records in brief (JSON)"},
+        {"api/match.json", "Patterns and first answers (JSON)"},
+        {"api/errors.ndjson", "All records in full (NDJSON)"},
+        {"api/stats.json", "Statistics (JSON)"},
+    };
+    *count = sizeof files / sizeof *files;
+    return files;
+}
+
+void kb_part_programs(const struct kb_view *at)
+{
+    size_t count;
+    const struct kb_site_file *files = kb_site_files(&count);
+    struct kb_page *page = at->page;
+    struct kb_buf path = {0};
+    kb_part_section(at, "programs", "For programs");
+    kb_page_begin(page, EL_UL, "sources");
+    for (size_t i = 0; i < count; i++) {
+        kb_page_open(page, EL_LI);
+        file_link(at, kb_str(files[i].path), files[i].name);
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_open(page, EL_LI);
+    kb_machine_name(&path, at->site, at->language, "llms", "txt");
+    file_link(at, kb_buf_view(&path), "Overview for language models (Markdown)");
+    kb_page_close(page, EL_LI);
+    if (at->site->base_url.p && kb_machine_has_feed(at->site)) {
+        path.len = 0;
+        kb_machine_name(&path, at->site, at->language, "feed", "xml");
+        kb_page_open(page, EL_LI);
+        file_link(at, kb_buf_view(&path), "What is new (Atom feed)");
+        kb_page_close(page, EL_LI);
+    }
+    kb_page_close(page, EL_UL);
+    kb_page_close(page, EL_SECTION);
+    kb_buf_free(&path);
+}
+
+void kb_part_record_files(const struct kb_view *at, const struct kb_record *record)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf path = {0};
+    kb_page_put(page, EL_DT, NULL, "For programs");
+    kb_page_open(page, EL_DD);
+    kb_page_open(page, EL_A);
+    kb_page_word(page, "href", "index.md");
+    kb_page_say(page, "Markdown");
+    kb_page_close(page, EL_A);
+    if (record->json.p) {
+        kb_page_say(page, ", ");
+        kb_machine_record_path(&path, record);
+        file_link(at, kb_buf_view(&path), "JSON");
+    }
+    kb_page_close(page, EL_DD);
+    kb_buf_free(&path);
+}

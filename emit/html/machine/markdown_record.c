@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: MIT */
+/* index.md beside each page of a record: the same in Markdown, as llmstxt.org asks for. */
+#include <stdlib.h>
+
+#include "emit/html/machine/markdown.h"
+#include "emit/html/markup.h"
+#include "emit/html/record.h"
+
+struct sheet {
+    struct kb_md md;
+    struct kb_subject subject; /* its view has no page */
+    const struct kb_record *record;
+};
+
+static struct kb_said said(const struct sheet *sheet, enum kb_field field, size_t entry)
+{
+    return kb_view_text(&sheet->subject.at, sheet->record, field, entry);
+}
+
+static void line_break(const struct sheet *sheet)
+{
+    kb_buf_putc(sheet->md.out, '\n');
+}
+
+static void fallback(const struct sheet *sheet, const struct kb_said *text)
+{
+    if (!text->fallback)
+        return;
+    kb_buf_puts(sheet->md.out, "*");
+    kb_md_say(&sheet->md, "Not translated");
+    kb_buf_puts(sheet->md.out, "*\n\n");
+}
+
+static void text_item(const struct sheet *sheet, const char *label, enum kb_field field)
+{
+    struct kb_said text = said(sheet, field, 0);
+    if (!text.text.p)
+        return;
+    kb_md_item(&sheet->md, label);
+    kb_md_inline(&sheet->md, text.text);
+    line_break(sheet);
+}
+
+static void code_item(const struct sheet *sheet, const char *label, struct kb_str code)
+{
+    if (kb_str_blank(code))
+        return;
+    kb_md_item(&sheet->md, label);
+    kb_md_span(&sheet->md, code);
+    line_break(sheet);
+}
+
+static void rate_item(const struct sheet *sheet, const char *label, const struct kb_rate *rate,
+                      enum kb_rate_kind kind)
+{
+    if (!kb_part_has_rate(rate))
+        return;
+    kb_md_item(&sheet->md, label);
+    kb_md_rate(&sheet->md, rate, kind);
+    line_break(sheet);
+}
+
+static void date_item(const struct sheet *sheet, const char *label, int32_t day)
+{
+    char text[16];
+    if (day == KB_NO_DATE)
+        return;
+    kb_md_item(&sheet->md, label);
+    kb_buf_puts(sheet->md.out, kb_date_format(day, text));
+    line_break(sheet);
+}
+
+static void list_item(const struct sheet *sheet, const char *label, const struct kb_list *list)
+{
+    bool any = false;
+    for (size_t i = 0; i < list->count; i++) {
+        if (kb_str_blank(*kb_text_at(list, i)))
+            continue;
+        if (any)
+            kb_buf_puts(sheet->md.out, ", ");
+        else
+            kb_md_item(&sheet->md, label);
+        kb_md_inline(&sheet->md, *kb_text_at(list, i));
+        any = true;
+    }
+    if (any)
+        line_break(sheet);
+}
+
+static void verdict(const struct sheet *sheet)
+{
+    struct kb_str value = sheet->record->resolvable;
+    const char *words = kb_part_verdict_name(value);
+    if (!words && kb_str_blank(value))
+        return;
+    kb_md_item(&sheet->md, "Verdict");
+    if (words)
+        kb_md_say(&sheet->md, words);
+    else
+        kb_md_inline(&sheet->md, value);
+    line_break(sheet);
+}
+
+static void facts(const struct sheet *sheet)
+{
+    const struct kb_record *record = sheet->record;
+    code_item(sheet, "Id", record->id);
+    code_item(sheet, "Error code", record->error_code);
+    verdict(sheet);
+    rate_item(sheet, "Fix rate", &record->fix_success_rate, KB_RATE_SUCCESS);
+    rate_item(sheet, "Confidence", &record->confidence, KB_RATE_CONFIDENCE);
+    if (record->evidence_count != KB_NO_COUNT) {
+        kb_md_item(&sheet->md, "Evidence");
+        kb_buf_printf(sheet->md.out, "%lld\n", (long long)record->evidence_count);
+    }
+    text_item(sheet, "Domain", KB_F_DOMAIN);
+    text_item(sheet, "Category", KB_F_CATEGORY);
+    text_item(sheet, "Subcategory", KB_F_SUBCATEGORY);
+    text_item(sheet, "Kind of cause", KB_F_ROOT_CAUSE_TYPE);
+    text_item(sheet, "Runtime", KB_F_RUNTIME);
+    text_item(sheet, "Version range", KB_F_VERSION_RANGE);
+    text_item(sheet, "Operating system", KB_F_OS);
+    list_item(sheet, "Tags", &record->tags);
+    list_item(sheet, "Also known as", &record->aliases);
+    date_item(sheet, "First seen", record->first_seen);
+    date_item(sheet, "Last confirmed", record->last_confirmed);
+    date_item(sheet, "Last updated", record->last_updated);
+    text_item(sheet, "Verification", KB_F_VERIFICATION_TIER);
+    if (kb_record_lang(record).p)
+        text_item(sheet, "Language of the record", KB_F_LOCALE);
+    if (!kb_str_blank(record->doc_url)) {
+        kb_md_item(&sheet->md, "Official documentation");
+        kb_md_url(&sheet->md, record->doc_url);
+        line_break(sheet);
+    }
+    line_break(sheet);
+}
+
+static void field(const struct sheet *sheet, enum kb_field which, size_t entry, bool howto)
+{
+    struct kb_said text = said(sheet, which, entry);
+    if (!text.text.p)
+        return;
+    fallback(sheet, &text);
+    if (howto)
+        kb_md_howto(&sheet->md, text.text);
+    else
+        kb_md_prose(&sheet->md, text.text);
+}
+
+static void section(const struct sheet *sheet, const char *heading, enum kb_field which)
+{
+    if (!said(sheet, which, 0).text.p)
+        return;
+    kb_md_heading(&sheet->md, 2, heading);
+    field(sheet, which, 0, false);
+}
+
+/* A label in bold before a text of its own paragraph. */
+static void labelled(const struct sheet *sheet, const char *label, enum kb_field which,
+                     size_t entry)
+{
+    struct kb_said text = said(sheet, which, entry);
+    if (!text.text.p)
+        return;
+    kb_buf_puts(sheet->md.out, "**");
+    kb_md_say(&sheet->md, label);
+    kb_buf_puts(sheet->md.out, ":** ");
+    kb_md_prose(&sheet->md, text.text);
+}
+
+static void sources(const struct sheet *sheet, const struct kb_list *list)
+{
+    bool any = false;
+    for (size_t i = 0; i < list->count; i++) {
+        if (kb_str_blank(*kb_text_at(list, i)))
+            continue;
+        kb_buf_puts(sheet->md.out, "- ");
+        kb_md_say(&sheet->md, "Source");
+        kb_buf_puts(sheet->md.out, ": ");
+        kb_md_url(&sheet->md, *kb_text_at(list, i));
+        line_break(sheet);
+        any = true;
+    }
+    if (any)
+        line_break(sheet);
+}
+
+/* The action as a heading; in full below it where it is no line of a bearable length. */
+static void open_entry(const struct sheet *sheet, enum kb_field action, size_t entry,
+                       const struct kb_rate *rate, enum kb_rate_kind kind)
+{
+    struct kb_said text = said(sheet, action, entry);
+    if (!text.text.p) {
+        kb_md_heading(&sheet->md, 3, "(no action given)");
+    } else {
+        kb_md_title(&sheet->md, 3, text.text);
+        fallback(sheet, &text);
+        if (kb_markup_has_lines(kb_markup_trim(text.text)) || kb_utf8_count(text.text) > 240)
+            kb_md_howto(&sheet->md, text.text);
+    }
+    if (kb_part_has_rate(rate)) {
+        kb_md_rate(&sheet->md, rate, kind);
+        kb_buf_puts(sheet->md.out, "\n\n");
+    }
+}
+
+/* Translations of entries that the record does not have: nothing may be lost. */
+static void extras(const struct sheet *sheet, enum kb_field list)
+{
+    const struct kb_translation *all = sheet->record->translations.items;
+    if (!kb_subject_has_extras(&sheet->subject, list))
+        return;
+    kb_md_say(&sheet->md, "Translated entries without an original:");
+    kb_buf_puts(sheet->md.out, "\n\n");
+    for (size_t i = 0; i < sheet->record->translations.count; i++)
+        if (kb_subject_extra(&sheet->subject, &all[i], list))
+            kb_md_howto(&sheet->md, all[i].text);
+}
+
+static void dead_ends(const struct sheet *sheet)
+{
+    const struct kb_record *record = sheet->record;
+    if (record->dead_ends.count == 0 && !kb_subject_has_extras(&sheet->subject, KB_F_DEAD_END))
+        return;
+    kb_md_heading(&sheet->md, 2, "What not to try");
+    for (size_t i = 0; i < record->dead_ends.count; i++) {
+        const struct kb_dead_end *dead = kb_dead_end_at(record, i);
+        open_entry(sheet, KB_F_DEAD_END_ACTION, i, &dead->fail_rate, KB_RATE_FAILURE);
+        labelled(sheet, "Why it fails", KB_F_DEAD_END_WHY_FAILS, i);
+        labelled(sheet, "Condition", KB_F_DEAD_END_CONDITION, i);
+        sources(sheet, &dead->sources);
+    }
+    extras(sheet, KB_F_DEAD_END);
+}
+
+static void workarounds(const struct sheet *sheet)
+{
+    const struct kb_record *record = sheet->record;
+    size_t count = record->workarounds.count;
+    if (count == 0 && !kb_subject_has_extras(&sheet->subject, KB_F_WORKAROUND))
+        return;
+    kb_md_heading(&sheet->md, 2, "What to try");
+    size_t *order = count > 0 ? kb_record_ranking(record) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct kb_workaround *way = kb_workaround_at(record, order[i]);
+        open_entry(sheet, KB_F_WORKAROUND_ACTION, order[i], &way->success_rate, KB_RATE_SUCCESS);
+        if (kb_subject_has(&sheet->subject, KB_F_WORKAROUND_HOW, order[i], KB_F_WORKAROUND_ACTION))
+            field(sheet, KB_F_WORKAROUND_HOW, order[i], true);
+        labelled(sheet, "Tradeoff", KB_F_WORKAROUND_TRADEOFF, order[i]);
+        labelled(sheet, "Condition", KB_F_WORKAROUND_CONDITION, order[i]);
+        sources(sheet, &way->sources);
+    }
+    free(order);
+    extras(sheet, KB_F_WORKAROUND);
+}
+
+static void version_part(const struct sheet *sheet, const char *label, struct kb_str text)
+{
+    if (kb_str_blank(text))
+        return;
+    kb_buf_puts(sheet->md.out, "; ");
+    kb_md_say(&sheet->md, label);
+    kb_buf_putc(sheet->md.out, ' ');
+    kb_md_inline(&sheet->md, text);
+}
+
+static void versions(const struct sheet *sheet)
+{
+    size_t count = sheet->record->versions.count;
+    if (count == 0)
+        return;
+    kb_md_heading(&sheet->md, 2, "Versions");
+    for (size_t i = 0; i < count; i++) {
+        const struct kb_version *version = kb_version_at(sheet->record, i);
+        kb_buf_puts(sheet->md.out, "- ");
+        if (kb_str_blank(version->version))
+            kb_md_say(&sheet->md, "(no version)");
+        else
+            kb_md_inline(&sheet->md, version->version);
+        version_part(sheet, "Status", version->status);
+        version_part(sheet, "Introduced", version->introduced);
+        version_part(sheet, "Deprecated", version->deprecated);
+        version_part(sheet, "Removed", version->removed);
+        version_part(sheet, "Behaviour", said(sheet, KB_F_VERSION_CHANGE, i).text);
+        line_break(sheet);
+    }
+    line_break(sheet);
+}
+
+static void systems(const struct sheet *sheet)
+{
+    size_t count = sheet->record->os_specific.count;
+    if (count == 0)
+        return;
+    kb_md_heading(&sheet->md, 2, "By operating system");
+    for (size_t i = 0; i < count; i++) {
+        const struct kb_os_note *note = kb_os_note_at(sheet->record, i);
+        if (kb_str_blank(note->name))
+            kb_md_heading(&sheet->md, 3, "(no name)");
+        else
+            kb_md_title(&sheet->md, 3, note->name);
+        field(sheet, KB_F_OS_SPECIFIC_TEXT, i, true);
+    }
+}
+
+static void edge(const struct sheet *sheet, enum kb_edge_kind kind, size_t i)
+{
+    const struct kb_base *base = sheet->subject.at.site->base;
+    const struct kb_edge *one = kb_edge_at(sheet->record, kind, i);
+    struct kb_buf room = {0};
+    kb_buf_puts(sheet->md.out, "- ");
+    if (one->target < base->count) {
+        const struct kb_record *other = base->records[one->target];
+        kb_md_twin(&sheet->md, kb_part_record_name(&sheet->subject.at, other).text,
+                   kb_site_record_route(&room, other));
+    } else {
+        kb_md_span(&sheet->md, kb_str_blank(one->id) ? KB_STR("(no id)") : one->id);
+        kb_buf_puts(sheet->md.out, " (");
+        kb_md_say(&sheet->md, "not in this base");
+        kb_buf_putc(sheet->md.out, ')');
+    }
+    if (kb_part_has_rate(&one->probability)) {
+        kb_buf_puts(sheet->md.out, ", ");
+        kb_md_rate(&sheet->md, &one->probability, KB_RATE_PLAIN);
+    }
+    struct kb_said note = said(sheet, kb_edge_note(kind), i);
+    if (note.text.p) {
+        kb_buf_puts(sheet->md.out, ": ");
+        kb_md_inline(&sheet->md, note.text);
+    }
+    line_break(sheet);
+    kb_buf_free(&room);
+}
+
+static void edges(const struct sheet *sheet)
+{
+    static const enum kb_relation relations[KB_EDGE_KIND_COUNT] = {
+        [KB_LEADS_TO] = KB_AFTER,
+        [KB_PRECEDED_BY] = KB_BEFORE,
+        [KB_CONFUSED_WITH] = KB_CONFUSED,
+    };
+    for (size_t kind = 0; kind < KB_EDGE_KIND_COUNT; kind++) {
+        size_t count = sheet->record->edges[kind].count;
+        if (count == 0)
+            continue;
+        kb_md_heading(&sheet->md, 2, kb_relation_words(relations[kind]));
+        for (size_t i = 0; i < count; i++)
+            edge(sheet, (enum kb_edge_kind)kind, i);
+        line_break(sheet);
+    }
+}
+
+static void problems(const struct sheet *sheet)
+{
+    const struct kb_record *record = sheet->record;
+    bool any = false;
+    for (size_t i = 0; i < record->finding_count; i++) {
+        const struct kb_finding *finding = &record->findings[i];
+        if (finding->severity == KB_INFO)
+            continue;
+        if (!any)
+            kb_md_heading(&sheet->md, 2, "Known problems of this record");
+        any = true;
+        kb_buf_puts(sheet->md.out, "- ");
+        kb_md_span(&sheet->md, kb_str(finding->rule->name));
+        kb_buf_puts(sheet->md.out, ": ");
+        kb_md_inline(&sheet->md, kb_str(finding->message));
+        line_break(sheet);
+    }
+    if (any)
+        line_break(sheet);
+}
+
+static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *path)
+{
+    const struct kb_site *site = machine->site;
+    const struct kb_record *record = site->base->records[i % site->base->count];
+    size_t language = i / site->base->count;
+    struct kb_buf room = {0};
+    struct kb_route route = kb_site_record_route(&room, record);
+    struct kb_view at = kb_view_of(site, NULL, language, route);
+    const struct sheet sheet = {
+        {&machine->data, at}, {at, record, (uint32_t)(i % site->base->count)}, record};
+    kb_md_twin_path(path, site, language, route);
+    kb_md_title(&sheet.md, 1, kb_part_record_name(&at, record).text);
+    facts(&sheet);
+    section(&sheet, "What it means", KB_F_ROOT_CAUSE);
+    dead_ends(&sheet);
+    workarounds(&sheet);
+    versions(&sheet);
+    systems(&sheet);
+    edges(&sheet);
+    if (!kb_str_blank(record->regex)) {
+        kb_md_heading(&sheet.md, 2, "How it is recognised");
+        kb_md_code(&sheet.md, record->regex);
+    }
+    problems(&sheet);
+    machine->data.len--; /* the last blank line */
+    kb_buf_free(&room);
+    return kb_machine_data(machine);
+}
+
+static size_t count(const struct kb_machine *machine)
+{
+    return machine->site->language_count * machine->site->base->count;
+}
+
+const struct kb_format kb_format_markdown_records = {.count = count, .make = make};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The records themselves, value for value: a file each, and all of them a line each. */
+#include "emit/html/jsonw.h"
+#include "emit/html/machine/machine.h"
+
+static struct kb_str one(struct kb_machine *machine, size_t i, struct kb_buf *path)
+{
+    const struct kb_record *record = machine->site->base->records[i];
+    kb_machine_record_path(path, record);
+    kb_jsonw_copy(&machine->data, record->json);
+    kb_buf_putc(&machine->data, '\n');
+    return kb_machine_data(machine);
+}
+
+/* JSON without white space between its tokens has no line breaks. */
+static struct kb_str lines(struct kb_machine *machine, size_t i, struct kb_buf *path)
+{
+    const struct kb_base *base = machine->site->base;
+    (void)i;
+    kb_buf_puts(path, "api/errors.ndjson");
+    for (size_t r = 0; r < base->count; r++) {
+        kb_jsonw_copy(&machine->data, base->records[r]->json);
+        kb_buf_putc(&machine->data, '\n');
+    }
+    return kb_machine_data(machine);
+}
+
+const struct kb_format kb_format_api_records = {.count = kb_machine_records, .make = one};
+const struct kb_format kb_format_api_lines = {.count = kb_machine_one, .make = lines};
