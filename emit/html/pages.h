@@ -21,7 +21,6 @@
 #define KB_ROUTE_QUALITY      ((struct kb_route){"browse/", KB_STR("quality/index.html")})
 #define KB_ROUTE_GRAPH        ((struct kb_route){"browse/", KB_STR("graph/index.html")})
 #define KB_ROUTE_TRANSLATIONS ((struct kb_route){"browse/", KB_STR("translations/index.html")})
-#define KB_ROUTE_SEARCH       ((struct kb_route){"browse/", KB_STR("search/index.html")})
 #define KB_ROUTE_404          ((struct kb_route){NULL, KB_STR("404.html")})
 
 /* The pages of one language, or a kind of them, being made. */
@@ -54,6 +53,7 @@ bool kb_job_graph(const struct kb_job *job);   /* the graphs of the domains */
 void kb_site_about(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_404(const struct kb_site *site, struct kb_page *page);
+void kb_site_search(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_quality(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_graph(const struct kb_site *site, struct kb_page *page, size_t language);
 void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t language, size_t tally,

@@ -11,6 +11,7 @@
 #include "emit/html/machine/machine.h"
 #include "emit/html/markup.h"
 #include "emit/html/pages.h"
+#include "emit/html/search.h"
 #include "emit/html/survey.h"
 #include "kb/ascii.h"
 
@@ -255,7 +256,7 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
     kb_site_open(&site, base, options);
     bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN) &&
                 kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN) &&
-                missing(&job);
+                kb_search_emit(&site, out) && missing(&job);
     for (; job.language < site.language_count; job.language++)
         for (size_t k = 0; done && k < sizeof kinds / sizeof *kinds; k++)
             done = kinds[k](&job);

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds and ranks records, as `kbc search` does (docs/index-format.md, "Words"); beyond that, the
+ * word being typed is also the beginning of others. */
+"use strict";
+
+kbSearch.open = (() => {
+  const { load, loadAll, numbers, compare } = kbSearch;
+  const MOST_WORDS = 64, MOST_SHARDS = 12; // MOST_SHARDS: looked through for a prefix
+  const TYPED = 0.5; // what a record is worth that has only a continuation of the last word
+  const MOST_IMPACT = 15, NAME_LENGTH = 100;
+  let index = null;
+
+  async function open() {
+    if (index) return index;
+    const data = await load("index");
+    if (!data || index) return index;
+    kbSearch.useFolding(data.fold);
+    data.starts = data.terms.filter((_, i) => i % 2 === 0);
+    data.shards = data.terms.filter((_, i) => i % 2 === 1);
+    data.domainOf = new Uint32Array(data.records);
+    data.verdictOf = new Uint8Array(data.records);
+    data.percentOf = new Uint8Array(data.records);
+    const facets = numbers(data.facets);
+    for (let i = 0; i < data.records; i++) {
+      data.domainOf[i] = facets.next().value;
+      const both = facets.next().value;
+      data.verdictOf[i] = both % 4;
+      data.percentOf[i] = both >> 2;
+    }
+    index = data;
+    return index;
+  }
+
+  /* Number of the shard that would have the term; -1 where none would. */
+  function shardOf(term) {
+    let low = 0, high = index.starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(index.starts[middle], term) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  const shardNames = (first, last) =>
+    index.shards.slice(Math.max(first, 0), last + 1).map((key) => "t" + key);
+
+  /* The shards that a prefix is looked for in. */
+  function prefixShards(prefix) {
+    const first = Math.max(shardOf(prefix), 0);
+    let last = first;
+    while (last + 1 < index.starts.length && last + 1 - first < MOST_SHARDS &&
+           index.starts[last + 1].startsWith(prefix)) last++;
+    return shardNames(first, last);
+  }
+
+  const termsOf = new Map(); // shard: Map of term: postings
+
+  async function shard(name) {
+    const known = termsOf.get(name);
+    if (known) return known;
+    const data = (await load(name)) ?? [], terms = new Map();
+    for (let i = 0; i < data.length; i += 2) terms.set(data[i], data[i + 1]);
+    termsOf.set(name, terms);
+    return terms;
+  }
+
+  async function postingsOf(term) {
+    const at = shardOf(term);
+    return at < 0 ? undefined : (await shard("t" + index.shards[at])).get(term);
+  }
+
+  /* Impact by record. */
+  function impacts(postings, into = new Map()) {
+    let next = 0;
+    for (const number of numbers(postings)) {
+      const record = next + Math.floor(number / 16), impact = number % 16;
+      if (impact > (into.get(record) ?? 0)) into.set(record, impact);
+      next = record + 1;
+    }
+    return into;
+  }
+
+  /* Of a pair: by record its impact and its places. */
+  function places(postings) {
+    const found = new Map(), all = numbers(postings);
+    for (let next = 0, step = all.next(); !step.done; step = all.next()) {
+      const record = next + Math.floor(step.value / 16), at = [];
+      for (let count = all.next().value, last = 0; count > 0; count--)
+        at.push(last += all.next().value);
+      found.set(record, { impact: step.value % 16, at });
+      next = record + 1;
+    }
+    return found;
+  }
+
+  async function exact(term) {
+    const postings = await postingsOf(term);
+    return postings === undefined ? null : impacts(postings);
+  }
+
+  async function prefixed(prefix) {
+    let found = null;
+    for (const name of prefixShards(prefix))
+      for (const [term, postings] of await shard(name))
+        if (term.length > prefix.length && term.startsWith(prefix) && !isRun(term))
+          found = impacts(postings, found ?? new Map());
+    return found;
+  }
+
+  const isRun = (term) => /^[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(term);
+
+  /* Records that have the whole run: its pairs, one behind the other. */
+  async function run(chars) {
+    if (chars.length === 1) return exact(chars[0]);
+    let left = null;
+    for (let i = 0; i + 1 < chars.length; i++) {
+      const postings = await postingsOf(chars[i] + chars[i + 1]);
+      if (postings === undefined) return null;
+      const both = new Map();
+      for (const [record, { impact, at }] of places(postings)) {
+        const before = left?.get(record);
+        if (left && !before) continue;
+        const starts = before ? new Set(before.at) : null;
+        const kept = starts ? at.filter((place) => starts.has(place - i)).map((place) => place - i)
+          : at;
+        if (kept.length > 0)
+          both.set(record, { impact: before ? Math.min(impact, before.impact) : impact, at: kept });
+      }
+      left = both;
+    }
+    return left.size === 0 ? null : new Map([...left].map(([record, { impact }]) => [record, impact]));
+  }
+
+  /* Letters to insert, drop, replace or swap; more than `limit` where it is more. */
+  function distance(a, b, limit) {
+    let before = [], last = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      let best = i;
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        best = Math.min(best, row[j]);
+      }
+      if (best > limit + 1) return limit + 1;
+      before = last;
+      last = row;
+    }
+    return last[b.length];
+  }
+
+  /* The word that a misspelt one was meant for: the nearest, of several the one that most records
+   * have. A word with a digit is never mended: another code is another error. */
+  async function mend(word) {
+    const letters = Array.from(word);
+    if (letters.length < 4 || /[0-9]/.test(word)) return null;
+    const wrong = letters.length < 8 ? 1 : 2;
+    const lengths = index.lengths.filter((n) => Math.abs(n - letters.length) <= wrong);
+    let best = { far: wrong + 1, size: "", word: null };
+    for (const list of await loadAll(lengths.map((n) => "w" + n)))
+      for (const entry of (list ?? "").split(" ")) {
+        const have = entry.slice(0, -1), size = entry.slice(-1);
+        const far = distance(letters, Array.from(have), Math.min(wrong, best.far));
+        if (far < best.far || (far === best.far && far <= wrong && size > best.size))
+          best = { far, size, word: have };
+      }
+    return best.word;
+  }
+
+  function hashOf(text) {
+    let hash = 2166136261;
+    for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 16777619);
+    return hash >>> 0;
+  }
+
+  /* What the query as a whole is a name of: by record, the better the more. */
+  async function named(text) {
+    const name = kbSearch.fold(Array.from(text.trim()).slice(0, NAME_LENGTH).join(""));
+    const found = new Map();
+    const bits = Math.log2(index.names);
+    const rows = await load("n" + (bits ? hashOf(name) >>> (32 - bits) : 0)) ?? [];
+    for (let i = 0; i < rows.length; i += 3)
+      if (rows[i] === name) found.set(rows[i + 2], Math.max(rows[i + 1], found.get(rows[i + 2]) ?? 0));
+    return found;
+  }
+
+  /* Words of a query once each; how each is to be looked for. */
+  function wordsOf(text) {
+    const seen = new Set(), words = [];
+    for (const word of kbSearch.words(text.slice(0, 4000))) {
+      const key = word.kind + word.text;
+      if (!seen.has(key) && words.length < MOST_WORDS) words.push(word);
+      seen.add(key);
+    }
+    const last = words.findLast((word) => word.kind === "word");
+    if (last && last.to === Array.from(text).length && last.text.length > 1) last.typed = true;
+    return words;
+  }
+
+  /* All that a query needs at first, at once. */
+  function preload(words) {
+    const names = [];
+    for (const word of words) {
+      const terms = word.kind !== "run" || word.chars.length === 1 ? [word.text]
+        : word.chars.slice(1).map((c, i) => word.chars[i] + c);
+      for (const term of terms) names.push(...shardNames(shardOf(term), shardOf(term)));
+      if (word.typed) names.push(...prefixShards(word.text));
+    }
+    return loadAll(names);
+  }
+
+  /* How one word is found: {found, more} are impacts, `more` of what only goes on with it. */
+  async function look(word) {
+    if (word.kind === "run") return { found: await run(word.chars) };
+    const found = await exact(word.text);
+    if (word.kind === "code") return { found };
+    if (found) return { found, more: word.typed ? await prefixed(word.text) : null };
+    const more = word.text.length > 1 ? await prefixed(word.text) : null;
+    if (more) return { found: more };
+    const meant = await mend(word.text);
+    return meant ? { found: await exact(meant), meant } : { found: null };
+  }
+
+  /* Pieces of a word that is nowhere. */
+  function piecesOf(word) {
+    if (word.kind === "word")
+      return word.parts.map((text) => ({ kind: "word", text, parts: [], piece: true }));
+    if (word.kind === "code" || word.chars.length < 2) return [];
+    const size = word.chars.length > 2 ? 2 : 1;
+    return word.chars.slice(size - 1).map((_, i) => {
+      const chars = word.chars.slice(i, i + size);
+      return { kind: "run", text: chars.join(""), chars, parts: [], piece: true };
+    });
+  }
+
+  /* {total, records: [...], meant: text or null, words: terms to mark}; null where no shard comes. */
+  async function find(text) {
+    if (!await open()) return null;
+    const words = wordsOf(text), scores = new Map(), had = new Map(), marks = new Set();
+    const names = named(text), chars = Array.from(text);
+    const mended = [];
+    let known = 0;
+    await preload(words);
+
+    const rarity = (having) => Math.log(1 + (index.records - having + 0.5) / (having + 0.5));
+    function score(found, factor, counts) {
+      for (const [record, impact] of found) {
+        scores.set(record, (scores.get(record) ?? 0) + factor * impact / MOST_IMPACT);
+        if (counts) had.set(record, (had.get(record) ?? 0) + 1);
+      }
+    }
+    for (let i = 0; i < words.length; i++) { // pieces are added behind
+      const word = words[i], { found, more, meant } = await look(word);
+      if (!found) {
+        words.push(...piecesOf(word));
+        continue;
+      }
+      const counts = !word.piece && word.kind !== "code";
+      known += counts;
+      marks.add(meant ?? word.text);
+      if (meant) mended.push({ from: word.from, to: word.to, meant });
+      score(found, rarity(found.size), counts);
+      if (more) {
+        for (const record of found.keys()) more.delete(record);
+        score(more, TYPED * rarity(found.size + more.size), counts);
+      }
+    }
+
+    const naming = await names;
+    for (const record of naming.keys()) if (!scores.has(record)) scores.set(record, 0);
+    const all = (record) => (had.get(record) ?? 0) === known;
+    const records = [...scores.keys()].sort((a, b) =>
+      (naming.get(b) ?? 0) - (naming.get(a) ?? 0) || all(b) - all(a) ||
+      scores.get(b) - scores.get(a) || a - b);
+    let said = null;
+    for (const { from, to, meant } of mended.sort((a, b) => b.from - a.from))
+      chars.splice(from, to - from, meant);
+    if (mended.length) said = chars.join("");
+    return { records, naming, meant: said, marks, index };
+  }
+
+  open.find = find;
+
+  /* What is shown of records, by number. */
+  open.shown = async (records) => {
+    const pages = await loadAll(records.map((r) => "d" + Math.floor(r / index.page)));
+    const byPage = new Map([...new Set(records.map((r) => Math.floor(r / index.page)))]
+      .map((page, i) => [page, pages[i]]));
+    return records.map((r) => byPage.get(Math.floor(r / index.page))?.[r % index.page] ?? null);
+  };
+
+  return open;
+})();

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* Which records explain which lines of a log. What a line must contain is looked for in all regexes
+ * at once; only those left are run, in slices between which the page stays alive. */
+"use strict";
+
+kbSearch.explain = (() => {
+  const { loadAll, fold } = kbSearch;
+  const GRAM = 4; // characters of a literal that are looked for first
+  const SLICE = 10; // milliseconds
+  const LONGEST = 10000; // characters of a line that are looked at
+  const MOST_LINES = 20000;
+
+  const channel = new MessageChannel();
+  const waiting = [];
+  channel.port1.onmessage = () => waiting.shift()();
+  const turn = () => new Promise((resolve) => {
+    waiting.push(resolve);
+    channel.port2.postMessage(null);
+  });
+
+  function slices() {
+    let since = performance.now();
+    return async () => {
+      if (performance.now() - since < SLICE) return;
+      await turn();
+      since = performance.now();
+    };
+  }
+
+  function hash(text, at, n) {
+    let h = n;
+    for (let i = at; i < at + n; i++) h = Math.imul(h, 0x01000193) ^ text.charCodeAt(i);
+    return h;
+  }
+
+  /* [first set, other sets] of every way; a set is a list of literals. */
+  function readWays(shards) {
+    const ways = [], always = [];
+    for (const [record, ...rows] of shards.flat()) {
+      if (rows.length === 0) always.push(record);
+      for (const row of rows) {
+        const [first, ...others] = row.map((set) => (Array.isArray(set) ? set : [set]));
+        ways.push({ record, first, others });
+      }
+    }
+    return { ways, always };
+  }
+
+  /* Where to look: by hash of some characters of a literal, those that fewest literals have. */
+  function index(ways) {
+    const common = new Map(), byHash = new Map(), sizes = new Set();
+    const literals = new Map(); // literal: ways
+    for (const way of ways)
+      for (const literal of way.first) {
+        if (!literals.has(literal)) literals.set(literal, []);
+        literals.get(literal).push(way);
+      }
+    for (const literal of literals.keys())
+      for (let at = 0; at + GRAM <= literal.length; at++) {
+        const h = hash(literal, at, GRAM);
+        common.set(h, (common.get(h) ?? 0) + 1);
+      }
+    for (const [literal, users] of literals) {
+      const n = Math.min(GRAM, literal.length);
+      let best = 0;
+      for (let at = 1; at + GRAM <= literal.length; at++)
+        if (common.get(hash(literal, at, GRAM)) < common.get(hash(literal, best, GRAM))) best = at;
+      const h = hash(literal, best, n);
+      sizes.add(n);
+      if (!byHash.has(h)) byHash.set(h, []);
+      byHash.get(h).push({ literal, at: best, users });
+    }
+    return { byHash, sizes: [...sizes] };
+  }
+
+  let gate = null;
+
+  async function openGate(about) {
+    if (gate) return gate;
+    const names = Array.from({ length: Math.ceil(about.records / about.gate) }, (_, i) => "g" + i);
+    const shards = await loadAll(names);
+    if (shards.some((shard) => shard === null)) return null;
+    const { ways, always } = readWays(shards);
+    gate = { ...index(ways), always };
+    return gate;
+  }
+
+  /* Records that may explain the line: by record the length of what was found of it. */
+  function candidates(line) {
+    const text = fold(line), found = new Map(), tried = new Set();
+    for (const size of gate.sizes)
+      for (let at = 0; at + size <= text.length; at++)
+        for (const entry of gate.byHash.get(hash(text, at, size)) ?? []) {
+          if (tried.has(entry) || !text.startsWith(entry.literal, at - entry.at)) continue;
+          tried.add(entry);
+          for (const { record, others } of entry.users) {
+            const rest = others.map((set) => set.find((literal) => text.includes(literal)));
+            if (rest.includes(undefined)) continue;
+            const length = rest.reduce((sum, literal) => sum + literal.length, entry.literal.length);
+            found.set(record, Math.max(length, found.get(record) ?? 0));
+          }
+        }
+    for (const record of gate.always) if (!found.has(record)) found.set(record, 0);
+    return found;
+  }
+
+  const compiled = new Map(); // record: RegExp, or null where JavaScript has none
+
+  async function compile(records, about) {
+    const wanted = [...records].filter((record) => !compiled.has(record));
+    const pages = [...new Set(wanted.map((record) => Math.floor(record / about.page)))];
+    const shards = new Map((await loadAll(pages.map((page) => "r" + page)))
+      .map((shard, i) => [pages[i], shard]));
+    for (const record of wanted) {
+      const source = shards.get(Math.floor(record / about.page))?.[record % about.page];
+      let regex = null;
+      try {
+        if (source) regex = new RegExp(source, "iu");
+      } catch { /* newer than this browser */ }
+      compiled.set(record, regex);
+    }
+  }
+
+  /* {lines, explained, records: [{record, possible, length, lines: [number, ...]}]}, those that are
+   * sure first, then those of which most was found. Null where the shards do not come, or `wanted`
+   * says no any more. */
+  return async (text, wanted) => {
+    const about = await kbSearch.open();
+    if (!about || !await openGate(about)) return null;
+    const lines = text.split(/\r\n|\r|\n/).slice(0, MOST_LINES);
+    const places = new Map(); // line: its numbers
+    lines.forEach((line, i) => {
+      const cut = line.slice(0, LONGEST);
+      if (!cut.trim()) return;
+      if (!places.has(cut)) places.set(cut, []);
+      places.get(cut).push(i);
+    });
+
+    const pause = slices(), left = [], records = new Set();
+    for (const line of places.keys()) {
+      const found = candidates(line);
+      left.push([line, found]);
+      for (const record of found.keys()) records.add(record);
+      await pause();
+      if (!wanted()) return null;
+    }
+    await compile(records, about);
+
+    const hits = new Map(), explained = new Set();
+    for (const [line, found] of left)
+      for (const [record, length] of found) {
+        const regex = compiled.get(record), possible = !regex;
+        if (regex ? !regex.test(line) : length === 0) continue;
+        const key = `${record} ${possible}`;
+        if (!hits.has(key)) hits.set(key, { record, possible, length: 0, lines: [] });
+        const hit = hits.get(key);
+        hit.length = Math.max(hit.length, length);
+        for (const number of places.get(line)) {
+          hit.lines.push(number);
+          if (!possible) explained.add(number);
+        }
+        await pause();
+        if (!wanted()) return null;
+      }
+    const all = [...hits.values()].sort((a, b) =>
+      a.possible - b.possible || b.length - a.length || a.record - b.record);
+    for (const hit of all) hit.lines.sort((a, b) => a - b);
+    return { lines, explained: explained.size, records: all };
+  };
+})();

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+/* The search page: a box, facets, results, and a box for logs. All of it is made here, since without
+ * scripts none of it would work; texts become text nodes, never markup. The words stand on the
+ * element it is made in, and what is asked for in the fragment of the address. */
+"use strict";
+
+(() => {
+  const root = document.getElementById("search");
+  const words = root.dataset;
+  const home = new URL("../", new URL(document.querySelector("script[src$='search.js']").src)).href;
+  const language = document.documentElement.lang;
+  const SHOWN = 20;
+  const RATES = [25, 50, 75, 90];
+  const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes))
+      if (value !== undefined && value !== "") element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  function labelled(text, control) {
+    return make("div", { class: "control" }, make("label", { for: control.id }, text), control);
+  }
+
+  /* The controls */
+  const box = make("input", { id: "q", type: "search", autocomplete: "off", spellcheck: "false",
+    autocapitalize: "none", "aria-describedby": "search-help" });
+  const domain = make("select", { id: "domain" });
+  const verdict = make("select", { id: "verdict" });
+  const rate = make("select", { id: "rate" });
+  const facets = make("div", { class: "filters", hidden: "hidden" },
+    labelled(words.domain, domain), labelled(words.verdict, verdict), labelled(words.rate, rate));
+  const log = make("textarea", { id: "log", rows: "8", spellcheck: "false", autocomplete: "off" });
+  const status = make("p", { class: "muted", role: "status" });
+  const list = make("ol", { class: "records found" });
+  const more = make("button", { type: "button", class: "plain", hidden: "hidden" }, words.more);
+  const other = make("button", { type: "button", class: "plain" }, words.paste);
+  const help = make("p", { id: "search-help", class: "muted" }, words.help);
+  const query = make("div", {}, labelled(words.label, box), help);
+  const pasted = make("div", { hidden: "hidden" }, labelled(words.log, log));
+  root.append(make("div", { role: "search" }, query, pasted, other, facets), status, list, more);
+  root.hidden = false;
+
+  let asked = 0; // the latest question; answers to others are dropped
+  let result = null, passing = [], shown = 0;
+
+  /* State */
+  function remember() {
+    const state = new URLSearchParams();
+    if (!pasted.hidden) state.set("log", "");
+    else if (box.value) state.set("q", box.value);
+    for (const control of [domain, verdict, rate])
+      if (control.value) state.set(control.id, control.value);
+    const text = state.toString();
+    history.replaceState(null, "", text ? "#" + text : "#");
+  }
+
+  function recall() {
+    const state = new URLSearchParams(location.hash.slice(1) || location.search);
+    box.value = state.get("q") ?? "";
+    setMode(state.has("log"));
+    for (const control of [domain, verdict, rate]) {
+      const value = state.get(control.id) ?? "";
+      if (value && ![...control.options].some((option) => option.value === value))
+        control.append(new Option(value, value));
+      control.value = value;
+    }
+    return pasted.hidden ? search() : undefined;
+  }
+
+  function setMode(isLog) {
+    pasted.hidden = !isLog;
+    query.hidden = isLog;
+    other.textContent = isLog ? words.back : words.paste;
+    clear();
+  }
+
+  function clear() {
+    result = null;
+    asked++;
+    list.replaceChildren();
+    more.hidden = facets.hidden = true;
+    status.textContent = "";
+  }
+
+  /* Facets: each counts what passes the others. */
+  function passes(record, without) {
+    const { index } = result;
+    return (without === domain || !domain.value || index.domains[index.domainOf[record]] === domain.value) &&
+      (without === verdict || !verdict.value || VERDICTS[index.verdictOf[record]][1] === verdict.value) &&
+      (without === rate || !rate.value ||
+        (index.percentOf[record] <= 100 && index.percentOf[record] >= Number(rate.value)));
+  }
+
+  function fill(select, entries) {
+    const chosen = select.value;
+    const total = result.records.filter((record) => passes(record, select)).length;
+    const options = [new Option(`${words.any} (${total})`, "")];
+    for (const [value, text, count] of entries)
+      if (count > 0 || value === chosen) options.push(new Option(`${text} (${count})`, value));
+    if (chosen && !options.some((option) => option.value === chosen))
+      options.push(new Option(`${chosen} (0)`, chosen));
+    select.replaceChildren(...options);
+    select.value = chosen;
+  }
+
+  function fillFacets() {
+    const { index, records } = result, domains = new Map(), verdicts = [0, 0, 0, 0];
+    for (const record of records) {
+      if (passes(record, domain)) {
+        const name = index.domains[index.domainOf[record]];
+        domains.set(name, (domains.get(name) ?? 0) + 1);
+      }
+      if (passes(record, verdict)) verdicts[index.verdictOf[record]]++;
+    }
+    fill(domain, [...domains].filter(([name]) => name)
+      .sort((a, b) => b[1] - a[1] || kbSearch.compare(a[0], b[0]))
+      .map(([name, count]) => [name, name, count]));
+    fill(verdict, VERDICTS.map(([, name], i) => [name, words[name], verdicts[i]]));
+    const rated = records.filter((record) => passes(record, rate))
+      .map((record) => index.percentOf[record]).filter((percent) => percent <= 100);
+    fill(rate, RATES.map((least) => [String(least), `${least} %`,
+      rated.filter((percent) => percent >= least).length]));
+    facets.hidden = records.length === 0;
+  }
+
+  /* Text in which words of the query are marked. */
+  function marked(text) {
+    const { marks } = result, spans = [], chars = Array.from(text);
+    if (!marks) return [text];
+    const runs = [...marks].filter((mark) => Array.from(mark).length > 0);
+    for (const word of kbSearch.words(text)) {
+      if (word.kind !== "run") {
+        if (marks.has(word.text) || word.parts.some((part) => marks.has(part)))
+          spans.push([word.from, word.to]);
+        continue;
+      }
+      for (const mark of runs) {
+        const at = word.text.indexOf(mark);
+        if (at >= 0) {
+          const from = word.from + Array.from(word.text.slice(0, at)).length;
+          spans.push([from, from + Array.from(mark).length]);
+        }
+      }
+    }
+    const out = [];
+    let at = 0;
+    for (const [from, to] of spans.sort((a, b) => a[0] - b[0])) {
+      if (from < at) continue;
+      if (from > at) out.push(chars.slice(at, from).join(""));
+      out.push(make("mark", {}, chars.slice(from, to).join("")));
+      at = to;
+    }
+    out.push(chars.slice(at).join(""));
+    return out;
+  }
+
+  /* A result. A text that is not translated says which language it is in. */
+  function row(record, about, index) {
+    const [folder, title, summary, code, original, ...translations] = about;
+    const here = Math.max(index.languages.findIndex(([tag]) => tag === language), 0);
+    const translated = here > 0 ? translations[here - 1] : [0, 0];
+    const foreign = here > 0 ? original || "en" : original;
+    const said = (own, text) => [own || text, own ? "" : foreign];
+    const [name, nameLanguage] = said(translated[0], title);
+    const [what, whatLanguage] = said(translated[1], summary);
+    const link = make("a", { href: `${home}${index.languages[here][1]}/${folder}/index.html` },
+      make("span", { class: "sig", dir: "auto", lang: nameLanguage }, ...marked(name)));
+    const facts = make("div", { class: "facts" });
+    const domainName = index.domains[index.domainOf[record]];
+    const [look, verdictName] = VERDICTS[index.verdictOf[record]];
+    if (code) facts.append(make("code", { dir: "auto" }, ...marked(code)));
+    if (domainName) facts.append(make("span", { dir: "auto" }, domainName));
+    if (look) facts.append(make("span", { class: `verdict ${look}` }, words[verdictName]));
+    if (index.percentOf[record] <= 100)
+      facts.append(make("span", { class: "number" }, `${words.fixed} ${index.percentOf[record]} %`));
+    const item = make("li", {}, link);
+    if (what) item.append(make("p", { dir: "auto", lang: whatLanguage }, ...marked(what)));
+    item.append(facts);
+    return item;
+  }
+
+  async function show(count) {
+    const mine = asked, { index } = result;
+    const next = passing.slice(shown, shown + count);
+    const about = await kbSearch.open.shown(next);
+    if (mine !== asked) return;
+    const rows = next.map((record, i) => about[i] && row(record, about[i], index)).filter(Boolean);
+    if (shown === 0) list.replaceChildren(...rows);
+    else list.append(...rows);
+    shown += next.length;
+    more.hidden = shown >= passing.length;
+  }
+
+  function counted(count) {
+    return `${count} ${count === 1 ? words.one : words.many}`;
+  }
+
+  async function refresh() {
+    fillFacets();
+    passing = result.records.filter((record) => passes(record, null));
+    shown = 0;
+    await show(SHOWN);
+  }
+
+  function tell() {
+    status.replaceChildren();
+    if (result.meant !== null)
+      status.append(words.meant, " ", make("strong", { dir: "auto" }, result.meant), " · ");
+    status.append(passing.length ? counted(passing.length) : words.none);
+  }
+
+  async function search() {
+    const text = box.value;
+    if (!text.trim()) {
+      clear();
+      return;
+    }
+    const mine = ++asked;
+    const found = await kbSearch.open.find(text);
+    if (mine !== asked) return;
+    if (!found) {
+      status.textContent = words.broken;
+      return;
+    }
+    result = found;
+    await refresh();
+    if (mine === asked) tell();
+  }
+
+  /* A log: records with the lines they explain. */
+  const LINES = 3;
+
+  async function explain() {
+    const mine = ++asked;
+    status.textContent = words.reading;
+    const found = await kbSearch.explain(log.value, () => mine === asked);
+    if (mine !== asked) return;
+    if (!found) {
+      status.textContent = words.broken;
+      return;
+    }
+    const index = await kbSearch.open();
+    const hits = found.records.slice(0, 100);
+    const about = await kbSearch.open.shown(hits.map((hit) => hit.record));
+    if (mine !== asked) return;
+    result = { marks: null };
+    const rows = hits.map((hit, i) => {
+      if (!about[i]) return null;
+      const item = row(hit.record, about[i], index);
+      if (hit.possible)
+        item.append(make("p", { class: "muted" },
+          make("span", { class: "flag warning" }, words.possible), " ", words.why));
+      const lines = make("ol", { class: "lines" });
+      for (const number of hit.lines.slice(0, LINES))
+        lines.append(make("li", {}, make("span", { class: "muted" }, `${words.line} ${number + 1}: `),
+          make("code", { dir: "auto" }, found.lines[number].trim().slice(0, 300))));
+      if (hit.lines.length > LINES)
+        lines.append(make("li", { class: "muted" }, `+ ${hit.lines.length - LINES}`));
+      item.append(lines);
+      return item;
+    });
+    list.replaceChildren(...rows.filter(Boolean));
+    status.textContent = `${words.explained} ${found.explained} / ${found.lines.length} · ${
+      counted(found.records.filter((hit) => !hit.possible).length)}`;
+  }
+
+  /* What happens */
+  let wake = false;
+
+  function awake() {
+    if (!wake) kbSearch.open();
+    wake = true;
+  }
+
+  box.addEventListener("focus", awake);
+  log.addEventListener("focus", awake);
+  box.addEventListener("input", () => {
+    remember();
+    search();
+  });
+  log.addEventListener("input", explain);
+  for (const control of [domain, verdict, rate])
+    control.addEventListener("change", () => {
+      remember();
+      refresh().then(tell);
+    });
+  more.addEventListener("click", async () => {
+    const first = list.children.length;
+    await show(SHOWN);
+    list.children[first]?.querySelector("a").focus();
+  });
+  other.addEventListener("click", () => {
+    setMode(pasted.hidden);
+    remember();
+    (pasted.hidden ? box : log).focus();
+    if (pasted.hidden) search();
+    else if (log.value) explain();
+  });
+
+  /* A log pasted where words are expected */
+  box.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (!/[\r\n]/.test(text.trim()) && text.length <= 400) return;
+    event.preventDefault();
+    log.value = text;
+    setMode(true);
+    remember();
+    log.focus();
+    explain();
+  });
+
+  /* Arrows go through box and results, Enter opens the first or the one at hand, Escape goes back
+   * and then clears. */
+  root.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const links = [...list.querySelectorAll("li > a")], at = links.indexOf(event.target);
+    if (event.target !== box && at < 0) return;
+    if (event.key === "ArrowDown" && at + 1 < links.length) links[at + 1].focus();
+    else if (event.key === "ArrowUp" && at > 0) links[at - 1].focus();
+    else if (event.key === "ArrowUp" && at === 0) box.focus();
+    else if (event.key === "Enter" && at < 0 && links.length > 0) links[0].click();
+    else if (event.key === "Escape" && at >= 0) box.focus();
+    else if (event.key === "Escape" && box.value) {
+      box.value = "";
+      remember();
+      clear();
+    } else return;
+    event.preventDefault();
+  });
+
+  addEventListener("hashchange", recall);
+  recall();
+})();

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* The search index: what every search needs of it, and how its scripts are written. */
+#include "emit/html/search.h"
+
+#include "emit/asset.h"
+#include "emit/html/parts.h"
+#include "pattern/fold.h"
+
+#define NO_RATE 101 /* in place of a percentage */
+
+void kb_shard_begin(struct kb_buf *to, const char *kind, const char *key)
+{
+    to->len = 0;
+    kb_buf_printf(to, "kbSearch(\"%s\",\"%s\",", kind, key);
+}
+
+bool kb_shard_end(struct kb_buf *to, struct kb_out *out, const char *kind, const char *key)
+{
+    struct kb_buf path = {0};
+    kb_buf_puts(to, ");\n");
+    kb_buf_printf(&path, "html/search/%s%s.js", kind, key);
+    bool done = kb_out_file(out, path.data, kb_buf_view(to), KB_FILE_PLAIN);
+    kb_buf_free(&path);
+    return done;
+}
+
+void kb_shard_text(struct kb_buf *to, struct kb_str text)
+{
+    struct kb_buf json = {0};
+    kb_buf_json(&json, text);
+    for (const char *p = json.data, *end = p + json.len; p < end; p++) {
+        bool breaks = end - p > 2 && p[0] == '\xE2' && p[1] == '\x80' &&
+                      (p[2] == '\xA8' || p[2] == '\xA9');
+        if (*p == '<' || *p == '>' || *p == '&')
+            kb_buf_printf(to, "\\u%04x", (unsigned)*p);
+        else if (breaks)
+            kb_buf_puts(to, p[2] == '\xA8' ? "\\u2028" : "\\u2029");
+        else
+            kb_buf_putc(to, *p);
+        p += breaks ? 2 : 0;
+    }
+    kb_buf_free(&json);
+}
+
+void kb_shard_shown(struct kb_buf *to, struct kb_str text)
+{
+    struct kb_buf clean = {0};
+    kb_page_clean(&clean, text);
+    kb_shard_text(to, kb_buf_view(&clean));
+    kb_buf_free(&clean);
+}
+
+void kb_shard_number(struct kb_buf *to, uint64_t number)
+{
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+    for (; number >= 32; number >>= 5)
+        kb_buf_putc(to, digits[32 | (number & 31)]);
+    kb_buf_putc(to, digits[number]);
+}
+
+static void languages(struct kb_buf *to, const struct kb_site *site)
+{
+    kb_buf_puts(to, "languages:[");
+    for (size_t i = 0; i < site->language_count; i++) {
+        kb_buf_puts(to, i ? ",[" : "[");
+        kb_shard_text(to, kb_str(site->languages[i].tag));
+        kb_buf_putc(to, ',');
+        kb_shard_text(to, site->languages[i].folder);
+        kb_buf_putc(to, ']');
+    }
+    kb_buf_puts(to, "],\n");
+}
+
+static void domains(struct kb_buf *to, const struct kb_site *site)
+{
+    kb_buf_puts(to, "domains:[");
+    for (size_t i = 0; i < site->domain_count; i++) {
+        kb_buf_puts(to, i ? "," : "");
+        kb_shard_shown(to, site->domains[i].name);
+    }
+    kb_buf_puts(to, "],\n");
+}
+
+/* 0: it says nothing that is known. */
+static unsigned verdict(const struct kb_record *record)
+{
+    static const char *const known[] = {"true", "partial", "false"};
+    for (unsigned i = 0; i < 3; i++)
+        if (kb_str_is(record->resolvable, known[i]))
+            return i + 1;
+    return 0;
+}
+
+/* Of each record the domain, the verdict and the fix rate in percent. */
+static void facets(struct kb_buf *to, const struct kb_site *site)
+{
+    kb_buf_puts(to, "facets:\"");
+    for (size_t i = 0; i < site->base->count; i++) {
+        const struct kb_record *record = site->base->records[i];
+        const struct kb_rate *rate = &record->fix_success_rate;
+        bool rated = kb_part_has_rate(rate) && rate->value >= 0 && rate->value <= 1;
+        unsigned percent = rated ? (unsigned)(rate->value * 100 + 0.5) : NO_RATE;
+        kb_shard_number(to, site->domain_of[i]);
+        kb_shard_number(to, verdict(record) + 4u * percent);
+    }
+    kb_buf_puts(to, "\",\n");
+}
+
+static void folding(struct kb_buf *to)
+{
+    kb_buf_puts(to, "fold:[");
+    for (size_t i = 0; i < kb_fold_row_count; i++) {
+        const struct kb_fold_row *row = &kb_fold_rows[i];
+        kb_buf_printf(to, "%s%u,%u,%u,%d", i ? "," : "", (unsigned)row->first,
+                      (unsigned)(row->last - row->first), (unsigned)row->step, (int)row->by);
+    }
+    kb_buf_puts(to, "],\n");
+}
+
+static bool scripts(struct kb_out *out)
+{
+    static const struct {
+        const char *name, *path;
+    } files[] = {{"search-words.js", "html/assets/search-words.js"},
+                 {"search-find.js", "html/assets/search-find.js"},
+                 {"search-paste.js", "html/assets/search-paste.js"},
+                 {"search.js", "html/assets/search.js"}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (!kb_out_file(out, files[i].path, kb_asset(files[i].name), KB_FILE_PLAIN))
+            return false;
+    return true;
+}
+
+bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
+{
+    if (site->base->count == 0)
+        return true; /* there is nothing to be searched */
+    struct kb_search_index index = {0};
+    struct kb_buf to = {0};
+    size_t buckets = 0;
+    bool done = scripts(out) && kb_search_terms(site, out, &index) && kb_search_names(site, out, &buckets) &&
+                kb_search_shown(site, out) && kb_search_regexes(site, out);
+    if (done) {
+        kb_shard_begin(&to, "index", "");
+        kb_buf_printf(&to, "{records:%zu,page:%d,gate:%d,names:%zu,\n", site->base->count,
+                      KB_SEARCH_PAGE, KB_SEARCH_GATE, buckets);
+        languages(&to, site);
+        domains(&to, site);
+        facets(&to, site);
+        folding(&to);
+        kb_buf_puts(&to, "lengths:[");
+        kb_buf_str(&to, kb_buf_view(&index.lengths));
+        kb_buf_puts(&to, "],\nterms:[");
+        kb_buf_str(&to, kb_buf_view(&index.shards));
+        kb_buf_puts(&to, "]}");
+        done = kb_shard_end(&to, out, "index", "");
+    }
+    kb_buf_free(&index.shards);
+    kb_buf_free(&index.lengths);
+    kb_buf_free(&to);
+    return done;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* The page that searches. It holds the words its scripts say; what can be used without scripts
+ * stands in it as links. */
+#include "emit/html/facet.h"
+#include "emit/html/pages.h"
+
+static void script(const struct kb_view *at, const char *path)
+{
+    struct kb_buf src = {0};
+    kb_page_open(at->page, EL_SCRIPT);
+    kb_part_address(&src, at, kb_str(path));
+    kb_page_attr(at->page, "src", kb_buf_view(&src));
+    kb_page_word(at->page, "defer", "");
+    kb_page_close(at->page, EL_SCRIPT);
+    kb_buf_free(&src);
+}
+
+/* Where the scripts put all they make, and what they say there. */
+static void place(struct kb_page *page)
+{
+    kb_page_open(page, EL_DIV);
+    kb_page_word(page, "id", "search");
+    kb_page_word(page, "hidden", "");
+    kb_page_label(page, "data-label", "An error message, a code, or words");
+    kb_page_label(page, "data-help",
+                  "Chinese is found by any part of a text. A log can be pasted as it is.");
+    kb_page_label(page, "data-paste", "Explain a log");
+    kb_page_label(page, "data-back", "Search by words");
+    kb_page_label(page, "data-log", "A log, of which each line is looked at by itself");
+    kb_page_label(page, "data-domain", "Domain");
+    kb_page_label(page, "data-verdict", "Verdict");
+    kb_page_label(page, "data-rate", "Fix rate of at least");
+    kb_page_label(page, "data-any", "Any");
+    kb_page_label(page, "data-yes", "Can be fixed");
+    kb_page_label(page, "data-partly", "Can be fixed in part");
+    kb_page_label(page, "data-no", "Cannot be fixed");
+    kb_page_label(page, "data-unknown", "Not known");
+    kb_page_label(page, "data-fixed", "Fix rate");
+    kb_page_label(page, "data-one", "record");
+    kb_page_label(page, "data-many", "records");
+    kb_page_label(page, "data-none", "Nothing found");
+    kb_page_label(page, "data-meant", "Showing results for");
+    kb_page_label(page, "data-more", "More results");
+    kb_page_label(page, "data-broken", "The search index could not be loaded.");
+    kb_page_label(page, "data-reading", "Reading the log");
+    kb_page_label(page, "data-line", "Line");
+    kb_page_label(page, "data-explained", "Lines explained:");
+    kb_page_label(page, "data-possible", "Possible");
+    kb_page_label(page, "data-why",
+                  "The line has the words that this record asks for. Its regular expression cannot "
+                  "be run in a browser.");
+    kb_page_close(page, EL_DIV);
+}
+
+/* What else leads to a record. */
+static void without_scripts(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    kb_page_begin(page, EL_ASIDE, "muted");
+    kb_page_open(page, EL_P);
+    kb_page_say(page, "The search needs scripts. Without them, these lead to every record:");
+    kb_page_close(page, EL_P);
+    kb_part_facets(at);
+    kb_page_close(page, EL_ASIDE);
+}
+
+void kb_site_search(const struct kb_site *site, struct kb_page *page, size_t language)
+{
+    const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_SEARCH);
+    struct kb_str title = kb_str(kb_words_find(site->languages[language].words, "Search"));
+    kb_part_head(&at, title, (struct kb_str){0});
+    kb_part_crumbs(&at, SIZE_MAX, title);
+    kb_part_main(&at, NULL);
+    kb_page_put(page, EL_H1, NULL, "Search");
+    place(page);
+    without_scripts(&at);
+    script(&at, "assets/search-words.js");
+    script(&at, "assets/search-find.js");
+    script(&at, "assets/search-paste.js");
+    script(&at, "assets/search.js");
+    kb_part_foot(&at);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* What a result shows of a record, in every language, in shards of a few records. */
+#include "emit/html/search.h"
+
+#include "emit/html/markup.h"
+#include "emit/html/record.h"
+
+#define TITLE_MOST   160 /* code points */
+#define SUMMARY_MOST 180
+
+static void put_text(struct kb_buf *to, struct kb_str text, size_t most)
+{
+    struct kb_buf cut = {0};
+    kb_markup_cut(&cut, text, most);
+    kb_shard_shown(to, kb_buf_view(&cut));
+    kb_buf_free(&cut);
+}
+
+/* [title, summary], each 0 where the language has none. */
+static void put_translation(struct kb_buf *to, const struct kb_record *record, size_t language)
+{
+    static const struct {
+        enum kb_field field;
+        size_t most;
+    } texts[] = {{KB_F_SIGNATURE, TITLE_MOST}, {KB_F_ROOT_CAUSE, SUMMARY_MOST}};
+    for (size_t i = 0; i < 2; i++) {
+        struct kb_str text = kb_record_translation(record, language, texts[i].field, 0);
+        kb_buf_putc(to, i ? ',' : '[');
+        if (kb_str_blank(text))
+            kb_buf_putc(to, '0');
+        else
+            put_text(to, text, texts[i].most);
+    }
+    kb_buf_putc(to, ']');
+}
+
+/* [folder, title, summary, code, language of these, a translation for each other language]. */
+static void put_record(struct kb_buf *to, const struct kb_site *site,
+                       const struct kb_record *record)
+{
+    struct kb_buf path = {0};
+    bool unseen = kb_str_blank(record->signature);
+    kb_out_id_path(&path, record->id);
+    kb_buf_putc(to, '[');
+    kb_shard_text(to, kb_buf_view(&path));
+    kb_buf_putc(to, ',');
+    put_text(to, unseen ? record->id : record->signature, TITLE_MOST);
+    kb_buf_putc(to, ',');
+    put_text(to, record->root_cause, SUMMARY_MOST);
+    kb_buf_putc(to, ',');
+    put_text(to, record->error_code, 60);
+    kb_buf_putc(to, ',');
+    kb_shard_shown(to, kb_record_lang(record));
+    for (size_t i = 1; i < site->language_count; i++) {
+        kb_buf_putc(to, ',');
+        put_translation(to, record, site->languages[i].translation);
+    }
+    kb_buf_putc(to, ']');
+    kb_buf_free(&path);
+}
+
+bool kb_search_shown(const struct kb_site *site, struct kb_out *out)
+{
+    struct kb_buf to = {0}, key = {0};
+    bool done = true;
+    size_t count = site->base->count;
+    for (size_t i = 0; done && i < count; i++) {
+        key.len = 0;
+        kb_buf_printf(&key, "%zu", i / KB_SEARCH_PAGE);
+        if (i % KB_SEARCH_PAGE == 0) {
+            kb_shard_begin(&to, "d", key.data);
+            kb_buf_putc(&to, '[');
+        } else {
+            kb_buf_puts(&to, ",\n");
+        }
+        put_record(&to, site, site->base->records[i]);
+        if ((i + 1) % KB_SEARCH_PAGE == 0 || i + 1 == count) {
+            kb_buf_putc(&to, ']');
+            done = kb_shard_end(&to, out, "d", key.data);
+        }
+    }
+    kb_buf_free(&to);
+    kb_buf_free(&key);
+    return done;
+}

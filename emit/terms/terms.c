@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* An inverted index in three passes: lengths of the fields, for their mean; the terms of each
+ * record, with their impact, as postings in the order of the records; and those sorted by term. */
+#include "emit/terms/terms.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kb/arena.h"
+#include "kbx/format.h"
+#include "kbx/words.h"
+#include "pattern/fold.h"
+
+/* BM25F: how much the length of a field counts, and how soon more of a term adds little. */
+#define LENGTH_COUNTS 0.75
+#define SATURATION    5
+#define MOST_IMPACT   ((1 << KBX_IMPACT_BITS) - 1)
+
+/* The format's fields by name, which the model shares, and those that are searched. */
+static const char *const names[KBX_F_LIMIT] = {
+#define X(symbol, number, name, kind, list, section, offset) [number] = (name),
+    KBX_FIELDS(X)
+#undef X
+};
+
+static const struct {
+    int field;
+    double weight;
+} searched[] = {
+#define X(symbol, weight) {KBX_F_##symbol, weight},
+    KBX_SEARCHED(X)
+#undef X
+};
+
+#define SEARCHED (sizeof searched / sizeof *searched)
+
+struct word {
+    size_t offset; /* of its text */
+    uint64_t hash;
+    uint32_t len, count; /* count: of its postings */
+    uint32_t record;     /* the last that has it, plus one */
+    double weight;       /* there, so far */
+};
+
+struct kb_terms_memory {
+    const struct kb_base *base;
+    enum kb_terms_wanted wanted;
+    enum kb_field fields[SEARCHED];
+    double *mean;      /* terms of each field */
+    uint32_t *lengths; /* the same of each record */
+    uint64_t seed;
+    struct kb_buf texts;
+    struct word *words;
+    size_t count, cap;
+    uint32_t *slots; /* number of a word plus one; 0: empty */
+    size_t slot_count;
+    struct kb_term_posting *postings;
+    size_t posting_count, posting_cap;
+    struct kb_term_place *places;
+    size_t place_count, place_cap;
+    uint32_t *touched; /* words of the record at hand */
+    size_t touched_count, touched_cap;
+    uint32_t record;
+    double step; /* what one more of a term adds to its weight */
+    uint32_t chars;  /* of runs of Han in the record so far, and one more for each gap */
+    size_t last_end; /* where in the text at hand the last of them ends; SIZE_MAX: none yet */
+    struct kb_term *sorted;
+};
+
+static uint32_t fold(const void *table, uint32_t cp)
+{
+    (void)table;
+    return kb_fold(cp);
+}
+
+static void read_words(struct kb_terms_memory *t, struct kb_str text, kbx_i_taker *take, void *to)
+{
+    t->last_end = SIZE_MAX;
+    kbx_i_words(text.p, text.n, fold, NULL, take, to);
+}
+
+/* All texts of field `f` of a record, in every language. */
+static void each_text(struct kb_terms_memory *t, const struct kb_record *record, size_t f, kbx_i_taker *take,
+                      void *to)
+{
+    enum kb_field field = t->fields[f];
+    if (kb_fields[field].kind == KB_KIND_TEXTS) {
+        const struct kb_list *list = kb_record_texts(record, field, 0);
+        for (size_t i = 0; i < list->count; i++)
+            read_words(t, *kb_text_at(list, i), take, to);
+        return;
+    }
+    for (size_t i = 0; i < kb_record_entries(record, field); i++)
+        read_words(t, kb_record_text(record, field, i), take, to);
+    const struct kb_translation *all = record->translations.items;
+    for (size_t i = 0; i < record->translations.count; i++)
+        if (all[i].field == field)
+            read_words(t, all[i].text, take, to);
+}
+
+static void count_term(void *to, const struct kbx_i_term *term)
+{
+    (void)term;
+    uint32_t *length = to;
+    *length += *length < UINT32_MAX;
+}
+
+/* To one of eight steps between powers of two. */
+static double rounded(double mean)
+{
+    int exponent;
+    double part = frexp(mean, &exponent); /* from a half to one */
+    return ldexp(floor(part * 16 + 0.5) / 16, exponent);
+}
+
+static void measure(struct kb_terms_memory *t)
+{
+    t->lengths = kb_alloc(t->base->count + 1, SEARCHED * sizeof *t->lengths);
+    t->mean = kb_alloc(SEARCHED, sizeof *t->mean);
+    for (size_t f = 0; f < SEARCHED; f++) {
+        double sum = 0, having = 0;
+        for (size_t r = 0; r < t->base->count; r++) {
+            uint32_t *length = &t->lengths[r * SEARCHED + f];
+            each_text(t, t->base->records[r], f, count_term, length);
+            sum += *length;
+            having += *length > 0;
+        }
+        t->mean[f] = having > 0 ? sum / having : 1;
+        if (t->wanted == KB_TERMS_STEADY)
+            t->mean[f] = rounded(t->mean[f]);
+    }
+}
+
+static uint32_t *slot_of(const struct kb_terms_memory *t, const void *text, size_t len, uint64_t hash)
+{
+    size_t mask = t->slot_count - 1;
+    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+        if (t->slots[i] == 0)
+            return &t->slots[i];
+        const struct word *word = &t->words[t->slots[i] - 1];
+        if (word->hash == hash && word->len == len &&
+            memcmp(t->texts.data + word->offset, text, len) == 0)
+            return &t->slots[i];
+    }
+}
+
+static void grow_slots(struct kb_terms_memory *t)
+{
+    free(t->slots);
+    t->slot_count = t->slot_count ? t->slot_count * 2 : 4096;
+    t->slots = kb_alloc(t->slot_count, sizeof *t->slots);
+    for (size_t i = 0; i < t->count; i++) {
+        size_t at = (size_t)t->words[i].hash & (t->slot_count - 1);
+        while (t->slots[at])
+            at = (at + 1) & (t->slot_count - 1);
+        t->slots[at] = (uint32_t)i + 1;
+    }
+}
+
+/* A pair comes before its second character. */
+static void add_place(struct kb_terms_memory *t, const struct kbx_i_term *term, uint32_t word)
+{
+    if (term->kind == KBX_I_CHAR) {
+        t->chars += t->last_end == term->from ? 1 : 2;
+        t->last_end = term->to;
+    } else if (term->kind == KBX_I_PAIR) {
+        t->places = kb_grow(t->places, t->place_count, &t->place_cap, sizeof *t->places);
+        t->places[t->place_count++] = (struct kb_term_place){word, t->record, t->chars};
+    }
+}
+
+static void add_term(void *to, const struct kbx_i_term *term)
+{
+    struct kb_terms_memory *t = to;
+    struct kb_str text = {(const char *)term->text, term->len};
+    uint64_t hash = kb_str_hash_seeded(text, t->seed);
+    if (t->count * 2 >= t->slot_count)
+        grow_slots(t);
+    uint32_t *slot = slot_of(t, text.p, text.n, hash);
+    if (*slot == 0) {
+        t->words = kb_grow(t->words, t->count, &t->cap, sizeof *t->words);
+        t->words[t->count++] = (struct word){t->texts.len, hash, (uint32_t)text.n, 0, 0, 0};
+        kb_buf_str(&t->texts, text);
+        *slot = (uint32_t)t->count;
+    }
+    struct word *word = &t->words[*slot - 1];
+    if (word->record != t->record + 1) {
+        word->record = t->record + 1;
+        word->weight = 0;
+        t->touched = kb_grow(t->touched, t->touched_count, &t->touched_cap, sizeof *t->touched);
+        t->touched[t->touched_count++] = *slot - 1;
+    }
+    word->weight += t->step;
+    if (t->wanted == KB_TERMS_STEADY)
+        add_place(t, term, *slot - 1);
+}
+
+static unsigned char impact(double weight)
+{
+    double scaled = ceil(MOST_IMPACT * weight / (weight + SATURATION));
+    return (unsigned char)(scaled < 1 ? 1 : scaled > MOST_IMPACT ? MOST_IMPACT : scaled);
+}
+
+static void add_record(struct kb_terms_memory *t, uint32_t r)
+{
+    t->record = r;
+    t->touched_count = 0;
+    t->chars = 0;
+    const uint32_t *lengths = t->lengths + (size_t)r * SEARCHED;
+    for (size_t f = 0; f < SEARCHED; f++) {
+        double length = lengths[f] / t->mean[f];
+        t->step = searched[f].weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length);
+        each_text(t, t->base->records[r], f, add_term, t);
+    }
+    for (size_t i = 0; i < t->touched_count; i++) {
+        struct word *word = &t->words[t->touched[i]];
+        t->postings = kb_grow(t->postings, t->posting_count, &t->posting_cap, sizeof *t->postings);
+        t->postings[t->posting_count++] =
+            (struct kb_term_posting){t->touched[i], r, impact(word->weight)};
+        word->count++;
+    }
+}
+
+static int term_cmp(const void *a, const void *b)
+{
+    const struct kb_term *x = a, *y = b;
+    return kb_str_cmp(x->text, y->text);
+}
+
+/* A counting sort by term keeps the order in which the records came. Gives each term its share of
+ * the rows. */
+#define BY_TERM(t, type, rows, row_count, first, number)                                           \
+    do {                                                                                           \
+        type *sorted_rows = kb_alloc((row_count) + 1, sizeof *sorted_rows);                        \
+        size_t *next = kb_alloc((t)->count + 1, sizeof *next);                                     \
+        for (size_t i = 0; i < (row_count); i++)                                                   \
+            (t)->sorted[(rows)[i].term].number++;                                                  \
+        for (size_t i = 0; i + 1 < (t)->count; i++)                                                \
+            next[i + 1] = next[i] + (t)->sorted[i].number;                                         \
+        for (size_t i = 0; i < (t)->count; i++)                                                    \
+            (t)->sorted[i].first = sorted_rows + next[i];                                          \
+        for (size_t i = 0; i < (row_count); i++)                                                   \
+            sorted_rows[next[(rows)[i].term]++] = (rows)[i];                                       \
+        free(next);                                                                                \
+        free(rows);                                                                                \
+        (rows) = sorted_rows;                                                                      \
+    } while (0)
+
+struct kb_terms kb_terms_make(const struct kb_base *base, enum kb_terms_wanted wanted)
+{
+    struct kb_terms_memory *t = kb_alloc(1, sizeof *t);
+    *t = (struct kb_terms_memory){.base = base, .wanted = wanted, .seed = kb_hash_seed()};
+    for (size_t f = 0; f < SEARCHED; f++)
+        t->fields[f] = kb_field_named(kb_str(names[searched[f].field]));
+    measure(t);
+    for (size_t r = 0; r < base->count; r++)
+        add_record(t, (uint32_t)r);
+    t->sorted = kb_alloc(t->count + 1, sizeof *t->sorted);
+    for (size_t i = 0; i < t->count; i++)
+        t->sorted[i].text = (struct kb_str){t->texts.data + t->words[i].offset, t->words[i].len};
+    BY_TERM(t, struct kb_term_posting, t->postings, t->posting_count, postings, count);
+    BY_TERM(t, struct kb_term_place, t->places, t->place_count, places, place_count);
+    if (t->count)
+        qsort(t->sorted, t->count, sizeof *t->sorted, term_cmp);
+    return (struct kb_terms){t->sorted, t->count, t};
+}
+
+void kb_terms_free(struct kb_terms *terms)
+{
+    struct kb_terms_memory *t = terms->memory;
+    if (!t)
+        return;
+    free(t->lengths);
+    free(t->mean);
+    kb_buf_free(&t->texts);
+    free(t->words);
+    free(t->slots);
+    free(t->postings);
+    free(t->places);
+    free(t->touched);
+    free(t->sorted);
+    free(t);
+    *terms = (struct kb_terms){0};
+}
