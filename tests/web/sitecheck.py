@@ -14,10 +14,12 @@ ELEMENTS = VOID - {"br", "hr", "img"} | set(
 ATTRIBUTES = set(
     "class id lang dir rel charset http-equiv content name tabindex role scope datetime viewbox "
     "preserveaspectratio width height aria-label aria-hidden aria-current href hreflang "
-    "src defer data-copy data-copied data-failed d x y cx cy r rx text-anchor stroke-width "
+    "src defer hidden d x y cx cy r rx text-anchor stroke-width "
     "action method type for autocomplete spellcheck property".split())
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
-ASSETS = ("style.css", "assets/site.js")
+ASSETS = ("style.css", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
+          "assets/search-paste.js", "assets/search.js")
+SHARD = re.compile(r"search/(index|t[0-9a-f]{16}|[dgnrw][0-9]+)\.js")
 # Other files that are no pages: tests/robustness/site_machine.py reads them.
 MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
                      r"llms(\.[^/]+)?\.txt|assets/card\.png|api/(index|match|stats|openapi)\.json|"
@@ -91,7 +93,7 @@ class Page(html.parser.HTMLParser):
             self.problems.append("an attribute twice in <%s>" % tag)
         values = dict(attrs)
         for name in names:
-            if name not in ATTRIBUTES:
+            if name not in ATTRIBUTES and not re.fullmatch("data-[a-z]+", name):
                 self.problems.append("attribute %s in <%s>" % (name, tag))
         if "id" in values:
             self.ids.append(values["id"])
@@ -214,12 +216,17 @@ def check_site(root, top=None):
             wrong = check_link(files, pages, path, action)
             if wrong:
                 problems.append("%s: form to %s: %s" % (path, action, wrong))
-    for name in ("index.html", *ASSETS):
+    empty = "browse/en/search/index.html" not in pages  # there is nothing to be searched
+    for name in ("index.html", *(ASSETS[:2] if empty else ASSETS)):
         if name not in files:
             problems.append("no %s" % name)
     for path in files:
-        if path not in pages and path not in ASSETS and not MACHINE.fullmatch(path):
+        if (path not in pages and path not in ASSETS and not MACHINE.fullmatch(path)
+                and not SHARD.fullmatch(path)):
             problems.append("%s: does not belong here" % path)
+    for path in files:
+        if SHARD.fullmatch(path) and re.search(rb"[<>&\0-\x09\x0b-\x1f]", files[path]):
+            problems.append("%s: a character that could end a script" % path)
     linked = {"index.html"}
     for path, page in pages.items():
         for href in page.links:

@@ -5,7 +5,7 @@
 
 kbSearch.open = (() => {
   const { load, loadAll, numbers, compare } = kbSearch;
-  const MOST_WORDS = 64, MOST_SHARDS = 12; // MOST_SHARDS: looked through for a prefix
+  const MOST_WORDS = 64, MOST_SHARDS = 8; // MOST_SHARDS: looked through for a prefix
   const TYPED = 0.5; // what a record is worth that has only a continuation of the last word
   const MOST_IMPACT = 15, NAME_LENGTH = 100;
   let index = null;
@@ -270,10 +270,13 @@ kbSearch.open = (() => {
 
     const naming = await names;
     for (const record of naming.keys()) if (!scores.has(record)) scores.set(record, 0);
-    const all = (record) => (had.get(record) ?? 0) === known;
-    const records = [...scores.keys()].sort((a, b) =>
-      (naming.get(b) ?? 0) - (naming.get(a) ?? 0) || all(b) - all(a) ||
-      scores.get(b) - scores.get(a) || a - b);
+    /* One number a record: what names it, all words, the score, of which there are at most
+     * MOST_WORDS of less than 32 each; then the order of the records. */
+    const rank = new Map();
+    for (const [record, points] of scores)
+      rank.set(record, points + 1e5 * ((had.get(record) ?? 0) === known) +
+        1e6 * (naming.get(record) ?? 0));
+    const records = [...rank.keys()].sort((a, b) => rank.get(b) - rank.get(a) || a - b);
     let said = null;
     for (const { from, to, meant } of mended.sort((a, b) => b.from - a.from))
       chars.splice(from, to - from, meant);

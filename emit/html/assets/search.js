@@ -9,7 +9,7 @@
   const words = root.dataset;
   const home = new URL("../", new URL(document.querySelector("script[src$='search.js']").src)).href;
   const language = document.documentElement.lang;
-  const SHOWN = 20;
+  const SHOWN = 10;
   const RATES = [25, 50, 75, 90];
   const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
 

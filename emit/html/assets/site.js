@@ -57,7 +57,8 @@
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const other = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (event.key !== "/" || typing || other) return;
-    const search = document.querySelector("input[type=search], a[rel~=search]");
+    const search = document.querySelector("main input[type=search]") ??
+      document.querySelector("input[type=search], a[rel~=search]");
     if (!search) return;
     event.preventDefault();
     search.focus();

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The search page in a browser (tests/web/search.mjs has what is tested there): this makes the sites
+and says what is to be found in them. Also how much of the index changes with one record."""
+import collections
+import glob
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+CORPUS = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus")), "errorcanon")
+MODULES = os.path.join(BUILD, "web")
+SAMPLE, LINES = 200, 1000
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def skip(why):
+    print("skipped:", why)
+    sys.exit(77)
+
+
+def tools():
+    chromium = shutil.which("chromium")
+    if not chromium or not shutil.which("node") or not shutil.which("npm"):
+        skip("node, npm or chromium is missing")
+    if not all(os.path.isdir(os.path.join(MODULES, "node_modules", name)) for name in ("playwright-core", "axe-core")):
+        os.makedirs(MODULES, exist_ok=True)
+        done = subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", MODULES,
+                               "playwright-core", "axe-core"], capture_output=True, timeout=120, check=False)
+        if done.returncode:
+            skip("npm cannot install playwright-core and axe-core")
+    return chromium
+
+
+def hostile_site():
+    path = os.path.join(SOURCE, "tests", "robustness", "hostile_site.py")
+    spec = importlib.util.spec_from_file_location("hostile_site", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def build(records, out, *options):
+    subprocess.run([KBC, "build", records, "-o", out, "--emit", "html", "-q", *options], check=True,
+                   stdout=subprocess.DEVNULL)
+    return os.path.join(out, "html")
+
+
+def load(folder):
+    for path in sorted(glob.glob(folder + "/**/*.json", recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            record = json.load(file)
+        if "id" in record:
+            yield record
+
+
+def texts_of(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(item)
+
+
+def chinese_pieces(folder):
+    """Pieces of 2 to 6 characters, the records that have them, and whether all of it is Han."""
+    pieces = collections.defaultdict(set)
+    for record in load(folder):
+        for text in texts_of(record):
+            for n in range(2, 7):
+                for i in range(len(text) - n + 1):
+                    if HAN.search(text[i:i + n]):
+                        pieces[text[i:i + n]].add(record["id"])
+    found = sorted(pieces.items())[::1 + len(pieces) // 1500]
+    return [[piece, sorted(ids), all(HAN.match(c) for c in piece)] for piece, ids in found]
+
+
+def words_of(record):
+    return set(re.findall("[a-z]{4,}", record["verdict"]["summary"].lower()))
+
+
+def sample_of(records):
+    count = collections.Counter(word for record in records for word in words_of(record))
+    by_signature = collections.defaultdict(list)
+    for record in records:
+        by_signature[record["error"]["signature"]].append(record["id"])
+    for record in records[::len(records) // SAMPLE][:SAMPLE]:
+        rare = sorted(words_of(record), key=lambda word: (count[word], word))[:3]
+        signature = record["error"]["signature"]
+        yield {"id": record["id"], "signature": signature, "same": by_signature[signature],
+               "rare": " ".join(rare) if len(rare) == 3 else None}
+
+
+def log_of(records):
+    """A log as they are: a message among many lines that say nothing. And which record explains
+    which of them, by Python's regexes."""
+    lines = []
+    for i in range(LINES):
+        stamp = f"2026-11-21T10:{i // 60:02}:{i % 60:02}Z host-{i % 7} "
+        if i % 6 == 0:
+            lines.append(stamp + records[i * 7 % len(records)]["error"]["signature"].replace("\n", " "))
+        else:
+            lines.append(stamp + f"worker[{1000 + i}]: request /api/v1/items/{i * 37} done in {i % 90} ms, "
+                                 f"status {200 + i % 5}, retries {i % 3}")
+    explained = {}
+    for record in records:
+        regex = re.compile(record["error"]["regex"], re.IGNORECASE)
+        found = [i for i, line in enumerate(lines) if regex.search(line)]
+        if found:
+            explained[record["id"]] = found
+    return "\n".join(lines), explained
+
+
+def files_of(folder):
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            yield name, file.read()
+
+
+def steady(work):
+    """One record is edited: few of the shards may change."""
+    copy, out = os.path.join(work, "copy"), os.path.join(work, "steady")
+    shutil.copytree(CORPUS, copy)
+    before = dict(files_of(os.path.join(build(copy, out, "--schema", "errorcanon"), "search")))
+    path = sorted(glob.glob(copy + "/**/*.json", recursive=True))[700]
+    with open(path, encoding="utf-8") as file:
+        record = json.load(file)
+    record["verdict"]["summary"] += " The serendipitous defenestration of a process is another cause."
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(record, file, indent=2)
+    after = dict(files_of(os.path.join(build(copy, out, "--schema", "errorcanon"), "search")))
+    changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+    print(f"a longer root cause changes {len(changed)} of {len(after)} shards")
+    return len(changed) <= len(after) / 5
+
+
+def main():
+    chromium = tools()
+    with tempfile.TemporaryDirectory() as work:
+        hostile = hostile_site()
+        hostile.write(os.path.join(work, "hostile"),
+                      [hostile.record(text, f"cuda/r{i}", text[:500]) for i, text in enumerate(hostile.HOSTILE)])
+        options = hostile.permissive(work, "any.json", "zh")
+        hostile.write(os.path.join(work, "ids"), [hostile.record(hostile.HOSTILE[i % len(hostile.HOSTILE)], one, one)
+                                                 for i, one in enumerate(hostile.IDS)])
+        seeds = os.path.join(SOURCE, "seeds")
+        job = {
+            "modules": MODULES, "chromium": chromium,
+            "seeds": build(seeds, os.path.join(work, "seeds")),
+            "hostile": [build(os.path.join(work, "hostile"), os.path.join(work, "out1")),
+                        build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
+            "pieces": chinese_pieces(seeds), "codes": CODES,
+        }
+        chinese = next(record for record in load(seeds) if HAN.search(record.get("root_cause_zh", "")))
+        job["chinese"] = {"text": re.search("[\u4e00-\u9fff]{6,}", chinese["root_cause_zh"]).group()[1:6],
+                          "id": chinese["id"]}
+        good = True
+        if os.path.isdir(CORPUS):
+            records = sorted(load(CORPUS), key=lambda record: record["id"].encode())
+            job["corpus"] = build(CORPUS, os.path.join(work, "corpus"), "--schema", "errorcanon")
+            job["sample"] = list(sample_of(records))
+            job["log"], job["explained"] = log_of(records)
+            job["queries"] = QUERIES
+            good = steady(work)
+        else:
+            print("without the corpus (KBC_CORPUS), ranking and time are not measured")
+        path = os.path.join(work, "job.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(job, file)
+        run = subprocess.run(["node", os.path.join(SOURCE, "tests", "web", "search.mjs"), path], check=False)
+        if not good:
+            print("too many shards change")
+        sys.exit(1 if run.returncode or not good else 0)
+
+
+# What is typed, what stands first, what the status says; None: one of several, or nothing of note.
+CODES = [
+    ("cudaErrorDriverNotReady", "cuda/cuda-error-driver-unloading", None),
+    ("cudaErrorInvalidSyncObject (806)", "cuda/cuda-error-invalid-sync-object", None),
+    ("804", "cuda/cuda-error-driver-unloading", None),
+    ("CUDAERRORILLEGALADDRESS", "cuda/illegal-memory-access-after-free", None),
+    ("StreamCaptureInv", "cuda/stream-capture-invalid-scope", None),
+    ("ｃｕｄａErrorInvalidSyncObject", "cuda/cuda-error-invalid-sync-object", None),
+    ("semaphore unloding", None, "Showing results for semaphore unloading"),
+    ("CUDA 同步对象", "cuda/cuda-error-invalid-sync-object", None),
+]
+QUERIES = [
+    ("error[E0308]: mismatched types", "rust/e0308-mismatched-types/rust1-linux", None),
+    ("torch.cuda.OutOfMemoryError: CUDA out of memory", "cuda/torch-cuda-oom-new_torch2-a100", None),
+    ("memroy", None, "Showing results for memory"),
+    ("conection refussed", None, "Showing results for connection refused"),
+    ("segmenta", None, "records"),
+]
+
+if __name__ == "__main__":
+    main()

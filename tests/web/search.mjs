@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+// The search page in headless Chromium, from disk: node search.mjs JOB.json (see
+// tests/robustness/search_page.py, which makes the sites and knows what is to be found).
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const require = createRequire(job.modules + "/");
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
+const problems = [];
+const KEY = 50, PASTE = 1000, LIGHT = 300_000;
+
+function expect(holds, what) {
+  if (!holds) problems.push(what);
+}
+
+/* A fresh page: everything that ran or went wrong is a problem, every script is counted. */
+async function open(site, hash = "", language = "en") {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.scripts = [];
+  page.on("console", (message) => expect(message.type() !== "error", `console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`error: ${error}`));
+  page.on("dialog", (dialog) => {
+    problems.push(`a dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    expect(request.url().startsWith("file://"), `asks for ${request.url()}`);
+    if (request.url().includes("/search/") && request.url().endsWith(".js"))
+      page.scripts.push(request.url());
+  });
+  await page.goto(`${pathToFileURL(site)}/browse/${language}/search/index.html${hash}`);
+  return page;
+}
+
+const close = (page) => page.context().close();
+const bytes = (page) => page.scripts
+  .reduce((sum, url) => sum + fs.statSync(fileURLToPath(url)).size, 0);
+
+/* Types a text into the box, and returns what it took until the status said the result. */
+const type = (page, text) => page.evaluate((value) => new Promise((resolve) => {
+  const box = document.querySelector("#q"), status = document.querySelector("#search [role=status]");
+  const start = performance.now();
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    resolve(performance.now() - start);
+  }).observe(status, { childList: true, characterData: true, subtree: true });
+  box.value = value;
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}), text);
+
+const status = (page) => page.textContent("#search [role=status]");
+const titles = (page) => page.$$eval("#search ol.records > li > a", (all) => all.map((a) => a.textContent));
+const paths = (page) => page.$$eval("#search ol.records > li > a",
+  (all) => all.map((a) => decodeURI(a.href).replace(/^.*\/html\/[^/]+\//, "").replace("/index.html", "")));
+
+/* Ids of all that a query finds, without the page around. */
+const find = (page, text, most) => page.evaluate(async ([query, count]) => {
+  const { records } = await kbSearch.open.find(query);
+  const shown = await kbSearch.open.shown(records.slice(0, count));
+  return shown.map((about) => about[0]);
+}, [text, most]);
+
+async function accessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false }));
+  for (const one of violations)
+    problems.push(`${what}: axe ${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
+}
+
+async function seeds() {
+  const page = await open(job.seeds);
+  expect(page.scripts.length === 0, "shards are loaded before anybody searches");
+  let exact = 0;
+  for (const [piece, ids, han] of job.pieces) {
+    const found = new Set(await find(page, piece, 100));
+    const missing = ids.filter((id) => !found.has(id));
+    expect(missing.length === 0, `${piece} does not find ${missing}`);
+    if (han) expect(found.size === ids.length, `${piece} finds more than ${ids}: ${[...found]}`);
+    exact += han;
+  }
+  console.log(`${job.pieces.length} pieces of Chinese texts find their records, ${exact} of them just those`);
+  await ask(page, job.codes);
+  await accessible(page, "results");
+  await close(page);
+
+  const chinese = await open(job.seeds, "", "zh");
+  await type(chinese, job.chinese.text);
+  expect((await paths(chinese))[0] === job.chinese.id, `${job.chinese.text}: ${await paths(chinese)}`);
+  expect((await chinese.$$("mark")).length > 0, "nothing is marked");
+  expect((await status(chinese)).includes("条记录"), `not said in Chinese: ${await status(chinese)}`);
+  await accessible(chinese, "Chinese results");
+  await close(chinese);
+}
+
+async function ask(page, list) {
+  for (const [query, first, said] of list) {
+    await type(page, query);
+    expect((await paths(page))[0] === first || !first, `${query}: ${(await paths(page)).slice(0, 3)}`);
+    expect(!said || (await status(page)).includes(said), `${query}: ${await status(page)}`);
+  }
+}
+
+async function queries() {
+  const page = await open(job.corpus);
+  await ask(page, job.queries);
+  await type(page, "");
+  expect((await titles(page)).length === 0, "results of nothing");
+  await type(page, "zqxjzqxjzqxj");
+  expect((await status(page)).includes("Nothing found"), `nonsense: ${await status(page)}`);
+  await close(page);
+}
+
+async function facets() {
+  const page = await open(job.corpus);
+  await type(page, "connection timeout");
+  const all = await page.$eval("#domain", (select) => select.options[0].textContent);
+  const [value, text] = await page.$eval("#domain", (select) =>
+    [select.options[1].value, select.options[1].textContent]);
+  const count = Number(text.match(/\((\d+)\)$/)[1]);
+  await page.selectOption("#domain", value);
+  await page.waitForFunction((n) => document.querySelector("#search [role=status]")
+    .textContent.startsWith(`${n} `), count);
+  for (const path of await paths(page)) expect(path.startsWith(value), `${path} is not of ${value}`);
+  await page.selectOption("#rate", "75");
+  await page.selectOption("#verdict", "yes");
+  const last = await page.$eval("#verdict", (select) => select.selectedOptions[0].textContent);
+  await page.waitForFunction((n) => document.querySelector("#search [role=status]")
+    .textContent.startsWith(`${n} `), Number(last.match(/\((\d+)\)$/)[1]));
+  for (const rate of await page.$$eval(".found .number", (found) => found.map((one) => parseInt(one.textContent.match(/\d+/)[0], 10))))
+    expect(rate >= 75, `a fix rate of ${rate}`);
+  expect((await page.$eval("#domain", (select) => select.options[0].textContent)) !== all,
+    "facets do not count what passes the others");
+  await accessible(page, "facets");
+
+  /* The address says it all. */
+  const hash = new URL(page.url()).hash, before = [await status(page), await paths(page)];
+  for (const part of ["q=connection+timeout", `domain=${value}`, "rate=75", "verdict=yes"])
+    expect(hash.includes(part), `${part} is not in ${hash}`);
+  const again = await open(job.corpus, hash);
+  await again.waitForFunction(() => document.querySelector("#search [role=status]").textContent);
+  expect(JSON.stringify([await status(again), await paths(again)]) === JSON.stringify(before),
+    `another result from ${hash}: ${await status(again)}`);
+  await close(again);
+  await close(page);
+}
+
+async function keyboard() {
+  const page = await open(job.corpus);
+  const focused = () => page.evaluate(() => {
+    const links = [...document.querySelectorAll("#search ol > li > a")];
+    return document.activeElement.id || links.indexOf(document.activeElement);
+  });
+  const press = async (key, wanted) => {
+    await page.keyboard.press(key);
+    expect(await focused() === wanted, `${key} leads to ${await focused()}, not ${wanted}`);
+  };
+  await press("/", "q");
+  await type(page, "out of memory");
+  await press("ArrowDown", 0);
+  await press("ArrowDown", 1);
+  await press("ArrowUp", 0);
+  await press("ArrowUp", "q");
+  await press("ArrowDown", 0);
+  await press("Escape", "q");
+  expect(await page.inputValue("#q") === "out of memory", "Escape in the results clears");
+  await press("Escape", "q");
+  expect(await page.inputValue("#q") === "", "Escape does not clear");
+  await type(page, "out of memory");
+  const [first] = await paths(page);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname.endsWith(`/en/${first}/index.html`));
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("#search ol > li > a"));
+  expect(await page.inputValue("#q") === "out of memory", "the query is gone on the way back");
+  await close(page);
+}
+
+async function paste() {
+  const page = await open(job.corpus);
+  await page.focus("#q");
+  const times = [];
+  for (let turn = 0; turn < 3; turn++) {
+    if (turn > 0) await page.click("#search button.plain");
+    times.push(await page.evaluate((text) => new Promise((resolve) => {
+      const told = document.querySelector("#search [role=status]"), start = performance.now();
+      new MutationObserver((_, observer) => {
+        if (!told.textContent.includes("/")) return;
+        observer.disconnect();
+        resolve(performance.now() - start);
+      }).observe(told, { childList: true, characterData: true, subtree: true });
+      const data = new DataTransfer();
+      data.setData("text", text);
+      document.querySelector("#q").dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }), job.log));
+  }
+  const found = new Map(await page.evaluate(async (text) => {
+    const { records } = await kbSearch.explain(text, () => true);
+    const shown = await kbSearch.open.shown(records.map((hit) => hit.record));
+    return records.map((hit, i) => [shown[i][0], { possible: hit.possible, lines: hit.lines }]);
+  }, job.log));
+  let wrong = 0, possible = 0;
+  for (const [id, lines] of Object.entries(job.explained)) {
+    const hit = found.get(id);
+    wrong += JSON.stringify(hit?.lines) !== JSON.stringify(lines) && !hit?.possible;
+  }
+  for (const [id, hit] of found) {
+    possible += hit.possible;
+    wrong += !hit.possible && !(id in job.explained);
+  }
+  expect(wrong === 0, `${wrong} records are found in other lines than kbc finds them`);
+  console.log(`${job.log.split("\n").length} lines pasted: ${times.map(Math.round).join(", ")} ms (the first with its ` +
+    `shards, ${Math.round(bytes(page) / 1000)} kB); ${found.size} records, ${possible} of them by words only`);
+  expect(Math.max(...times) < PASTE, `a log takes ${Math.max(...times)} ms`);
+  expect((await titles(page)).length > 0 && (await page.$$(".found .lines li")).length > 0, "no lines shown");
+  await accessible(page, "a log");
+  await close(page);
+}
+
+async function hostile() {
+  for (const site of job.hostile) {
+    const page = await open(site);
+    for (const query of ["script alert", "img onerror", "javascript", "example.org", "x", "\u4f60\u597d",
+      "<script>alert(1)</script>", "__proto__", "constructor", "\"'><svg onload=alert(1)>"]) {
+      await type(page, query);
+      const odd = await page.$$eval("main *", (all) => all.filter((one) =>
+        ["IMG", "IFRAME", "SVG", "STYLE", "B", "I"].includes(one.tagName.toUpperCase()) ||
+        [...one.attributes].some((a) => a.name.startsWith("on")) ||
+        (one.href && !one.href.startsWith("file:"))).map((one) => one.outerHTML.slice(0, 200)));
+      expect(odd.length === 0, `${query}: ${odd[0]}`);
+    }
+    await page.click("#search button.plain");
+    await page.fill("#log", "<script>alert(1)</script>\n\"><img src=x onerror=alert(1)>\nx\n");
+    await page.waitForFunction(() => document.querySelector("#search [role=status]").textContent.includes("/"));
+    await close(page);
+  }
+}
+
+const per = (good, all) => `${(100 * good / all).toFixed(1)} of 100`;
+
+async function quality() {
+  const page = await open(job.corpus);
+  let first = 0, three = 0;
+  for (const { id, signature, same } of job.sample) {
+    const found = await find(page, signature, same.length);
+    const at = found.indexOf(id);
+    first += at >= 0 && found.slice(0, at).every((other) => same.includes(other));
+  }
+  const asked = job.sample.filter(({ rare }) => rare);
+  for (const { id, rare } of asked) three += (await find(page, rare, 3)).includes(id);
+  console.log(`first for its own signature: ${per(first, job.sample.length)}; ` +
+    `among three for three rare words: ${per(three, asked.length)}`);
+  expect(first >= 0.97 * job.sample.length, "too few are first for their own signature");
+  expect(three >= 0.9 * asked.length, "too few are among three for three rare words");
+  await close(page);
+}
+
+/* Keys pressed one after the other on a page that has loaded nothing yet. */
+async function light() {
+  const keys = [], sizes = [];
+  for (const { signature } of job.sample.filter((_, i) => i % 10 === 0)) {
+    const page = await open(job.corpus);
+    await page.focus("#q");
+    const text = Array.from(signature).slice(0, 60);
+    for (let n = 1; n <= text.length; n++) {
+      if (text.slice(0, n).join("").trim() === text.slice(0, n - 1).join("").trim()) continue;
+      keys.push(await type(page, text.slice(0, n).join("")));
+    }
+    await close(page);
+    const whole = await open(job.corpus);
+    await type(whole, signature);
+    sizes.push(bytes(whole));
+    await close(whole);
+  }
+  const at = (list, part) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * part)];
+  console.log(`${keys.length} keys from nothing loaded: median ${at(keys, 0.5).toFixed(1)} ms, 99 of 100 below ` +
+    `${at(keys, 0.99).toFixed(1)} ms, longest ${at(keys, 1).toFixed(1)} ms; shards of a query: median ` +
+    `${Math.round(at(sizes, 0.5) / 1000)} kB, most ${Math.round(at(sizes, 1) / 1000)} kB`);
+  expect(at(keys, 0.99) < KEY, `a key takes ${at(keys, 0.99)} ms`);
+  expect(at(sizes, 1) < LIGHT, `a query loads ${at(sizes, 1)} bytes`);
+}
+
+const steps = job.corpus ? [seeds, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, hostile];
+for (const step of steps) {
+  try {
+    await step();
+  } catch (error) {
+    problems.push(`${step.name}: ${error.stack}`);
+  }
+}
+await browser.close();
+for (const problem of problems.slice(0, 40)) console.log("search.mjs:", problem);
+process.exit(problems.length ? 1 : 0);
