@@ -39,18 +39,19 @@ static void put_range(struct kb_buf *out, uint32_t first, uint32_t last)
         put(out, last);
 }
 
-/* Whether it holds every case of its letters; of the letters of ASCII those of ASCII. */
-static bool has_all_cases(const struct kb_syntax_node *class)
+/* Whether all cases of each letter from first to last are in the class, or all are not; of the
+ * letters of ASCII those of ASCII count. */
+static bool has_all_cases(const struct kb_syntax_node *class, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = 0; i < class->as.set.count; i++) {
-        struct kb_syntax_range range = class->as.set.ranges[i];
-        for (uint32_t cp = range.first; cp <= range.last && cp - range.first < LARGE; cp++) {
-            uint32_t family[KB_FOLD_MOST];
-            size_t count = kb_fold_family(cp, family);
-            for (size_t f = 0; f < count; f++)
-                if ((family[f] < 0x80 || family[0] >= 0x80) && !kb_syntax_has(class, family[f]))
-                    return false;
-        }
+    if (last - first >= LARGE)
+        return true;
+    bool in = kb_syntax_has(class, first);
+    for (uint32_t cp = first; cp <= last; cp++) {
+        uint32_t family[KB_FOLD_MOST];
+        size_t count = kb_fold_family(cp, family);
+        for (size_t f = 0; f < count; f++)
+            if ((family[f] < 0x80 || family[0] >= 0x80) && kb_syntax_has(class, family[f]) != in)
+                return false;
     }
     return true;
 }
@@ -69,29 +70,44 @@ static uint32_t only_letter(const struct kb_syntax_node *class)
     return folded;
 }
 
+/* One range of a class, or one of those that a negated class leaves out. */
+static void write_range(struct writer *w, const struct kb_syntax_node *class, uint32_t first,
+                        uint32_t last)
+{
+    w->fails |= !has_all_cases(class, first, last);
+    put_range(w->out, first, last);
+}
+
+static uint32_t letters_in(const struct kb_syntax_node *class)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < class->as.set.count; i++)
+        count += class->as.set.ranges[i].last - class->as.set.ranges[i].first + 1;
+    return count;
+}
+
 static void write_class(struct writer *w, const struct kb_syntax_node *class)
 {
     const struct kb_syntax_range *ranges = class->as.set.ranges;
-    uint32_t count = class->as.set.count, letter = only_letter(class);
-    w->fails |= !class->as.set.exact || !has_all_cases(class);
-    if (w->fails)
-        return;
+    uint32_t count = class->as.set.count, letter = only_letter(class), family[KB_FOLD_MOST];
+    w->fails |= !class->as.set.exact;
     if (letter) {
+        w->fails |= kb_fold_family(letter, family) != letters_in(class);
         put(w->out, letter);
         return;
     }
     if (count == 0 || ranges[0].first > 0 || ranges[count - 1].last < LAST) {
         kb_buf_putc(w->out, '[');
-        for (uint32_t i = 0; i < count; i++)
-            put_range(w->out, ranges[i].first, ranges[i].last);
+        for (uint32_t i = 0; i < count && !w->fails; i++)
+            write_range(w, class, ranges[i].first, ranges[i].last);
         kb_buf_putc(w->out, ']');
         return;
     }
     /* All but what lies between its ranges; surrogates are in no text. */
     kb_buf_puts(w->out, "[^");
-    for (uint32_t i = 0; i + 1 < count; i++)
+    for (uint32_t i = 0; i + 1 < count && !w->fails; i++)
         if (ranges[i].last + 1 != 0xD800 || ranges[i + 1].first != 0xE000)
-            put_range(w->out, ranges[i].last + 1, ranges[i + 1].first - 1);
+            write_range(w, class, ranges[i].last + 1, ranges[i + 1].first - 1);
     kb_buf_putc(w->out, ']');
 }
 

@@ -10,7 +10,7 @@
 
 /* A shard ends before a term whose hash says so, unless it is short, or where it is long: a term
  * more or less moves the ends of one shard, not of all behind it. */
-enum { SHORT = 3500, LONG = 24000, TERMS = 96 };
+enum { SHORT = 2500, LONG = 24000, TERMS = 64 };
 
 #define WORD_LEAST 3 /* letters of a word that a typo is mended to */
 #define WORD_MOST  64

@@ -192,7 +192,7 @@ CODES = [
 ]
 QUERIES = [
     ("error[E0308]: mismatched types", "rust/e0308-mismatched-types/rust1-linux", None),
-    ("torch.cuda.OutOfMemoryError: CUDA out of memory", "cuda/torch-cuda-oom-new_torch2-a100", None),
+    ("torch.cuda.OutOfMemoryError: CUDA out of memory", "cuda/torch-cuda-oom-new/torch2-a100", None),
     ("memroy", None, "Showing results for memory"),
     ("conection refussed", None, "Showing results for connection refused"),
     ("segmenta", None, "records"),
