@@ -29,8 +29,8 @@ void kb_shard_text(struct kb_buf *to, struct kb_str text)
     struct kb_buf json = {0};
     kb_buf_json(&json, text);
     for (const char *p = json.data, *end = p + json.len; p < end; p++) {
-        bool breaks = end - p > 2 && p[0] == '\xE2' && p[1] == '\x80' &&
-                      (p[2] == '\xA8' || p[2] == '\xA9');
+        bool breaks =
+            end - p > 2 && p[0] == '\xE2' && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9');
         if (*p == '<' || *p == '>' || *p == '&')
             kb_buf_printf(to, "\\u%04x", (unsigned)*p);
         else if (breaks)
@@ -138,8 +138,9 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     struct kb_search_index index = {0};
     struct kb_buf to = {0};
     size_t buckets = 0;
-    bool done = scripts(out) && kb_search_terms(site, out, &index) && kb_search_names(site, out, &buckets) &&
-                kb_search_shown(site, out) && kb_search_regexes(site, out);
+    bool done = scripts(out) && kb_search_terms(site, out, &index) &&
+                kb_search_names(site, out, &buckets) && kb_search_shown(site, out) &&
+                kb_search_regexes(site, out);
     if (done) {
         kb_shard_begin(&to, "index", "");
         kb_buf_printf(&to, "{records:%zu,page:%d,gate:%d,names:%zu,\n", site->base->count,

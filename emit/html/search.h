@@ -3,7 +3,8 @@
  * to be loaded when a query asks for it. Each calls the page's one global function,
  * kbSearch(kind, key, data); docs/search-page.md has what they hold.
  *
- * What a record changes is few of them: shards are cut by what is in them, never by their number. */
+ * What a record changes is few of them: shards are cut by what is in them, never by their number.
+ */
 #ifndef KB_HTML_SEARCH_H
 #define KB_HTML_SEARCH_H
 
@@ -12,7 +13,8 @@
 #define KB_SEARCH_PAGE 16 /* records in a page of what is shown, and of regexes */
 #define KB_SEARCH_GATE 64 /* records in a shard of literals */
 
-/* Stages the scripts and all of search/, for a base that has records. False when the output failed. */
+/* Stages the scripts and all of search/, for a base that has records. False when the output failed.
+ */
 bool kb_search_emit(const struct kb_site *site, struct kb_out *out);
 
 /* What a search has to know of the shards of terms, as JavaScript. */

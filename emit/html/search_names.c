@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a record is called (id, code, alias, signature), folded, in shards by a hash: a query that is
- * a name finds its records first. */
+/* What a record is called (id, code, alias, signature), folded, in shards by a hash: a query that
+ * is a name finds its records first. */
 #include "emit/html/search.h"
 
 #include <stdlib.h>
@@ -55,8 +55,8 @@ static void add(struct names *names, enum naming how, size_t record, struct kb_s
     size_t offset = names->folded.len;
     kb_fold_text(&names->folded, beginning(kb_markup_trim(text)));
     names->items = kb_grow(names->items, names->count, &names->cap, sizeof *names->items);
-    names->items[names->count++] = (struct name){
-        {NULL, names->folded.len - offset}, offset, 0, (uint32_t)record, how};
+    names->items[names->count++] =
+        (struct name){{NULL, names->folded.len - offset}, offset, 0, (uint32_t)record, how};
 }
 
 static void add_record(struct names *names, const struct kb_record *record, size_t i)
@@ -103,8 +103,8 @@ static bool write(const struct names *names, unsigned bits, struct kb_out *out)
         kb_buf_printf(&key, "%u", (unsigned)bucket);
         kb_shard_begin(&to, "n", key.data);
         kb_buf_putc(&to, '[');
-        for (size_t first = i;
-             i < names->count && bucket_of(names->items[i].hash, bits) == bucket; i++) {
+        for (size_t first = i; i < names->count && bucket_of(names->items[i].hash, bits) == bucket;
+             i++) {
             kb_buf_puts(&to, i > first ? ",\n" : "");
             kb_shard_text(&to, names->items[i].text);
             kb_buf_printf(&to, ",%u,%u", (unsigned)names->items[i].how,

@@ -73,8 +73,7 @@ static void begin_shard(struct shards *s, const struct kb_term *term)
 
 static void add(struct shards *s, const struct kb_term *term)
 {
-    bool ends = s->body.len > LONG ||
-                (s->body.len > SHORT && kb_str_hash(term->text) % TERMS == 0);
+    bool ends = s->body.len > LONG || (s->body.len > SHORT && kb_str_hash(term->text) % TERMS == 0);
     if (ends)
         end_shard(s);
     if (s->body.len == 0)
@@ -84,7 +83,7 @@ static void add(struct shards *s, const struct kb_term *term)
     kb_shard_text(&s->body, term->text);
     kb_buf_puts(&s->body, ",\"");
     postings(&s->body, term);
-    kb_buf_putc(&s->body, '"');
+    kb_buf_puts(&s->body, "\"");
 }
 
 /* Letters of a word without digits or signs, or 0. */

@@ -62,7 +62,7 @@ struct kb_terms_memory {
     uint32_t *touched; /* words of the record at hand */
     size_t touched_count, touched_cap;
     uint32_t record;
-    double step; /* what one more of a term adds to its weight */
+    double step;     /* what one more of a term adds to its weight */
     uint32_t chars;  /* of runs of Han in the record so far, and one more for each gap */
     size_t last_end; /* where in the text at hand the last of them ends; SIZE_MAX: none yet */
     struct kb_term *sorted;
@@ -81,8 +81,8 @@ static void read_words(struct kb_terms_memory *t, struct kb_str text, kbx_i_take
 }
 
 /* All texts of field `f` of a record, in every language. */
-static void each_text(struct kb_terms_memory *t, const struct kb_record *record, size_t f, kbx_i_taker *take,
-                      void *to)
+static void each_text(struct kb_terms_memory *t, const struct kb_record *record, size_t f,
+                      kbx_i_taker *take, void *to)
 {
     enum kb_field field = t->fields[f];
     if (kb_fields[field].kind == KB_KIND_TEXTS) {
@@ -132,7 +132,8 @@ static void measure(struct kb_terms_memory *t)
     }
 }
 
-static uint32_t *slot_of(const struct kb_terms_memory *t, const void *text, size_t len, uint64_t hash)
+static uint32_t *slot_of(const struct kb_terms_memory *t, const void *text, size_t len,
+                         uint64_t hash)
 {
     size_t mask = t->slot_count - 1;
     for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {

@@ -22,8 +22,9 @@ struct kb_term_place {
 struct kb_term {
     struct kb_str text;
     const struct kb_term_posting *postings; /* in the order of the records */
-    size_t count;                      /* from 1 */
-    const struct kb_term_place *places;     /* of a pair, where they are asked for: by record, by place */
+    size_t count;                           /* from 1 */
+    const struct kb_term_place
+        *places; /* of a pair, where they are asked for: by record, by place */
     size_t place_count;
 };
 
