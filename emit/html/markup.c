@@ -104,8 +104,7 @@ void kb_markup_inline(struct kb_page *page, struct kb_str text)
     }
 }
 
-/* A tag as BCP 47 writes it, as far as its shape goes. */
-static bool well_formed(struct kb_str tag)
+bool kb_markup_is_tag(struct kb_str tag)
 {
     size_t run = 0, part = 0;
     if (tag.n > 35)
@@ -128,7 +127,7 @@ static bool well_formed(struct kb_str tag)
 
 void kb_markup_lang_as(struct kb_page *page, const char *name, struct kb_str lang)
 {
-    if (well_formed(lang))
+    if (kb_markup_is_tag(lang))
         kb_page_attr(page, name, lang);
 }
 

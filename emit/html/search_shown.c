@@ -39,6 +39,7 @@ static void put_record(struct kb_buf *to, const struct kb_site *site,
                        const struct kb_record *record)
 {
     struct kb_buf path = {0};
+    struct kb_str lang = kb_record_lang(record);
     bool unseen = kb_str_blank(record->signature);
     kb_out_id_path(&path, record->id);
     kb_buf_putc(to, '[');
@@ -50,7 +51,7 @@ static void put_record(struct kb_buf *to, const struct kb_site *site,
     kb_buf_putc(to, ',');
     put_text(to, record->error_code, 60);
     kb_buf_putc(to, ',');
-    kb_shard_shown(to, kb_record_lang(record));
+    kb_shard_text(to, kb_markup_is_tag(lang) ? lang : (struct kb_str){0});
     for (size_t i = 1; i < site->language_count; i++) {
         kb_buf_putc(to, ',');
         put_translation(to, record, site->languages[i].translation);

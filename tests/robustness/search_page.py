@@ -149,12 +149,17 @@ def main():
         options = hostile.permissive(work, "any.json", "zh")
         hostile.write(os.path.join(work, "ids"), [hostile.record(hostile.HOSTILE[i % len(hostile.HOSTILE)], one, one)
                                                  for i, one in enumerate(hostile.IDS)])
+        regexes = {"sure": "(?i:gam+a) ray", "atomic": "(?>alpha+) beta", "back": "(delta|epsilon) \\1",
+                   "endless": "zeta (?:t+)+!"}
+        hostile.write(os.path.join(work, "regexes"), [{**hostile.record(name, f"cuda/{name}", "cuda"), "regex": regex}
+                                                     for name, regex in regexes.items()])
         seeds = os.path.join(SOURCE, "seeds")
         job = {
             "modules": MODULES, "chromium": chromium,
             "seeds": build(seeds, os.path.join(work, "seeds")),
             "hostile": [build(os.path.join(work, "hostile"), os.path.join(work, "out1")),
                         build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
+            "regexes": build(os.path.join(work, "regexes"), os.path.join(work, "out3"), *options),
             "pieces": chinese_pieces(seeds), "codes": CODES,
         }
         chinese = next(record for record in load(seeds) if HAN.search(record.get("root_cause_zh", "")))

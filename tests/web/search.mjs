@@ -224,6 +224,30 @@ async function paste() {
   await close(page);
 }
 
+/* What JavaScript cannot run, or could not end, is found by its literals, and says so. */
+async function possible() {
+  const page = await open(job.regexes, "#log");
+  await page.fill("#log", "gamma ray\nalpha beta\nalpha\ndelta epsilon\nzeta ttttttttttttttttttttttttttttttttttt?\n");
+  await page.waitForFunction(() => document.querySelector("#search [role=status]").textContent.includes("1 / 6"));
+  const found = await page.$$eval(".found > li", (all) => all.map((one) =>
+    [one.querySelector("a").textContent, one.querySelector(".flag")?.textContent ?? ""]));
+  const wanted = [["sure", ""], ["endless", "Possible"], ["back", "Possible"], ["atomic", "Possible"]];
+  expect(found.length === wanted.length && wanted.every(([name, flag]) =>
+    found.some(([title, said]) => title === name && said === flag)), `possible: ${JSON.stringify(found)}`);
+  await accessible(page, "possible");
+  await close(page);
+}
+
+async function fromHome() {
+  const page = await open(job.seeds);
+  await page.goto(`${pathToFileURL(job.seeds)}/index.html`);
+  await page.fill("#q", "semaphore");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#search ol.records > li > a"));
+  expect(await page.inputValue("#q") === "semaphore", "the query of the home page is lost");
+  await close(page);
+}
+
 async function hostile() {
   for (const site of job.hostile) {
     const page = await open(site);
@@ -287,8 +311,8 @@ async function light() {
   expect(at(sizes, 1) < LIGHT, `a query loads ${at(sizes, 1)} bytes`);
 }
 
-const steps = job.corpus ? [seeds, hostile, queries, facets, keyboard, paste, quality, light]
-  : [seeds, hostile];
+const steps = job.corpus ? [seeds, possible, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, possible, fromHome, hostile];
 for (const step of steps) {
   try {
     await step();
