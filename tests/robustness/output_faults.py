@@ -21,7 +21,9 @@ import tempfile
 KBC, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 HERE = os.path.dirname(os.path.abspath(__file__))
 CALLS = ["open", "write", "fsync", "close", "rename", "mkdir", "unlink"]
-MOST = 2000  # calls of one kind in one build of a handful of records: more is a loop
+MOST = 20000  # calls of one kind in one build of a handful of records: more is a loop
+FULL = os.environ.get("KBC_FULL") == "1"
+EACH, SAMPLE = 12, 61  # a prime, so that it does not keep step with the kinds of files
 
 ENV = {**os.environ, "SOURCE_DATE_EPOCH": "1795219200", "LC_ALL": "C"}
 # Under AddressSanitizer its library wants to be first; ours only forwards.
@@ -188,9 +190,12 @@ def struck(log):
 
 
 def faults(place, library, call, kill=False, fresh=False):
-    """Fails, or kills at, each call of that kind in turn, until a run is not reached."""
+    """Fails, or kills at, calls of that kind in turn, until a run is not reached: each of them with
+    KBC_FULL=1, else the first, where files of every kind begin, and a sample of the rest."""
     log = os.path.join(place.work, "log")
-    for nth in range(1, MOST):
+    nth = 0
+    while nth < MOST:
+        nth += 1 if FULL or nth < EACH else SAMPLE
         what = (call, nth, "killed" if kill else "failed", "fresh" if fresh else "")
         place.reset(fresh)
         if os.path.exists(log):
