@@ -233,6 +233,7 @@ static int term_cmp(const void *a, const void *b)
  * the rows. */
 #define BY_TERM(t, type, rows, row_count, first, number)                                           \
     do {                                                                                           \
+        /* NOLINTNEXTLINE(bugprone-macro-parentheses): a type */                                   \
         type *sorted_rows = kb_alloc((row_count) + 1, sizeof *sorted_rows);                        \
         size_t *next = kb_alloc((t)->count + 1, sizeof *next);                                     \
         for (size_t i = 0; i < (row_count); i++)                                                   \
