@@ -269,7 +269,8 @@ enum kbx_quality_bit {
 #define KBX_LITERAL_LAST     1u /* the last of its set */
 #define KBX_LITERAL_LEAST    1  /* bytes of a literal */
 #define KBX_LITERAL_LONGEST  64
-#define KBX_GRAM             4 /* bytes that are looked for first, less in a shorter literal */
+#define KBX_LITERAL_ANY      'A' /* in a literal: any one character; no folded text has one */
+#define KBX_GRAM             4   /* bytes that are looked for first, less where there are less */
 
 /* TBLK: a block of terms. */
 #define KBX_AT_BLOCK_TERMS    0  /* u32, offset within TERM */

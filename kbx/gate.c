@@ -10,21 +10,50 @@
 enum {
     LATER_MOST = 32, /* literals of a way's other sets; where there are more, PCRE2 is as fast */
     PADDING = 4,     /* zero bytes behind the folded subject */
+    BLOCK = 256,     /* places that are looked at in one go */
     MARK_SHIFT = 32 - KBX_I_MARK_BITS
 };
+
+/* Whether the text with any characters in it begins at p. Such a character is a byte and all that
+ * can be its later bytes. */
+static bool begins_with(const unsigned char *p, const unsigned char *end, const unsigned char *text,
+                        const unsigned char *text_end)
+{
+    for (; text < text_end; text++) {
+        if (p == end)
+            return false;
+        if (*text != KBX_LITERAL_ANY) {
+            if (*p++ != *text)
+                return false;
+            continue;
+        }
+        for (p++; p < end && (*p & 0xC0) == 0x80;)
+            p++;
+    }
+    return true;
+}
+
+/* Whether the literal stands at that place of the folded subject. */
+static bool stands(const struct kbx_i_gate *gate, const struct kbx_i_literal *literal,
+                   const unsigned char *p, const unsigned char *end)
+{
+    const unsigned char *text = gate->k->views[KBX_S_STRS].data + literal->text;
+    return (size_t)(end - p) >= literal->len && memcmp(p, text, literal->plain) == 0 &&
+           (literal->plain == literal->len ||
+            begins_with(p + literal->plain, end, text + literal->plain, text + literal->len));
+}
 
 /* Whether the folded subject has the literal: its rarest bytes are looked for first. */
 static bool search(const struct kbx_i_gate *gate, size_t len, const struct kbx_i_literal *literal)
 {
-    const unsigned char *text = gate->k->views[KBX_S_STRS].data + literal->text;
     const unsigned char *p = gate->folded, *end = p + len;
     while ((size_t)(end - p) >= literal->len) {
         size_t left = (size_t)(end - p) - literal->len + 1;
-        p = memchr(p + literal->gram, text[literal->gram], left);
+        p = memchr(p + literal->gram, (int)(literal->bytes & 0xFF), left);
         if (!p)
             return false;
         p -= literal->gram;
-        if (memcmp(p, text, literal->len) == 0)
+        if (stands(gate, literal, p, end))
             return true;
         p++;
     }
@@ -35,7 +64,7 @@ static bool search(const struct kbx_i_gate *gate, size_t len, const struct kbx_i
  * through the subject for each. */
 static bool unmarked(const struct kbx_i_gate *gate, const struct kbx_i_literal *literal)
 {
-    return literal->len >= KBX_GRAM &&
+    return literal->look == KBX_GRAM &&
            gate->marks[kbx_i_hash(literal->bytes) >> MARK_SHIFT] != gate->mark;
 }
 
@@ -86,18 +115,21 @@ static void look_further(struct kbx_i_gate *gate, const struct kbx_i_literal *li
     }
 }
 
-/* Looks at the literals that have these bytes, which stand at that place, and notes those that are
- * there as a whole. */
-static void look(struct kbx_i_gate *gate, uint32_t bytes, uint32_t place, size_t at, size_t len)
+static bool has_bit(const uint32_t *bits, uint32_t place)
 {
-    uint32_t next;
+    return bits[place / 32] >> place % 32 & 1;
+}
+
+/* Looks at the literals that have these bytes, which stand there, and notes those that are there as
+ * a whole. */
+static void look(struct kbx_i_gate *gate, uint32_t bytes, size_t at, size_t len)
+{
+    uint32_t next, place = kbx_i_place(gate, bytes);
     for (uint32_t l = gate->slots[kbx_i_slot(gate, place)]; l; l = next) {
         struct kbx_i_literal *literal = &gate->literals[l - 1];
         next = literal->next;
         if (literal->bytes != bytes || literal->sought == gate->subject || at < literal->gram ||
-            len - (at - literal->gram) < literal->len ||
-            memcmp(gate->folded + at - literal->gram,
-                   gate->k->views[KBX_S_STRS].data + literal->text, literal->len) != 0)
+            !stands(gate, literal, gate->folded + at - literal->gram, gate->folded + len))
             continue;
         literal->sought = gate->subject;
         literal->there = true;
@@ -105,26 +137,42 @@ static void look(struct kbx_i_gate *gate, uint32_t bytes, uint32_t place, size_t
     }
 }
 
-/* Finds what is there of the first sets, and marks every four bytes. */
-static void scan(struct kbx_i_gate *gate, size_t len)
+/* Marks the four bytes at every place, and gives the places where a literal of a first set may
+ * stand: nothing but that is done for each, and without a branch. */
+static size_t promising(struct kbx_i_gate *gate, const unsigned char *folded, size_t count,
+                        unsigned char places[BLOCK])
 {
     /* Copies: for all a compiler knows, a mark may be written over what they are copies of. */
-    const unsigned char *bits = gate->bits, *folded = gate->folded, mark = gate->mark;
-    const unsigned char *pairs = gate->any_short ? gate->short_pairs : NULL;
+    const uint32_t *bits = gate->bits;
+    const unsigned char *shorts = gate->shorts, mark = gate->mark;
     unsigned char *marks = gate->marks;
     const unsigned shift = 32 - gate->bitmap_bits;
-    for (size_t at = 0; at < len; at++) {
-        uint32_t word = kbx_i_u32(folded + at), hash = kbx_i_hash(word), place = hash >> shift;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word = kbx_i_u32(folded + i), hash = kbx_i_hash(word);
         marks[hash >> MARK_SHIFT] = mark;
-        if (bits[place / 8] >> place % 8 & 1)
-            look(gate, word, place, at, len);
-        if (!pairs || !(pairs[(word & 0xFFFF) / 8] >> word % 8 & 1))
-            continue;
-        for (size_t n = KBX_LITERAL_LEAST; n < KBX_GRAM; n++) {
-            uint32_t bytes = kbx_i_first_bytes(word, n);
-            place = kbx_i_hash(bytes) >> shift;
-            if (bits[place / 8] >> place % 8 & 1)
-                look(gate, bytes, place, at, len);
+        places[found] = (unsigned char)i;
+        found += has_bit(bits, hash >> shift) | (shorts[word & 0xFFFF] != 0);
+    }
+    return found;
+}
+
+/* Finds what is there of the first sets. */
+static void scan(struct kbx_i_gate *gate, size_t len)
+{
+    unsigned char places[BLOCK];
+    for (size_t start = 0; start < len; start += BLOCK) {
+        size_t count = len - start < BLOCK ? len - start : BLOCK;
+        size_t found = promising(gate, gate->folded + start, count, places);
+        for (size_t i = 0; i < found; i++) {
+            size_t at = start + places[i];
+            uint32_t word = kbx_i_u32(gate->folded + at);
+            unsigned lengths = gate->shorts[word & 0xFFFF] | 1u << KBX_GRAM;
+            for (size_t n = 1; n <= KBX_GRAM; n++) {
+                uint32_t bytes = kbx_i_first_bytes(word, n);
+                if (lengths >> n & 1 && has_bit(gate->bits, kbx_i_place(gate, bytes)))
+                    look(gate, bytes, at, len);
+            }
         }
     }
 }

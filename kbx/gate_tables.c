@@ -22,12 +22,17 @@ static bool literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *ou
                                   .len = p[KBX_AT_LITERAL_LEN],
                                   .gram = p[KBX_AT_LITERAL_GRAM]};
     *last = p[KBX_AT_LITERAL_FLAGS] & KBX_LITERAL_LAST;
-    if (out->len < KBX_LITERAL_LEAST || out->len > KBX_LITERAL_LONGEST ||
-        out->gram > (out->len > KBX_GRAM ? out->len - KBX_GRAM : 0) || out->text >= pool->len ||
+    if (out->len < KBX_LITERAL_LEAST || out->len > KBX_LITERAL_LONGEST || out->text >= pool->len ||
         out->len > pool->len - out->text)
         return false;
+    const unsigned char *text = pool->data + out->text,
+                        *any = memchr(text, KBX_LITERAL_ANY, out->len);
     unsigned char bytes[KBX_GRAM] = {0};
-    memcpy(bytes, pool->data + out->text + out->gram, out->len < KBX_GRAM ? out->len : KBX_GRAM);
+    out->plain = any ? (unsigned char)(any - text) : out->len;
+    out->look = out->plain < KBX_GRAM ? out->plain : KBX_GRAM;
+    if (out->look == 0 || out->gram > out->plain - out->look)
+        return false;
+    memcpy(bytes, text + out->gram, out->look);
     out->bytes = kbx_i_u32(bytes);
     return true;
 }
@@ -52,13 +57,12 @@ static void add_need(struct kbx_i_gate *gate, uint32_t number)
 {
     struct kbx_i_literal *literal = &gate->literals[number];
     uint32_t place = kbx_i_place(gate, literal->bytes);
-    gate->bits[place / 8] |= (unsigned char)(1u << place % 8);
-    if (literal->len < KBX_GRAM) {
+    gate->bits[place / 32] |= (uint32_t)1 << place % 32;
+    if (literal->look < KBX_GRAM) {
         /* A single byte begins every pair that it is the first of. */
-        uint32_t step = literal->len == 1 ? 0x100 : 0x10000;
+        uint32_t step = literal->look == 1 ? 0x100 : 0x10000;
         for (uint32_t pair = literal->bytes & 0xFFFF; pair < 0x10000; pair += step)
-            gate->short_pairs[pair / 8] |= (unsigned char)(1u << pair % 8);
-        gate->any_short = true;
+            gate->shorts[pair] |= (unsigned char)(1u << literal->look);
     }
     gate->needs[gate->need_count++] = (struct kbx_i_need){gate->way_count, literal->needs};
     literal->needs = gate->need_count;
@@ -173,7 +177,7 @@ static bool allocate(struct kbx_i_gate *gate)
     gate->there = calloc(literals + 1, sizeof *gate->there);
     gate->later = calloc(literals + 1, sizeof *gate->later);
     gate->slots = calloc((size_t)1 << gate->slot_bits, sizeof *gate->slots);
-    gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 3), 1);
+    gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 5), sizeof *gate->bits);
     return gate->patterns && gate->sharers && gate->always && gate->passed && gate->ways &&
            gate->literals && gate->needs && gate->there && gate->later && gate->slots && gate->bits;
 }

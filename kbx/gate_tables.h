@@ -8,11 +8,13 @@
 
 struct kbx_i_literal {
     uint32_t text;   /* offset within STRS */
-    uint32_t bytes;  /* those that are looked for, as a little-endian number */
+    uint32_t bytes;  /* those that are looked for first, as a little-endian number */
     uint32_t next;   /* of the same slot: index + 1, 0 for none */
     uint32_t needs;  /* first way whose first set has it: index + 1 of a need, 0 for none */
     uint32_t sought; /* the subject that is known to have it or not: `there` */
-    unsigned char len, gram;
+    unsigned char len;
+    unsigned char plain;      /* bytes before any character, all where it has none */
+    unsigned char gram, look; /* where in these those stand that are looked for first; how many */
     bool there;
 };
 
@@ -49,12 +51,12 @@ struct kbx_i_gate {
     uint32_t pattern_count, way_count, literal_count, need_count, later_count, always_count;
 
     uint32_t *slots;      /* first literal of a slot: index + 1 */
-    unsigned char *bits;  /* the bitmap */
+    uint32_t *bits;       /* the bitmap */
     unsigned bitmap_bits; /* log2 of its size */
     unsigned slot_bits;   /* log2 of the number of slots, at most bitmap_bits */
-    /* The pairs of bytes that literals of fewer than KBX_GRAM bytes begin with: a bit each. */
-    unsigned char short_pairs[(1u << 16) / 8];
-    bool any_short;
+    /* For two bytes, how many are looked for of the literals that begin with them (or with the
+     * first of them): bit n for n, less than KBX_GRAM. */
+    unsigned char shorts[1u << 16];
 
     /* Which four bytes the subject has, one mark for many of them; another mark for each subject
      * spares clearing them. */
@@ -69,7 +71,7 @@ struct kbx_i_gate {
     size_t passed_count;
 };
 
-/* Those of the bytes that a literal of `len` has. */
+/* Those of the bytes that a literal has of which `len` are looked for. */
 static inline uint32_t kbx_i_first_bytes(uint32_t word, size_t len)
 {
     return len < KBX_GRAM ? word & (((uint32_t)1 << (8 * len)) - 1) : word;

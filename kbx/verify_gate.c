@@ -11,7 +11,11 @@ static bool literal(struct kbx_i_check *c, const unsigned char *p)
     if (offset == 0 || offset >= pool->len || len > pool->len - offset ||
         memchr(pool->data + offset, 0, len))
         return kbx_i_bad(c, KBX_S_LITS, p, "a literal that is no text");
-    if (p[KBX_AT_LITERAL_GRAM] > (len > KBX_GRAM ? len - KBX_GRAM : 0))
+    const unsigned char *text = pool->data + offset, *any = memchr(text, KBX_LITERAL_ANY, len);
+    uint32_t plain = any ? (uint32_t)(any - text) : len;
+    if (plain == 0 || text[len - 1] == KBX_LITERAL_ANY)
+        return kbx_i_bad(c, KBX_S_LITS, p, "a literal that begins or ends with any character");
+    if (p[KBX_AT_LITERAL_GRAM] > (plain > KBX_GRAM ? plain - KBX_GRAM : 0))
         return kbx_i_bad(c, KBX_S_LITS, p, "bytes to look for that lie outside their literal");
     return c->k->minor > KBX_MINOR ||
            ((p[KBX_AT_LITERAL_FLAGS] & ~KBX_LITERAL_LAST) == 0 && p[KBX_AT_LITERAL_ZERO] == 0) ||

@@ -25,7 +25,7 @@ struct text {
 /* What is required so far. */
 struct found {
     struct kb_literal_way way;
-    size_t least; /* bytes of a literal */
+    bool is_short; /* see kb_literals_short */
     bool gave_up;
 };
 
@@ -59,12 +59,26 @@ static void keep(struct kb_literal_way *way, struct kb_literal_set set)
     way->sets[at] = set;
 }
 
+/* Without any characters at its ends, which ask for next to nothing. */
+static struct kb_str trimmed(struct kb_str text)
+{
+    while (text.n > 0 && text.p[text.n - 1] == KB_LITERAL_ANY)
+        text.n--;
+    while (text.n > 0 && *text.p == KB_LITERAL_ANY) {
+        text.p++;
+        text.n--;
+    }
+    return text;
+}
+
 /* Makes the texts, which it may change, a required set, where all are long enough. */
 static void require(struct found *found, struct kb_texts texts)
 {
-    for (size_t i = 0; i < texts.count; i++)
-        if (texts.items[i].n < found->least)
+    for (size_t i = 0; i < texts.count; i++) {
+        texts.items[i] = trimmed(texts.items[i]);
+        if (texts.items[i].n < (found->is_short ? 1 : KB_LITERAL_LEAST))
             return;
+    }
     kb_texts_sort(&texts);
     kb_texts_drop_redundant(&texts);
     if (texts.count)
@@ -92,10 +106,10 @@ static struct kb_texts texts_of_run(struct walk *walk)
 /* The run ends here, as a required set; the next begins with nothing. */
 static void end_run(struct walk *walk)
 {
-    bool long_enough = true;
+    bool none_empty = true;
     for (size_t i = 0; i < walk->count; i++)
-        long_enough &= walk->run[i].n >= walk->found.least;
-    if (long_enough)
+        none_empty &= walk->run[i].n > 0;
+    if (none_empty)
         require(&walk->found, texts_of_run(walk));
     walk->broken = true;
     walk->count = 1;
@@ -161,6 +175,8 @@ static void walk_class(struct walk *walk, const struct kb_syntax_node *node)
         items[i] = (struct kb_str){utf8[i], kb_utf8_put(utf8[i], folded[i])};
     if (count)
         multiply(walk, items, count);
+    else if (walk->found.is_short)
+        multiply(walk, &(struct kb_str){(const char[]){KB_LITERAL_ANY}, 1}, 1);
     else
         end_run(walk);
 }
@@ -175,7 +191,7 @@ static struct part part_of(struct walk *walk, const struct kb_syntax_node *node)
     own->count = 1;
     own->run[0].n = 0;
     own->broken = false;
-    own->found = (struct found){.least = walk->found.least};
+    own->found = (struct found){.is_short = walk->found.is_short};
     walk_node(own, node);
     struct part part = {.finite = !own->broken};
     if (part.finite)
@@ -353,15 +369,10 @@ static void add_ways(struct ways *ways, struct walk *walk, const struct kb_synta
     }
 }
 
-struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena)
+static struct kb_literals literals_of(const struct kb_syntax *syntax, bool is_short,
+                                      struct kb_arena *arena)
 {
-    return kb_literals_from(syntax, KB_LITERAL_LEAST, arena);
-}
-
-struct kb_literals kb_literals_from(const struct kb_syntax *syntax, size_t least,
-                                    struct kb_arena *arena)
-{
-    struct walk walk = {.arena = arena, .found.least = least};
+    struct walk walk = {.arena = arena, .found.is_short = is_short};
     struct ways ways = {0};
     struct kb_literals literals = {0};
     add_ways(&ways, &walk, syntax->root);
@@ -378,4 +389,14 @@ struct kb_literals kb_literals_from(const struct kb_syntax *syntax, size_t least
     }
     free(ways.items);
     return literals;
+}
+
+struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena)
+{
+    return literals_of(syntax, false, arena);
+}
+
+struct kb_literals kb_literals_short(const struct kb_syntax *syntax, struct kb_arena *arena)
+{
+    return literals_of(syntax, true, arena);
 }

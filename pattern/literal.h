@@ -8,9 +8,9 @@
  * folded themselves. Not the other way round: a subject that contains them need not match.
  *
  * Literals are looked for in look-ahead and look-behind too, and may lie outside what is matched.
- * They are never shorter than KB_LITERAL_LEAST bytes, unless asked for. Where some way has no set,
- * nothing can be required of a subject, so then there are no ways. No literal of a small set
- * contains another. */
+ * They are never shorter than KB_LITERAL_LEAST bytes, but for the short ones below. Where some way
+ * has no set, nothing can be required of a subject, so then there are no ways. No literal of a
+ * small set contains another. */
 #ifndef KB_LITERAL_H
 #define KB_LITERAL_H
 
@@ -21,6 +21,8 @@
 #include "kb/arena.h"
 #include "kb/str.h"
 #include "pattern/syntax.h"
+
+#define KB_LITERAL_ANY 'A' /* no folded text has one */
 
 enum {
     KB_LITERAL_LEAST = 2,    /* bytes; one byte is in every text */
@@ -50,9 +52,10 @@ struct kb_literals {
 /* The literals of a regex. What they point to is in the arena. */
 struct kb_literals kb_literals_of(const struct kb_syntax *syntax, struct kb_arena *arena);
 
-/* The same where literals of `least` bytes will do: for a regex that has no longer ones. */
-struct kb_literals kb_literals_from(const struct kb_syntax *syntax, size_t least,
-                                    struct kb_arena *arena);
+/* For a regex that has none of these: a literal of a single byte will do, and a KB_LITERAL_ANY
+ * within a literal, never at an end of it, stands for any one character. So `6.4` asks for more
+ * than a 6 somewhere and a 4 somewhere else. */
+struct kb_literals kb_literals_short(const struct kb_syntax *syntax, struct kb_arena *arena);
 
 /* What `bits` of a set is. */
 int kb_literal_bits(const struct kb_str *items, size_t count);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* How rare a literal is thought to be, from how often letters and words stand in error messages.
+/* How rare a literal is thought to be, from how often letters and words stand in logs.
  * A guess, and only an order: it decides which set is looked for, never what is found. */
 #include <string.h>
 
 #include "pattern/literal.h"
 
-/* -log2 of a character's share of error messages, roughly: from U+0020 on. */
+/* -log2 of the share of a character in logs, roughly: from U+0020 on. Digits are in dates. */
 static const unsigned char share[] = {
     3, 9, 9, 9, 9, 9, 9, 7, 7, 7, 9, 9, 6, 6, 6, 6, /*  !"#$%&'()*+,-./ */
-    6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 9, 9, 9, 9, 9, /* 0123456789:;<=>? */
+    4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 6, 9, 9, 9, 9, 9, /* 0123456789:;<=>? */
     9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, /* @ABCDEFGHIJKLMNO */
     9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 7, /* PQRSTUVWXYZ[\]^_ */
     9, 4, 6, 5, 5, 4, 6, 6, 6, 4, 7, 7, 5, 6, 4, 4, /* `abcdefghijklmno */
@@ -57,6 +57,8 @@ static const struct word *common_word(const char *text, size_t n)
 
 static int character_bits(unsigned char c)
 {
+    if (c == (unsigned char)KB_LITERAL_ANY)
+        return 0;
     if (c >= 0x80)
         return c >= 0xC0 ? LEAD_BYTE : LATER_BYTE;
     return c < ' ' ? CONTROL : share[c - ' '];

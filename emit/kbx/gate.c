@@ -20,8 +20,10 @@ enum {
 #undef X
 };
 
-/* A set that is looked for by itself, after the first, pays only while it is small. */
-enum { LATER_SET_MOST = 8 };
+enum {
+    LATER_SET_MOST = 8, /* literals of a set after the first; a larger one does not pay */
+    FOUND = 4           /* work of finding a literal, where that of a way that has it first is 1 */
+};
 
 /* Whether it may matter to the node that the lines of a text stand together: it may take a line
  * feed, look at one, or be asked not to stand at the text's end. */
@@ -111,9 +113,8 @@ static void draft_regexes(struct draft *draft, const struct kb_base *base)
         struct kb_arena arena = {0};
         struct kb_syntax *syntax = kb_syntax_parse(regex);
         struct kb_literals literals = kb_literals_of(syntax, &arena);
-        /* A byte alone is in many subjects, but not in all: better than none. */
         if (literals.count == 0)
-            literals = kb_literals_from(syntax, KBX_LITERAL_LEAST, &arena);
+            literals = kb_literals_short(syntax, &arena);
         uint32_t number = elements(&draft->regexes, SIZE_REGX);
         kb_buf_u32(&draft->regexes, (uint32_t)i);
         kb_buf_u32(&draft->regexes, sees_lines(syntax->root, false) ? KBX_REGEX_MULTILINE : 0);
@@ -196,8 +197,8 @@ static size_t order_sets(const struct draft *draft, const struct kb_rarity *rari
         bool last = false;
         for (; !last; i++, set.count++) {
             size_t at = (size_t)i * SIZE_LITS;
-            uint64_t share = kb_rarity_share(rarity, literal_of(draft, i));
-            set.work += share * user_of(users, u32_at(&draft->literals, at))->count;
+            uint64_t used = user_of(users, u32_at(&draft->literals, at))->count;
+            set.work += kb_rarity_share(rarity, literal_of(draft, i), used) * (FOUND + used);
             last = draft->literals.data[at + KBX_AT_LITERAL_FLAGS];
         }
         size_t to = count++;

@@ -4,6 +4,7 @@
 #include "emit/kbx/rarity.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "kb/arena.h"
 #include "kb/buf.h"
@@ -43,28 +44,35 @@ struct kb_rarity *kb_rarity_new(const struct kb_base *base)
 }
 
 /* What the signatures say, and what letters say in general: a base is small. */
-static uint64_t share(const struct kb_rarity *rarity, struct kb_str gram, int bits)
+static uint64_t share(const struct kb_rarity *rarity, struct kb_str gram, int bits, uint64_t own)
 {
-    uint64_t seen = rarity->counters[counter_of(gram.p, gram.n)];
+    uint64_t all = rarity->counters[counter_of(gram.p, gram.n)], seen = all > own ? all - own : 0;
     return (seen << 32) / rarity->texts + ((uint64_t)1 << (bits < 0    ? 32
                                                            : bits > 32 ? 0
                                                                        : 32 - bits));
 }
 
-uint64_t kb_rarity_share(const struct kb_rarity *rarity, struct kb_str literal)
+/* The bytes before any character, which are those that can be looked for. */
+static size_t plain(struct kb_str literal)
 {
-    size_t n = literal.n < KBX_GRAM ? literal.n : KBX_GRAM;
+    const char *any = memchr(literal.p, KB_LITERAL_ANY, literal.n);
+    return any ? (size_t)(any - literal.p) : literal.n;
+}
+
+uint64_t kb_rarity_share(const struct kb_rarity *rarity, struct kb_str literal, uint64_t own)
+{
+    size_t n = plain(literal) < KBX_GRAM ? plain(literal) : KBX_GRAM;
     struct kb_str gram = {literal.p + kb_rarity_gram(rarity, literal), n};
-    return share(rarity, gram, kb_literal_bits(&literal, 1));
+    return share(rarity, gram, kb_literal_bits(&literal, 1), own);
 }
 
 size_t kb_rarity_gram(const struct kb_rarity *rarity, struct kb_str literal)
 {
     size_t best = 0;
     uint64_t least = 0;
-    for (size_t at = 0; at + KBX_GRAM <= literal.n; at++) {
+    for (size_t at = 0; at + KBX_GRAM <= plain(literal); at++) {
         struct kb_str gram = {literal.p + at, KBX_GRAM};
-        uint64_t here = share(rarity, gram, kb_literal_bits(&gram, 1));
+        uint64_t here = share(rarity, gram, kb_literal_bits(&gram, 1), 0);
         if (at == 0 || here < least) {
             least = here;
             best = at;

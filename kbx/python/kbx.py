@@ -601,8 +601,10 @@ class Verifier:
         must(all(literals[end - 1][3] & 1 for end in starts[1:]), "a way that ends within a set", "LITS")
         pool = index._bytes("STRS")
         for offset, length, gram, flags, zero in literals:
-            must(1 <= length <= 64 and 0 < offset and offset + length <= len(pool) and 0 not in pool[offset:offset + length] and
-                 gram <= max(0, length - 4) and (not self.known or flags < 2 and zero == 0), "an impossible literal", "LITS")
+            text = pool[offset:offset + length]
+            must(1 <= length <= 64 and 0 < offset and len(text) == length and 0 not in text and b"A" not in (text[:1], text[-1:]) and
+                 gram <= max(0, len(text.split(b"A")[0]) - 4) and (not self.known or flags < 2 and zero == 0),
+                 "an impossible literal", "LITS")
 
     def terms(self):
         """TBLK, TERM, POST."""

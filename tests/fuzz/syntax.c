@@ -6,8 +6,8 @@
 
 #include "kb/buf.h"
 #include "pattern/fold.h"
-#include "pattern/literal.h"
 #include "pattern/pattern.h"
+#include "tests/literals.h"
 
 enum { WORK = 1 << 20 };
 
@@ -19,34 +19,11 @@ static void walk(const struct kb_syntax_node *node, uint32_t len, int depth)
         walk(child, len, depth + 1);
 }
 
-static bool contains(struct kb_str text, struct kb_str part)
-{
-    for (size_t i = 0; part.n <= text.n && i <= text.n - part.n; i++)
-        if (memcmp(text.p + i, part.p, part.n) == 0)
-            return true;
-    return false;
-}
-
-static bool passes(const struct kb_literal_way *way, struct kb_str folded)
-{
-    for (size_t s = 0; s < way->count; s++) {
-        size_t i = 0;
-        while (i < way->sets[s].count && !contains(folded, way->sets[s].items[i]))
-            i++;
-        if (i == way->sets[s].count)
-            return false;
-    }
-    return true;
-}
-
-static void hold(const struct kb_literals *literals, struct kb_str subject)
+static void hold(struct kb_literals literals, struct kb_str subject)
 {
     struct kb_buf folded = {0};
-    bool found = literals->count == 0;
     kb_fold_text(&folded, subject);
-    for (size_t w = 0; w < literals->count && !found; w++)
-        found = passes(&literals->ways[w], (struct kb_str){folded.data, folded.len});
-    must(found, "a match without the literals it requires");
+    must(has_literals(kb_buf_view(&folded), &literals), "a match without the literals it requires");
     kb_buf_free(&folded);
 }
 
@@ -60,9 +37,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct kb_arena arena = {0};
     struct kb_syntax *syntax = kb_syntax_parse(regex);
     walk(syntax->root, (uint32_t)regex.n, 0);
-    struct kb_literals literals = kb_literals_of(syntax, &arena);
-    if (kb_utf8_valid(subject) && kb_pattern_search_within(pattern, subject, WORK) == KB_MATCH_YES)
-        hold(&literals, subject);
+    if (kb_utf8_valid(subject) &&
+        kb_pattern_search_within(pattern, subject, WORK) == KB_MATCH_YES) {
+        hold(kb_literals_of(syntax, &arena), subject);
+        hold(kb_literals_short(syntax, &arena), subject);
+    }
     kb_syntax_free(syntax);
     kb_arena_free(&arena);
     kb_pattern_free(pattern);

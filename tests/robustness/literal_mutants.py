@@ -40,15 +40,15 @@ MUTANTS = [
         end_run(walk);
         require_all""", """    if (!part.finite) {
         require_all"""),
-    ("a class of many characters ends the run", "literal.c", """        multiply(walk, items, count);
+    ("a class of many characters ends the run", "literal.c", """{KB_LITERAL_ANY}, 1}, 1);
     else
         end_run(walk);
-}
-
-static void walk_node(""", """        multiply(walk, items, count);
-}
-
-static void walk_node("""),
+""", "{KB_LITERAL_ANY}, 1}, 1);\n"),
+    ("where literals are short, it is one character", "literal.c", """    else if (walk->found.is_short)
+        multiply(walk, &(struct kb_str){(const char[]){KB_LITERAL_ANY}, 1}, 1);
+    else
+""", "    else if (!walk->found.is_short)\n"),
+    ("a character has several bytes", "../kbx/gate.c", "        for (p++; p < end && (*p & 0xC0) == 0x80;)\n            p++;\n", "        p++;\n"),
     ("a class counts all its characters", "literal.c",
      "if (++seen > CLASS_MOST * KB_FOLD_MOST || i == CLASS_MOST)\n                return 0;",
      "if (++seen > CLASS_MOST * KB_FOLD_MOST || i == CLASS_MOST)\n                return count;"),
@@ -77,8 +77,8 @@ static void walk_node("""),
         return;"""),
     ("every way needs a literal", "literal.c", "        ways->without = node;\n", "        return;\n"),
     ("all texts of a set are long enough", "literal.c",
-     "        if (texts.items[i].n < found->least)\n            return;\n",
-     "        if (texts.items[i].n < found->least)\n            texts.items[i] = texts.items[0];\n"),
+     "        if (texts.items[i].n < (found->is_short ? 1 : KB_LITERAL_LEAST))\n            return;\n",
+     "        if (texts.items[i].n < (found->is_short ? 1 : KB_LITERAL_LEAST))\n            texts.items[i] = texts.items[0];\n"),
     ("a set keeps all its texts", "texts.c", "        if (kept == 0 || !kb_str_eq(texts->items[kept - 1], texts->items[i]))",
      "        if (kept == 0 || texts->items[kept - 1].p[0] != texts->items[i].p[0])"),
     ("of two texts that contain each other the shorter is kept", "texts.c",

@@ -226,6 +226,8 @@ START_TEST(members)
     ck_assert_int_eq(KBX_LITERAL_LEAST, 1);
     ck_assert_int_eq(KBX_LITERAL_LONGEST, 64);
     ck_assert_int_eq(KBX_GRAM, 4);
+    has(doc, "An `A` in it");
+    ck_assert_int_eq(KBX_LITERAL_ANY, 'A');
     ck_assert_int_eq(KBX_BLOCK_TERMS, 32);
     ck_assert_int_eq(KBX_TERM_LONGEST, 64);
     ck_assert_int_eq(KBX_IMPACT_BITS, 4);

@@ -8,6 +8,7 @@
 #include "pattern/gate.h"
 #include "pattern/literal.h"
 #include "pattern/pattern.h"
+#include "tests/literals.h"
 #include "tests/unit/regex_rolls.h"
 #include "tests/unit/suite.h"
 
@@ -29,9 +30,11 @@ static void show(const struct kb_literals *literals, struct kb_buf *out)
     }
 }
 
-static const struct {
+struct known {
     const char *regex, *literals;
-} expected[] = {
+};
+
+static const struct known expected[] = {
     {"out of memory", "out of memory"},
     {"Out Of MEMORY", "out of memory"},
     {"(?-i)OOM", "oom"},
@@ -85,20 +88,36 @@ static const struct {
     {"(*F)|foo", "-"},
 };
 
-START_TEST(sets_of_known_regexes)
+/* The same of a regex that has none of them. */
+static const struct known short_ones[] = {
+    {"6.4", "6A4"},     {"a[a-z]b", "aAb"},     {"a..b", "aAAb"},     {".a.", "a"},
+    {"a.?b", "aAb|ab"}, {"a.+b", "b & a"},      {"a.*b", "b & a"},    {"a.{0,9}b", "b & a"},
+    {"a.{2}b", "aAAb"}, {"a(.|c)b", "aAb|acb"}, {"a(?=.b)", "b & a"}, {"foo.bar|b.", "fooAbar ; b"},
+    {"..", "-"},        {".|a", "-"},
+};
+
+typedef struct kb_literals literals_of(const struct kb_syntax *syntax, struct kb_arena *arena);
+
+static void compare_known(const struct known *known, literals_of *of)
 {
     struct kb_buf shown = {0};
-    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
-        struct kb_arena arena = {0};
-        struct kb_syntax *syntax = kb_syntax_parse(kb_str(expected[i].regex));
-        struct kb_literals literals = kb_literals_of(syntax, &arena);
-        show(&literals, &shown);
-        ck_assert_msg(strcmp(shown.data, expected[i].literals) == 0, "%s: %s, not %s",
-                      expected[i].regex, shown.data, expected[i].literals);
-        kb_syntax_free(syntax);
-        kb_arena_free(&arena);
-    }
+    struct kb_arena arena = {0};
+    struct kb_syntax *syntax = kb_syntax_parse(kb_str(known->regex));
+    struct kb_literals literals = of(syntax, &arena);
+    show(&literals, &shown);
+    ck_assert_msg(strcmp(shown.data, known->literals) == 0, "%s: %s, not %s", known->regex,
+                  shown.data, known->literals);
+    kb_syntax_free(syntax);
+    kb_arena_free(&arena);
     kb_buf_free(&shown);
+}
+
+START_TEST(sets_of_known_regexes)
+{
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        compare_known(&expected[i], kb_literals_of);
+    for (size_t i = 0; i < sizeof short_ones / sizeof *short_ones; i++)
+        compare_known(&short_ones[i], kb_literals_short);
 }
 END_TEST
 
@@ -125,29 +144,6 @@ START_TEST(says_what_has_none)
 }
 END_TEST
 
-static bool holds(struct kb_str text, const struct kb_literal_set *set)
-{
-    for (size_t i = 0; i < set->count; i++)
-        for (size_t at = 0; at + set->items[i].n <= text.n; at++)
-            if (memcmp(text.p + at, set->items[i].p, set->items[i].n) == 0)
-                return true;
-    return false;
-}
-
-/* A way all of whose sets the folded text has. */
-static bool passes(struct kb_str folded, const struct kb_literals *literals)
-{
-    for (size_t w = 0; w < literals->count; w++) {
-        const struct kb_literal_way *way = &literals->ways[w];
-        size_t s = 0;
-        while (s < way->count && holds(folded, &way->sets[s]))
-            s++;
-        if (s == way->count)
-            return true;
-    }
-    return literals->count == 0;
-}
-
 /* Where PCRE2 matches, what is required is there. Returns whether it matched. */
 static bool required_in(const struct kb_pattern *pattern, const struct kb_literals *literals,
                         const struct kb_buf *regex, const struct kb_buf *text)
@@ -156,7 +152,7 @@ static bool required_in(const struct kb_pattern *pattern, const struct kb_litera
     if (kb_pattern_search(pattern, kb_buf_view(text)) != KB_MATCH_YES)
         return false;
     kb_fold_text(&folded, kb_buf_view(text));
-    if (!passes(kb_buf_view(&folded), literals)) {
+    if (!has_literals(kb_buf_view(&folded), literals)) {
         struct kb_buf shown = {0};
         show(literals, &shown);
         ck_abort_msg("%s on %s lacks what is required: %s", regex->data, text->data, shown.data);
@@ -176,13 +172,16 @@ static size_t try_regex(const struct kb_buf *regex, uint64_t *state)
         return 0;
     struct kb_syntax *syntax = kb_syntax_parse(kb_buf_view(regex));
     struct kb_literals literals = kb_literals_of(syntax, &arena);
+    struct kb_literals short_literals = kb_literals_short(syntax, &arena);
     for (int i = 0; i < 6; i++) {
         text.len = 0;
         kb_buf_puts(&text, "");
         sample(syntax->root, state, &text);
         matched += required_in(pattern, &literals, regex, &text) && literals.count;
+        required_in(pattern, &short_literals, regex, &text);
         spoil(state, &text);
         matched += required_in(pattern, &literals, regex, &text) && literals.count;
+        required_in(pattern, &short_literals, regex, &text);
     }
     kb_pattern_free(pattern);
     kb_syntax_free(syntax);
@@ -239,7 +238,7 @@ START_TEST(bounded)
         struct kb_literals literals = kb_literals_of(syntax, &arena);
         ck_assert_int_eq(literals.gave_up, hostile[i].gave_up);
         ck_assert_int_eq(literals.count > 0, !hostile[i].gave_up);
-        ck_assert(!hostile[i].matched || passes(kb_str(hostile[i].matched), &literals));
+        ck_assert(!hostile[i].matched || has_literals(kb_str(hostile[i].matched), &literals));
         kb_syntax_free(syntax);
         kb_arena_free(&arena);
         kb_buf_free(&regex);
@@ -293,7 +292,8 @@ START_TEST(the_gate_passes_what_has_the_literals)
         roll_words(&state, &text, spaces, sizeof spaces / sizeof *spaces);
         kb_gate_pass(gate, &visit, kb_buf_view(&text), note_owner, passed);
         for (uint32_t i = 0; i < OWNERS; i++) {
-            bool expected_here = literals[i].count && passes(kb_buf_view(&text), &literals[i]);
+            bool expected_here =
+                literals[i].count && has_literals(kb_buf_view(&text), &literals[i]);
             if (passed[i] != expected_here)
                 ck_abort_msg("owner %u on %s", i, text.data);
             total += expected_here;

@@ -52,7 +52,7 @@ static bool has_literals(struct kb_str regex)
     bool has = false;
     if (pattern) {
         struct kb_syntax *syntax = kb_syntax_parse(regex);
-        has = kb_literals_of(syntax, &arena).count > 0;
+        has = kb_literals_short(syntax, &arena).count > 0;
         kb_syntax_free(syntax);
     }
     kb_arena_free(&arena);
