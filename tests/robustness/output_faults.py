@@ -23,7 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CALLS = ["open", "write", "fsync", "close", "rename", "mkdir", "unlink"]
 MOST = 20000  # calls of one kind in one build of a handful of records: more is a loop
 FULL = os.environ.get("KBC_FULL") == "1"
-EACH, SAMPLE = 12, 61  # a prime, so that it does not keep step with the kinds of files
+EACH, SAMPLE = 6, 97  # a prime, so that it does not keep step with the kinds of files
 
 ENV = {**os.environ, "SOURCE_DATE_EPOCH": "1795219200", "LC_ALL": "C"}
 # Under AddressSanitizer its library wants to be first; ours only forwards.
