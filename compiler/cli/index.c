@@ -2,7 +2,10 @@
 /* The packed index as the commands open it. */
 #include "compiler/cli/index.h"
 
+#include <string.h>
+
 #include "compiler/cli/cli.h"
+#include "compiler/cli/lines.h"
 
 static const char *path_of(const struct kb_options *options)
 {
@@ -52,4 +55,30 @@ bool kb_index_check(const struct kb_options *options, const struct kbx *k, const
         return false;
     }
     return true;
+}
+
+bool kb_index_language(const struct kb_options *options, const struct kbx *k, uint32_t *language)
+{
+    static const uint32_t tag = KBX_TAG('L', 'A', 'N', 'G');
+    const char *wanted = options->lang;
+    *language = KBX_BASE;
+    if (!wanted)
+        return true;
+    if (!kb_index_check(options, k, &tag, 1))
+        return false;
+    uint32_t found = kbx_language_find(k, wanted, strlen(wanted));
+    if (found != KBX_NONE || strcmp(wanted, "en") == 0) {
+        *language = found == KBX_NONE ? KBX_BASE : found;
+        return true;
+    }
+    struct kb_buf known = {0};
+    for (uint32_t i = 0; i < kbx_language_count(k); i++) {
+        struct kbx_str have;
+        (void)kbx_language(k, i, &have);
+        kb_buf_puts(&known, ", ");
+        kb_buf_str(&known, kb_text_of(have));
+    }
+    (void)kb_fail("--lang %s: the index has en%s", wanted, known.len ? known.data : "");
+    kb_buf_free(&known);
+    return false;
 }

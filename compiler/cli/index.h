@@ -24,4 +24,8 @@ struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *
 bool kb_index_check(const struct kb_options *options, const struct kbx *k, const uint32_t *tags,
                     size_t count);
 
+/* The language that --lang names: KBX_BASE where it is not given, or is English, which is what the
+ * records are written in. False after saying which languages there are. */
+bool kb_index_language(const struct kb_options *options, const struct kbx *k, uint32_t *language);
+
 #endif

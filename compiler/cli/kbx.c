@@ -5,14 +5,10 @@
 
 #include <string.h>
 
+#include "compiler/cli/lines.h"
 #include "kb/date.h"
 #include "kb/str.h"
 #include "kbx/kbx.h"
-
-static struct kb_str str(struct kbx_str text)
-{
-    return (struct kb_str){text.ptr, text.len};
-}
 
 /* "name "text"" at that depth; nothing for an absent text, so that it differs from an empty one. */
 static void put_text(struct kb_buf *out, const char *name, struct kbx_str text)
@@ -20,7 +16,7 @@ static void put_text(struct kb_buf *out, const char *name, struct kbx_str text)
     if (!text.ptr)
         return;
     kb_buf_printf(out, "  %s ", name);
-    kb_buf_json(out, str(text));
+    kb_buf_json(out, kb_text_of(text));
     kb_buf_putc(out, '\n');
 }
 
@@ -61,7 +57,7 @@ static void put_facts(struct kb_buf *out, const struct kbx *k)
     uint32_t total;
     kbx_layout(k, &text);
     kb_buf_puts(out, "layout ");
-    kb_buf_json(out, str(text));
+    kb_buf_json(out, kb_text_of(text));
     kb_buf_putc(out, '\n');
     kbx_today(k, &day);
     put_day(out, "today", day);
@@ -75,7 +71,7 @@ static void put_facts(struct kb_buf *out, const struct kbx *k)
     for (uint32_t i = 0; i < kbx_language_count(k); i++) {
         kbx_language(k, i, &text);
         kb_buf_printf(out, "language %u ", i);
-        kb_buf_json(out, str(text));
+        kb_buf_json(out, kb_text_of(text));
         kb_buf_putc(out, '\n');
     }
 }
@@ -98,7 +94,7 @@ static void put_field(struct kb_buf *out, const struct kbx *k, uint32_t record,
         kbx_rate(k, record, f->number, entry, &rate);
         if (rate.text.ptr) {
             kb_buf_printf(out, "  %s ", name);
-            kb_buf_plain(out, str(rate.text));
+            kb_buf_plain(out, kb_text_of(rate.text));
             kb_buf_printf(out, " = %.17g\n", rate.value);
         }
         break;
@@ -154,7 +150,7 @@ static void put_translations(struct kb_buf *out, const struct kbx *k, uint32_t r
         kbx_translation(k, record, i, &t);
         const struct kbx_field_info *f = kbx_field_numbered((int)t.field);
         kb_buf_printf(out, "  translation %u %s[%u] ", t.language, f ? f->name : "?", t.entry);
-        kb_buf_json(out, str(t.text));
+        kb_buf_json(out, kb_text_of(t.text));
         kb_buf_putc(out, '\n');
     }
 }
@@ -170,14 +166,14 @@ static void put_findings(struct kb_buf *out, const struct kbx *k, uint32_t recor
         struct kbx_finding f;
         kbx_finding(k, record, i, &f);
         kb_buf_printf(out, "  finding %s ", f.severity < 3 ? severities[f.severity] : "?");
-        kb_buf_json(out, str(f.rule));
+        kb_buf_json(out, kb_text_of(f.rule));
         kb_buf_printf(out, " %u:%u ", f.line, f.column);
-        kb_buf_json(out, str(f.pointer));
+        kb_buf_json(out, kb_text_of(f.pointer));
         kb_buf_putc(out, ' ');
-        kb_buf_json(out, str(f.message));
+        kb_buf_json(out, kb_text_of(f.message));
         if (f.help.ptr) {
             kb_buf_puts(out, " help ");
-            kb_buf_json(out, str(f.help));
+            kb_buf_json(out, kb_text_of(f.help));
         }
         kb_buf_putc(out, '\n');
     }
@@ -194,7 +190,7 @@ static void put_incoming(struct kb_buf *out, const struct kbx *k, uint32_t recor
             kbx_text(k, from, KBX_F_ID, 0, KBX_BASE, &id, NULL) != KBX_OK)
             continue;
         kb_buf_printf(out, "  incoming %s[%u] of ", kbx_field_numbered(list)->name, entry);
-        kb_buf_json(out, (struct kb_str){id.ptr, id.len});
+        kb_buf_json(out, kb_text_of(id));
         kb_buf_putc(out, '\n');
     }
 }
@@ -211,7 +207,7 @@ static void put_keys(struct kb_buf *out, const struct kbx *k)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (uint32_t n = 0; kbx_key(k, kinds[i].kind, n, &text, &record) == KBX_OK; n++) {
             kb_buf_printf(out, "key %s ", kinds[i].name);
-            kb_buf_json(out, (struct kb_str){text.ptr, text.len});
+            kb_buf_json(out, kb_text_of(text));
             kb_buf_printf(out, " record %u\n", record);
         }
 }

@@ -270,30 +270,6 @@ static int match_file(struct run *run, const char *path)
     return result;
 }
 
-static bool choose_language(struct run *run, const char *tag)
-{
-    struct kb_matching *m = &run->m;
-    static const uint32_t tags[] = {KBX_TAG('L', 'A', 'N', 'G')};
-    m->language = KBX_BASE;
-    if (!tag)
-        return true;
-    if (!kb_index_check(m->options, m->k, tags, 1))
-        return false;
-    m->language = kbx_language_find(m->k, tag, strlen(tag));
-    if (m->language != KBX_NONE)
-        return true;
-    struct kb_buf names = {0};
-    for (uint32_t i = 0; i < kbx_language_count(m->k); i++) {
-        struct kbx_str name;
-        (void)kbx_language(m->k, i, &name);
-        kb_buf_puts(&names, i ? ", " : "; there are: ");
-        kb_buf_add(&names, name.ptr, name.len);
-    }
-    kb_fail("--lang %s: the index has no such language%s", tag, names.len ? names.data : "");
-    kb_buf_free(&names);
-    return false;
-}
-
 static bool choose(struct run *run, const struct kb_options *options)
 {
     unsigned top = options->json || options->jsonl ? 0 : TOP, block = BLOCK;
@@ -325,7 +301,7 @@ static bool open_index(struct run *run, const struct kb_options *options)
     struct kbx_error error;
     struct kbx *k = kb_index_open_for(options, tags, sizeof tags / sizeof *tags);
     run->m.k = run->k = k;
-    if (!k || !choose_language(run, options->lang))
+    if (!k || !kb_index_language(options, k, &run->m.language))
         return false;
     if (kbx_matcher_new(k, 0, &run->matcher, &error) != KBX_OK ||
         (options->verify && kbx_matcher_new(k, KBX_BRUTE_FORCE, &run->brute, &error) != KBX_OK) ||

@@ -9,6 +9,7 @@
 
 #include "compiler/cli/cli.h"
 #include "compiler/cli/index.h"
+#include "compiler/cli/lines.h"
 #include "compiler/cli/settings.h"
 #include "compiler/cli/snippet.h"
 
@@ -18,20 +19,15 @@ struct view {
     const struct kbx *k;
     struct kb_buf *out;
     const struct kbx_results *results;
-    struct kb_snippet_style style;
     uint32_t language; /* KBX_BASE: as written */
+    bool color;
 };
-
-static struct kb_str str(struct kbx_str text)
-{
-    return (struct kb_str){text.ptr ? text.ptr : "", text.len};
-}
 
 static struct kb_str text_of(const struct view *v, uint32_t record, int field, uint32_t language)
 {
     struct kbx_str text;
     (void)kbx_text(v->k, record, field, 0, language, &text, NULL);
-    return str(text);
+    return kb_text_of(text);
 }
 
 /* "partial, fixed in 78 %, confidence 85 %" */
@@ -67,13 +63,13 @@ static void put_found(const struct view *v, const struct kbx_found *found)
     struct kb_str signature = text_of(v, found->record, KBX_F_SIGNATURE, v->language);
     if (!kb_str_blank(signature)) {
         kb_buf_puts(v->out, "  ");
-        kb_snippet_put(v->out, &v->style, v->results, signature);
+        kb_snippet_put(v->out, v->color, v->results, signature);
         kb_buf_putc(v->out, '\n');
     }
     put_verdict(v, found->record);
     if (kb_snippet_find(v->k, v->results, found->record, v->language, &snippet)) {
         kb_buf_printf(v->out, "  %s: %s", snippet.label, snippet.cut_before ? "… " : "");
-        kb_snippet_put(v->out, &v->style, v->results, snippet.text);
+        kb_snippet_put(v->out, v->color, v->results, snippet.text);
         kb_buf_puts(v->out, snippet.cut_behind ? " …\n" : "\n");
     }
     kb_buf_putc(v->out, '\n');
@@ -84,7 +80,7 @@ static void put_text(const struct view *v)
     const struct kbx_results *r = v->results;
     if (r->mended.ptr) {
         kb_buf_puts(v->out, "showing results for ");
-        kb_buf_plain(v->out, str(r->mended));
+        kb_buf_plain(v->out, kb_text_of(r->mended));
         kb_buf_puts(v->out, "\n\n");
     }
     for (size_t i = 0; i < r->count; i++)
@@ -106,7 +102,7 @@ static void json_rate(const struct view *v, const char *name, uint32_t record, i
     (void)kbx_rate(v->k, record, field, 0, &rate);
     kb_buf_printf(v->out, ",\"%s\":", name);
     if (rate.text.ptr)
-        kb_buf_str(v->out, str(rate.text));
+        kb_buf_str(v->out, kb_text_of(rate.text));
     else
         kb_buf_puts(v->out, "null");
 }
@@ -123,7 +119,7 @@ static void json_snippet(const struct view *v, uint32_t record)
     kb_buf_printf(v->out, "{\"field\":\"%s\",\"entry\":%u,\"language\":", snippet.field,
                   snippet.entry);
     if (snippet.language != KBX_BASE && kbx_language(v->k, snippet.language, &tag) == KBX_OK)
-        kb_buf_json(v->out, str(tag));
+        kb_buf_json(v->out, kb_text_of(tag));
     else
         kb_buf_puts(v->out, "null");
     json_text(v, "text", snippet.text);
@@ -143,7 +139,7 @@ static void put_json(const struct view *v, struct kb_str query)
     kb_buf_json(v->out, query);
     kb_buf_puts(v->out, ",\"mended\":");
     if (r->mended.ptr)
-        kb_buf_json(v->out, str(r->mended));
+        kb_buf_json(v->out, kb_text_of(r->mended));
     else
         kb_buf_puts(v->out, "null");
     kb_buf_printf(v->out, ",\"total\":%zu,\"words\":%zu,\"found\":[", r->total, r->words);
@@ -184,31 +180,6 @@ static bool choose_rate(const char *text, double *rate)
     }
     *rate = value;
     return true;
-}
-
-static bool choose_language(const struct kbx *k, const char *tag, uint32_t *language)
-{
-    *language = KBX_BASE;
-    if (!tag)
-        return true;
-    *language = kbx_language_find(k, tag, strlen(tag));
-    if (*language != KBX_NONE)
-        return true;
-    /* What is no translation is the language of the records themselves. */
-    struct kb_buf known = {0};
-    for (uint32_t i = 0; i < kbx_language_count(k); i++) {
-        struct kbx_str have;
-        (void)kbx_language(k, i, &have);
-        kb_buf_puts(&known, i ? ", " : "");
-        kb_buf_str(&known, str(have));
-    }
-    bool base = strcmp(tag, "en") == 0;
-    if (!base)
-        (void)kb_fail("search: --lang %s: the index has en%s%s", tag, known.len ? ", " : "",
-                      known.len ? known.data : "");
-    kb_buf_free(&known);
-    *language = KBX_BASE;
-    return base;
 }
 
 static struct kbx_str filter_text(const char *text)
@@ -253,7 +224,7 @@ int kb_cmd_search(const struct kb_options *options)
     unsigned top = TOP;
     if (options->operand_count == 0)
         return kb_fail("search: say what to look for: kbc search WORDS…");
-    if (!kb_choose_color(&v.style.color, options->color) ||
+    if (!kb_choose_color(&v.color, options->color) ||
         !kb_choose_number("top", options->top, 0, UINT32_MAX, &top))
         return KB_EXIT_FAILED;
     struct kbx *k = kb_index_open(options, false);
@@ -265,7 +236,7 @@ int kb_cmd_search(const struct kb_options *options)
     }
     v.k = k;
     int exit_status = KB_EXIT_FAILED;
-    if (choose_language(k, options->lang, &v.language))
+    if (kb_index_language(options, k, &v.language))
         exit_status = search(&v, kb_buf_view(&query), options, top);
     kb_buf_free(&query);
     kb_buf_free(&out);

@@ -155,16 +155,16 @@ bool kb_snippet_find(const struct kbx *k, const struct kbx_results *results, uin
     return s.words > 0;
 }
 
-void kb_snippet_put(struct kb_buf *out, const struct kb_snippet_style *style,
-                    const struct kbx_results *results, struct kb_str text)
+void kb_snippet_put(struct kb_buf *out, bool color, const struct kbx_results *results,
+                    struct kb_str text)
 {
     struct kbx_span spans[KB_SNIPPET_MARKS];
     size_t count = kbx_mark(results, text.p, text.n, spans, KB_SNIPPET_MARKS, NULL), at = 0;
     for (size_t i = 0; i < count; i++) {
         kb_buf_plain(out, (struct kb_str){text.p + at, spans[i].start - at});
-        kb_buf_puts(out, style->color ? "\033[1;33m" : "**");
+        kb_buf_puts(out, color ? "\033[1;33m" : "**");
         kb_buf_plain(out, (struct kb_str){text.p + spans[i].start, spans[i].end - spans[i].start});
-        kb_buf_puts(out, style->color ? "\033[0m" : "**");
+        kb_buf_puts(out, color ? "\033[0m" : "**");
         at = spans[i].end;
     }
     kb_buf_plain(out, (struct kb_str){text.p + at, text.n - at});

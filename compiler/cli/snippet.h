@@ -24,12 +24,8 @@ struct kb_snippet {
 bool kb_snippet_find(const struct kbx *k, const struct kbx_results *results, uint32_t record,
                      uint32_t language, struct kb_snippet *out);
 
-struct kb_snippet_style {
-    bool color; /* words in bold; without, they stand between ** */
-};
-
-/* Adds the text on one line, its words marked, controls escaped. */
-void kb_snippet_put(struct kb_buf *out, const struct kb_snippet_style *style,
-                    const struct kbx_results *results, struct kb_str text);
+/* Adds the text on one line, controls escaped, its words in colour; without, between **. */
+void kb_snippet_put(struct kb_buf *out, bool color, const struct kbx_results *results,
+                    struct kb_str text);
 
 #endif
