@@ -23,23 +23,14 @@ int kbx_layout(const struct kbx *k, struct kbx_str *out)
     return kbx_i_text(k, meta(k) + KBX_AT_META_LAYOUT, out);
 }
 
-static int day(const struct kbx *k, uint32_t at, int32_t *out)
-{
-    *out = kbx_i_i32(meta(k) + at);
-    if (*out == KBX_NO_DAY || (*out >= KBX_FIRST_DAY && *out <= KBX_LAST_DAY))
-        return KBX_OK;
-    *out = KBX_NO_DAY;
-    return KBX_CORRUPT;
-}
-
 int kbx_today(const struct kbx *k, int32_t *out)
 {
-    return day(k, KBX_AT_META_TODAY, out);
+    return kbx_i_day(meta(k) + KBX_AT_META_TODAY, out);
 }
 
 int kbx_newest(const struct kbx *k, int32_t *out)
 {
-    return day(k, KBX_AT_META_NEWEST, out);
+    return kbx_i_day(meta(k) + KBX_AT_META_NEWEST, out);
 }
 
 int kbx_total(const struct kbx *k, uint32_t severity, uint32_t *out)

@@ -201,7 +201,7 @@ enum kbx_quality_bit {
 #define KBX_AT_FIND_POINTER  8
 #define KBX_AT_FIND_MESSAGE  16
 #define KBX_AT_FIND_HELP     24
-#define KBX_AT_FIND_SEVERITY 32 /* u32: 0 info, 1 warning, 2 error */
+#define KBX_AT_FIND_SEVERITY 32 /* u32: 1 warning, 2 error; infos are only counted */
 #define KBX_AT_FIND_LINE     36
 #define KBX_AT_FIND_COLUMN   40
 #define KBX_AT_FIND_RESERVED 44

@@ -89,22 +89,14 @@ static bool add_way(struct kbx_i_gate *gate, uint32_t pattern, uint32_t first, u
     return last;
 }
 
-/* Field `at` of element i, or behind the last element `all`. */
-static uint32_t chain(const struct kbx *k, enum kbx_section_index section, uint32_t i, uint32_t at,
-                      uint32_t all)
-{
-    const unsigned char *p = kbx_i_element(k, section, i);
-    return p ? kbx_i_u32(p + at) : all;
-}
-
 static bool add_ways(struct kbx_i_gate *gate, uint32_t pattern, uint32_t way, uint32_t end)
 {
-    uint32_t all = gate->k->views[KBX_S_LITS].count;
     for (; way < end; way++) {
-        uint32_t first = chain(gate->k, KBX_S_WAYS, way, KBX_AT_WAY_LITERALS, all);
-        uint32_t next = chain(gate->k, KBX_S_WAYS, way + 1, KBX_AT_WAY_LITERALS, all);
+        uint32_t first, next;
         /* Rising from way to way, so that no literal is read twice. */
-        if (first >= next || next > all || !add_way(gate, pattern, first, next))
+        if (!kbx_i_chained(gate->k, KBX_S_WAYS, way, KBX_AT_WAY_LITERALS, KBX_S_LITS, &first,
+                           &next) ||
+            first == next || !add_way(gate, pattern, first, next))
             return false;
     }
     return true;
@@ -131,12 +123,10 @@ static bool add_regex(struct kbx_i_gate *gate, uint32_t *known, uint32_t mask, u
 {
     const struct kbx *k = gate->k;
     const unsigned char *p = kbx_i_element(k, KBX_S_REGX, i);
-    uint32_t all = k->views[KBX_S_WAYS].count;
-    uint32_t first = kbx_i_u32(p + KBX_AT_REGEX_WAYS);
-    uint32_t end = chain(k, KBX_S_REGX, i + 1, KBX_AT_REGEX_WAYS, all);
-    uint32_t record = kbx_i_u32(p + KBX_AT_REGEX_RECORD);
+    uint32_t record = kbx_i_u32(p + KBX_AT_REGEX_RECORD), first, end;
     struct kbx_str text;
-    if (first > end || end > all || (i == 0 && first != 0) ||
+    if (!kbx_i_chained(k, KBX_S_REGX, i, KBX_AT_REGEX_WAYS, KBX_S_WAYS, &first, &end) ||
+        (i == 0 && first != 0) ||
         kbx_text(k, record, KBX_F_REGEX, 0, KBX_BASE, &text, NULL) != KBX_OK || !text.ptr)
         return false;
     uint32_t number = pattern_of(gate, known, mask, text);

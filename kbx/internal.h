@@ -73,6 +73,15 @@ KBX_LOCAL int kbx_i_text(const struct kbx *k, const unsigned char *p, struct kbx
 KBX_LOCAL int kbx_i_range(const struct kbx *k, const unsigned char *p,
                           enum kbx_section_index section, uint32_t *first, uint32_t *count);
 
+/* The date at p; KBX_NO_DAY also where it is damaged. */
+KBX_LOCAL int kbx_i_day(const unsigned char *p, int32_t *out);
+
+/* Element i of a section says at `at` where its own begin in another section; they end where those
+ * of element i + 1 begin, or with that section. False where that does not hold. */
+KBX_LOCAL bool kbx_i_chained(const struct kbx *k, enum kbx_section_index section, uint32_t i,
+                             uint32_t at, enum kbx_section_index other, uint32_t *first,
+                             uint32_t *end);
+
 KBX_LOCAL int kbx_i_compare(const void *a, size_t a_len, const void *b, size_t b_len);
 
 /* Inflates every record's JSON and drops it. */

@@ -100,7 +100,7 @@ KBX_API void kbx_close(struct kbx *k); /* NULL is fine */
 /* Checks every byte: checksums, padding, and that everything refers to something. */
 KBX_API int kbx_verify(const struct kbx *k, struct kbx_error *error);
 
-/* The checksum of one section: for programs that use few of a large index. */
+/* The checksum of one section, with tag 0 of each: for programs that use few of a large index. */
 KBX_API int kbx_check(const struct kbx *k, uint32_t tag, struct kbx_error *error);
 
 KBX_API const char *kbx_status_text(int status);

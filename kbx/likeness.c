@@ -62,32 +62,32 @@ static size_t word_at(const unsigned char *p, const unsigned char *end)
     return len;
 }
 
-static void add(struct kbx_i_words *words, uint32_t hash, uint32_t weight)
+static void add(struct kbx_i_bag *bag, uint32_t hash, uint32_t weight)
 {
-    words->items[words->count++] = (struct kbx_i_word){hash, weight};
-    words->weight += weight;
+    bag->items[bag->count++] = (struct kbx_i_weighed){hash, weight};
+    bag->weight += weight;
 }
 
 static int by_hash(const void *a, const void *b)
 {
-    const struct kbx_i_word *x = a, *y = b;
+    const struct kbx_i_weighed *x = a, *y = b;
     if (x->hash != y->hash)
         return x->hash < y->hash ? -1 : 1;
     return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
-void kbx_i_words_of(const unsigned char *folded, size_t len, struct kbx_i_words *out)
+void kbx_i_bag_of(const unsigned char *folded, size_t len, struct kbx_i_bag *out)
 {
     const unsigned char *p = folded, *end = folded + len;
-    struct kbx_i_word before = {0, 0};
+    struct kbx_i_weighed before = {0, 0};
     out->count = 0;
     out->weight = 0;
     while (p < end && out->count + 2 <= sizeof out->items / sizeof *out->items) {
         size_t n = placeholder(p, end);
         if (n == 0 && (n = word_at(p, end)) > 0) {
-            struct kbx_i_word word = {kbx_hash(p, n), is_digit(*p) || n == 1 ? NUMBER
-                                                      : n < 4                ? SHORT
-                                                                             : LONG};
+            struct kbx_i_weighed word = {kbx_hash(p, n), is_digit(*p) || n == 1 ? NUMBER
+                                                         : n < 4                ? SHORT
+                                                                                : LONG};
             add(out, word.hash, word.weight);
             if (before.weight)
                 add(out, before.hash * 31 + word.hash,
@@ -100,7 +100,7 @@ void kbx_i_words_of(const unsigned char *folded, size_t len, struct kbx_i_words 
         qsort(out->items, out->count, sizeof *out->items, by_hash);
 }
 
-double kbx_i_likeness(const struct kbx_i_words *signature, const struct kbx_i_words *line)
+double kbx_i_likeness(const struct kbx_i_bag *signature, const struct kbx_i_bag *line)
 {
     uint64_t both = 0;
     for (size_t i = 0, j = 0; i < signature->count && j < line->count;) {

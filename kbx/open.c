@@ -82,8 +82,9 @@ int kbx_open(const char *path, unsigned flags, struct kbx **out, struct kbx_erro
     /* Without O_NONBLOCK, opening a FIFO would wait for a writer. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
+        int status = kbx_i_fail(error, KBX_IO, 0, 0, "%s", strerror(errno));
         kbx_close(k);
-        return kbx_i_fail(error, KBX_IO, 0, 0, "%s", strerror(errno));
+        return status;
     }
     int status = load(fd, flags, k, error);
     close(fd);

@@ -43,7 +43,7 @@ struct kbx_ranker {
     size_t room;     /* of both */
     size_t from, to; /* the window of the line that is folded below */
     struct text line, signature;
-    struct kbx_i_words line_words, signature_words;
+    struct kbx_i_bag line_bag, signature_bag;
 };
 
 const char *kbx_part_name(int part)
@@ -107,7 +107,7 @@ static void open_window(struct kbx_ranker *r, const char *line, size_t len, size
     r->from = from;
     r->to = to;
     take(r->k, line + from, to - from, &r->line);
-    kbx_i_words_of(r->line.bytes, r->line.len, &r->line_words);
+    kbx_i_bag_of(r->line.bytes, r->line.len, &r->line_bag);
 }
 
 static uint32_t likeness(struct kbx_ranker *r, uint32_t record, size_t len)
@@ -121,9 +121,8 @@ static uint32_t likeness(struct kbx_ranker *r, uint32_t record, size_t len)
     if (whole && r->signature.len == r->line.len &&
         memcmp(r->signature.bytes, r->line.bytes, r->line.len) == 0)
         return KBX_LIKENESS_MOST;
-    kbx_i_words_of(r->signature.bytes, r->signature.len, &r->signature_words);
-    return (uint32_t)(kbx_i_likeness(&r->signature_words, &r->line_words) *
-                      (KBX_LIKENESS_MOST - 1));
+    kbx_i_bag_of(r->signature.bytes, r->signature.len, &r->signature_bag);
+    return (uint32_t)(kbx_i_likeness(&r->signature_bag, &r->line_bag) * (KBX_LIKENESS_MOST - 1));
 }
 
 /* The element of REGX that is the record's, or KBX_NONE. */
@@ -143,25 +142,11 @@ static uint32_t regex_of(const struct kbx *k, uint32_t record)
     return KBX_NONE;
 }
 
-/* Element i of a chain says at `at` where its own begin in `section`; they end where those of the
- * next begin, or with the section. */
-static bool chained(const struct kbx *k, enum kbx_section_index chain, uint32_t i, uint32_t at,
-                    enum kbx_section_index section, uint32_t *first, uint32_t *end)
-{
-    const unsigned char *p = kbx_i_element(k, chain, i), *next = kbx_i_element(k, chain, i + 1);
-    uint32_t all = k->views[section].count;
-    if (!p)
-        return false;
-    *first = kbx_i_u32(p + at);
-    *end = next ? kbx_i_u32(next + at) : all;
-    return *first <= *end && *end <= all;
-}
-
 /* Bytes that a line must have for this way: of each set the shortest literal. */
 static uint32_t way_bytes(const struct kbx *k, uint32_t way)
 {
     uint32_t first, end, sum = 0, least = KBX_LITERAL_LONGEST;
-    if (!chained(k, KBX_S_WAYS, way, KBX_AT_WAY_LITERALS, KBX_S_LITS, &first, &end))
+    if (!kbx_i_chained(k, KBX_S_WAYS, way, KBX_AT_WAY_LITERALS, KBX_S_LITS, &first, &end))
         return 0;
     for (uint32_t i = first; i < end && i - first < LITERALS_MOST; i++) {
         const unsigned char *literal = kbx_i_element(k, KBX_S_LITS, i);
@@ -179,7 +164,7 @@ static uint32_t rarity(const struct kbx *k, uint32_t record)
 {
     uint32_t first, end, least = KBX_NONE, regex = regex_of(k, record);
     if (regex == KBX_NONE ||
-        !chained(k, KBX_S_REGX, regex, KBX_AT_REGEX_WAYS, KBX_S_WAYS, &first, &end))
+        !kbx_i_chained(k, KBX_S_REGX, regex, KBX_AT_REGEX_WAYS, KBX_S_WAYS, &first, &end))
         return 0;
     for (uint32_t i = first; i < end && i - first < WAYS_MOST; i++) {
         uint32_t bytes = way_bytes(k, i);

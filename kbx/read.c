@@ -39,6 +39,28 @@ int kbx_i_range(const struct kbx *k, const unsigned char *p, enum kbx_section_in
     return KBX_CORRUPT;
 }
 
+int kbx_i_day(const unsigned char *p, int32_t *out)
+{
+    int32_t day = kbx_i_i32(p);
+    *out = KBX_NO_DAY;
+    if (day != KBX_NO_DAY && (day < KBX_FIRST_DAY || day > KBX_LAST_DAY))
+        return KBX_CORRUPT;
+    *out = day;
+    return KBX_OK;
+}
+
+bool kbx_i_chained(const struct kbx *k, enum kbx_section_index section, uint32_t i, uint32_t at,
+                   enum kbx_section_index other, uint32_t *first, uint32_t *end)
+{
+    const unsigned char *p = kbx_i_element(k, section, i), *next = kbx_i_element(k, section, i + 1);
+    uint32_t all = k->views[other].count;
+    if (!p)
+        return false;
+    *first = kbx_i_u32(p + at);
+    *end = next ? kbx_i_u32(next + at) : all;
+    return *first <= *end && *end <= all;
+}
+
 int kbx_i_compare(const void *a, size_t a_len, const void *b, size_t b_len)
 {
     size_t both = a_len < b_len ? a_len : b_len;
@@ -168,22 +190,12 @@ int kbx_number(const struct kbx *k, uint32_t record, int field, int64_t *out)
     return status;
 }
 
-static int day_at(const unsigned char *p, int32_t *out)
-{
-    int32_t day = kbx_i_i32(p);
-    *out = KBX_NO_DAY;
-    if (day != KBX_NO_DAY && (day < KBX_FIRST_DAY || day > KBX_LAST_DAY))
-        return KBX_CORRUPT;
-    *out = day;
-    return KBX_OK;
-}
-
 int kbx_date(const struct kbx *k, uint32_t record, int field, int32_t *out)
 {
     const unsigned char *p;
     *out = KBX_NO_DAY;
     int status = find(k, record, field, KBX_KIND_DATE, 0, &p);
-    return status == KBX_OK ? day_at(p, out) : status;
+    return status == KBX_OK ? kbx_i_day(p, out) : status;
 }
 
 /* The range that a LIST or TEXTS field holds. */

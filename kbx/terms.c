@@ -2,7 +2,8 @@
 /* Terms and postings, decoded. */
 #include "kbx/terms.h"
 
-bool kbx_i_varint(const unsigned char **p, const unsigned char *end, uint64_t *out)
+/* Reads a varint of at most 5 bytes; false where there is none, or a longer one than need be. */
+static bool varint(const unsigned char **p, const unsigned char *end, uint64_t *out)
 {
     *out = 0;
     for (unsigned shift = 0; shift < 35 && *p < end; shift += 7) {
@@ -53,8 +54,8 @@ int kbx_i_term_next(struct kbx_i_cursor *c)
     memcpy(c->text + shared, c->p, rest);
     c->len = shared + rest;
     c->p += rest;
-    if (!kbx_i_varint(&c->p, c->end, &count) || !kbx_i_varint(&c->p, c->end, &c->bytes) ||
-        count > UINT32_MAX || c->postings > c->k->views[KBX_S_POST].len ||
+    if (!varint(&c->p, c->end, &count) || !varint(&c->p, c->end, &c->bytes) || count > UINT32_MAX ||
+        c->postings > c->k->views[KBX_S_POST].len ||
         c->bytes > c->k->views[KBX_S_POST].len - c->postings)
         return KBX_CORRUPT;
     c->count = (uint32_t)count;
@@ -103,7 +104,7 @@ bool kbx_i_posting_next(struct kbx_i_postings *postings, uint32_t *record, unsig
         return false;
     }
     postings->left--;
-    if (!kbx_i_varint(&postings->p, postings->end, &value)) {
+    if (!varint(&postings->p, postings->end, &value)) {
         postings->broken = true;
         return false;
     }

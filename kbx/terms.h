@@ -40,7 +40,4 @@ KBX_LOCAL void kbx_i_postings(const struct kbx_i_cursor *c, struct kbx_i_posting
 KBX_LOCAL bool kbx_i_posting_next(struct kbx_i_postings *postings, uint32_t *record,
                                   unsigned *impact);
 
-/* Reads a varint of at most 5 bytes; false where there is none, or a longer one than need be. */
-KBX_LOCAL bool kbx_i_varint(const unsigned char **p, const unsigned char *end, uint64_t *out);
-
 #endif

@@ -55,9 +55,8 @@ static bool rate(struct kbx_i_check *c, enum kbx_section_index section, const un
 
 static bool date(struct kbx_i_check *c, enum kbx_section_index section, const unsigned char *p)
 {
-    int32_t day = kbx_i_i32(p);
-    return day == KBX_NO_DAY || (day >= KBX_FIRST_DAY && day <= KBX_LAST_DAY) ||
-           kbx_i_bad(c, section, p, "an impossible date");
+    int32_t day;
+    return kbx_i_day(p, &day) == KBX_OK || kbx_i_bad(c, section, p, "an impossible date");
 }
 
 static bool range(struct kbx_i_check *c, enum kbx_section_index from, const unsigned char *p,
