@@ -16,6 +16,7 @@ import bisect
 import collections
 import datetime
 import functools
+import itertools
 import math
 import mmap
 import os
@@ -34,6 +35,11 @@ SECTIONS = dict(META=40, LANG=8, FOLD=12, HASH=4, KEYS=16, RECS=328, VERS=48, OS
                 BACK=8, TXTS=8, TRAN=16, FIND=48, REGX=12, WAYS=8, LITS=8, TBLK=8, TERM=0, POST=0, STRS=0, DICT=0, JSON=0)
 FLAGGED = ("META", "RECS", "STRS")
 TEXT, RATE, COUNT, DATE, TEXTS, LIST = range(1, 7)
+# What else stands in elements, for verify(): section, kind, offset. PRESENT is a TEXT that is not absent.
+PRESENT = 7
+MEMBERS = [("META", PRESENT, 0), ("META", DATE, 8), ("META", DATE, 12), ("LANG", PRESENT, 0), ("TXTS", PRESENT, 0),
+           ("KEYS", PRESENT, 0), ("TRAN", PRESENT, 8), ("FIND", PRESENT, 0), ("FIND", PRESENT, 8), ("FIND", PRESENT, 16),
+           ("FIND", TEXT, 24), ("RECS", PRESENT, 0), ("RECS", TEXT, 296)]
 SIZES = {TEXT: 8, RATE: 16, COUNT: 8, DATE: 4, TEXTS: 8, LIST: 8}
 LISTS = {40: ("version", "VERS"), 50: ("os_specific", "OSNT"), 60: ("dead_end", "DEAD"), 70: ("workaround", "WORK"),
          80: ("leads_to", "EDGE"), 90: ("preceded_by", "EDGE"), 100: ("confused_with", "EDGE")}
@@ -66,8 +72,9 @@ class Error(Exception):
     reader does not know), CORRUPT, MISSING (no such record) or ARGUMENT (no such field, or of another kind). A file
     that cannot be read is an OSError."""
 
-    def __init__(self, status, text, section=None, offset=0):
-        super().__init__(f"{section}, byte {offset}: {text}" if section else text)
+    def __init__(self, status, text, section=None, offset=None):
+        place = [section] * (section is not None) + [f"byte {offset}"] * (offset is not None)
+        super().__init__(": ".join([", ".join(place), text] if place else [text]))
         self.status, self.section, self.offset = status, section, offset
 
 
@@ -124,7 +131,7 @@ class Index:
         must(64 <= header <= size and directory == header, "impossible header size")
         must(entry >= 40 and count <= (size - header) // entry, "impossible directory")
         end = header + count * entry
-        must(zlib.crc32(data[64:end], zlib.crc32(data[:60] + bytes(4))) == self._get("I", 60)[0],
+        must(zlib.crc32(data[64:end], zlib.crc32(data[:60] + bytes(4))) == self._u32(60),
              "header and directory do not have their checksum")
         must(not self._known or not any(data[40:60]), "reserved bytes are not zero")
         for at in range(header, end, entry):
@@ -151,12 +158,16 @@ class Index:
         slots = self._sections["HASH"].count
         must(slots >= 4 and slots & (slots - 1) == 0, "not a power of two of slots", "HASH")
         must(self._sections["META"].count == 1, "not one element", "META")
-        must(len(self._bytes("DICT")) <= 32768, "a dictionary longer than zlib's window", "DICT")
+        start, end = self._sections["DICT"][:2]
+        must(end - start <= 32768, "a dictionary longer than zlib's window", "DICT")
 
     # Places, each held against the bytes that are there.
 
     def _get(self, form, at):
         return struct.unpack_from("<" + form, self._data, at)
+
+    def _u32(self, at):
+        return self._get("I", at)[0]
 
     def _bytes(self, tag):
         return self._data[self._sections[tag].start:self._sections[tag].end]
@@ -196,7 +207,7 @@ class Index:
     def _day(self, at):
         """A date as ISO 8601 writes it. (Python's own dates begin with the year 1.)"""
         day = self._get("i", at)[0]
-        must(day == -2147483648 or -719528 <= day <= 2932896, "an impossible date", "date", at)
+        must(is_day(day), "an impossible date", offset=at)
         if day < -719162:
             return None if day == -2147483648 else "0000" + datetime.date.fromordinal(day + 865260).isoformat()[4:]
         return datetime.date.fromordinal(day + 719163).isoformat()
@@ -230,7 +241,7 @@ class Index:
         wanted, slots = encoded(name), self._sections["HASH"].count
         first = hashed(wanted)
         for i in range(slots):
-            number = self._get("I", self._at("HASH", first + i & slots - 1))[0]
+            number = self._u32(self._at("HASH", first + i & slots - 1))
             if number == NONE:
                 return default
             if self._raw(*self._get("II", self._at("RECS", number))) == wanted:
@@ -258,24 +269,20 @@ class Index:
             if len(wanted) > 900:
                 return []
             wanted = self.fold(wanted)
-            keys = within(keys, KEYS[kind], lambda i: self._get("I", self._at(tag, i) + 8)[0])
+            keys = within(keys, KEYS[kind], lambda i: self._u32(self._at(tag, i) + 8))
         cut = len(wanted) if prefix else None
         keys = within(keys, wanted, lambda i: (self._raw(*self._get("II", self._at(tag, i))) or b"")[:cut])
         return [(self._text(self._at(tag, i)),
-                 self._record(self._get("I", self._at(tag, i) + 12)[0] if tag == "KEYS" else i)) for i in keys]
+                 Record(self, self._u32(self._at(tag, i) + 12) if tag == "KEYS" else i)) for i in keys]
 
     def code(self, text):
         """Records with this error code, by its name or its number."""
         found = {record.number for kind in ("code", "number") for _, record in self.find(kind, text)}
-        return [self.record(number) for number in sorted(found)]
+        return [Record(self, number) for number in sorted(found)]
 
     def alias(self, text):
         """Records with this alias."""
         return [record for _, record in self.find("alias", text)]
-
-    def _record(self, number):
-        self._at("RECS", number)
-        return Record(self, number)
 
     def fold(self, raw):
         """Bytes with their case folded by the table in the file; what is no UTF-8 stays."""
@@ -283,7 +290,7 @@ class Index:
         rows = range(section.start, section.end, section.size)
 
         def folded(cp):
-            row = bisect.bisect_right(rows, cp, key=lambda at: self._get("I", at)[0]) - 1
+            row = bisect.bisect_right(rows, cp, key=self._u32) - 1
             first, span, step, by = self._get("IHHi", rows[row]) if row >= 0 else (cp, 0, 1, 0)
             if cp - first > span or step == 2 and (cp - first) % 2:
                 by = 0
@@ -303,8 +310,11 @@ class Entry:
     def __init__(self, index, record, of, entry, at):
         self._index, self.record, self.list, self.entry, self._place = index, record, of, entry, at
 
+    def _named(self, name):
+        return BY_NAME.get(f"{LISTS[self.list][0]}.{name}" if self.list else name)
+
     def _field(self, name, kind):
-        field = BY_NAME.get(f"{LISTS[self.list][0]}.{name}" if self.list else name)
+        field = self._named(name)
         if field is None or field.kind != kind or field.list != self.list:
             raise Error(ARGUMENT, f"there is no field {name!r} of that kind")
         return self._place + field.offset
@@ -313,8 +323,7 @@ class Entry:
         """The text, or None; in a language that has none the base's, with `fallback` set."""
         index, at = self._index, self._field(name, TEXT)
         if language is not None and language in index.languages:
-            number = BY_NAME[f"{LISTS[self.list][0]}.{name}" if self.list else name].number
-            wanted = (index.languages.index(language), number, self.entry)
+            wanted = (index.languages.index(language), self._named(name).number, self.entry)
             found = within(index._range("TRAN", self.record._place + 264), wanted, lambda row: index._get("HHI", row))
             if found and index._text(found[0] + 8):
                 return index._text(found[0] + 8)
@@ -327,7 +336,7 @@ class Entry:
         """A Rate, whose value is to compute with and whose text is to show; or None."""
         at = self._field(name, RATE)
         rate = Rate(self._index._get("d", at)[0], self._index._text(at + 8))
-        must(math.isfinite(rate.value), "an impossible rate", "rate", at)
+        must(math.isfinite(rate.value), "an impossible rate", offset=at)
         return None if rate.text is None else rate
 
     def count(self, name):
@@ -346,8 +355,8 @@ class Entry:
     @property
     def target(self):
         """The record that an edge leads to; None where the base has none."""
-        number = self._index._get("I", self._place + 32)[0] if self.list >= 80 else NONE
-        return None if number == NONE else self._index._record(number)
+        number = self._index._u32(self._place + 32) if self.list >= 80 else NONE
+        return None if number == NONE else Record(self._index, number)
 
 
 class Record(Entry):
@@ -365,8 +374,8 @@ class Record(Entry):
 
     id = property(lambda self: self.text("id"))
     counts = property(lambda self: self._index._get("III", self._place + 308), doc="Findings: infos, warnings, errors.")
-    quality = property(lambda self: self._index._get("I", self._place + 188)[0], doc="Bits, named by QUALITIES.")
-    source = property(lambda self: (self._index._text(self._place + 296), self._index._get("I", self._place + 304)[0]),
+    quality = property(lambda self: self._index._u32(self._place + 188), doc="Bits, named by QUALITIES.")
+    source = property(lambda self: (self._index._text(self._place + 296), self._index._u32(self._place + 304)),
                       doc="Path of its file, relative to what was compiled, and the line there.")
 
     def entries(self, name):
@@ -379,8 +388,8 @@ class Record(Entry):
         index = self._index
         for at in index._range("BACK", self._place + 320):
             owner, edge = index._get("II", at)
-            place, record = index._at("EDGE", edge), index._record(owner)
-            of = index._get("I", place + 36)[0]
+            place, record = index._at("EDGE", edge), Record(index, owner)
+            of = index._u32(place + 36)
             edges = index._range("EDGE", record._field(LISTS[of][0], LIST)) if of in (80, 90, 100) else range(0)
             must(place in edges, "an edge that its record does not have", "BACK", at)
             yield Entry(index, record, of, edges.index(place), place)
@@ -420,7 +429,7 @@ class Record(Entry):
         return text
 
 
-def must(holds, text, section=None, offset=0):
+def must(holds, text, section=None, offset=None):
     """Raises CORRUPT where something does not hold."""
     if not holds:
         raise Error(CORRUPT, text, section, offset)
@@ -440,6 +449,11 @@ def hashed(text):
     return value & 0xFFFFFFFF
 
 
+def is_day(day):
+    """Whether a date is one, or says that there is none."""
+    return day == -2147483648 or -719528 <= day <= 2932896
+
+
 def within(items, wanted, key):
     """The part of a sorted sequence whose key is the one wanted."""
     first = bisect.bisect_left(items, wanted, key=key)
@@ -447,170 +461,130 @@ def within(items, wanted, key):
 
 
 class Verifier:
-    """Section 3 of the specification, "To verify"."""
+    """Section 3 of the specification, "To verify". Later steps rely on earlier ones."""
 
     def __init__(self, index):
-        self.index, self.good = index, set()
-        self.known, self.records = index._known, len(index)
+        self.index, self.known, self.column = index, index._known, index._column
+        self.owners = collections.defaultdict(list)  # of a section's elements: record and number of the list
 
     def run(self):
-        """All of it; later steps rely on earlier ones."""
-        index = self.index
-        for tag, section in index._every:
-            must(zlib.crc32(index._data[section.start:section.end]) == section.crc, "not its checksum", tag, section.start)
-        pool = index._bytes("STRS")
+        """All of it."""
+        for tag, section in self.index._every:
+            data = self.index._data[section.start:section.end]
+            must(zlib.crc32(data) == section.crc, "not its checksum", tag, section.start)
+        self.members()
+        self.lists()
+        self.lookup()
+        self.gate()
+        self.terms()
+        self.streams()
+
+    def members(self):
+        """The pool, and what MEMBERS and FIELDS say of every element."""
+        index, pool, texts = self.index, self.index._bytes("STRS"), self.index._sections["TXTS"].count
         must(len(pool) > 1 and pool[0] == 0 == pool[-1], "the pool does not begin and end with a zero byte", "STRS")
         try:
             pool.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Error(CORRUPT, "broken UTF-8", "STRS", error.start) from error
-        self.facts()
-        for field in FIELDS.values():
-            self.field(field)
-        self.lists()
-        self.lookup()
-        self.gate()
-        self.terms()
-        offset = 0
-        for record in index:
-            at, packed, _ = index._get("QII", record._place + 280)
-            must(at == offset, "JSON that does not follow the one before", "JSON", record._place)
-            record.json()
-            offset += packed
-        must(offset == index._sections["JSON"].end - index._sections["JSON"].start, "bytes that belong to no record", "JSON")
 
-    def texts(self, tag, offset, required=False):
-        """The texts at that offset of all elements."""
-        for place in self.index._column(tag, offset, "II"):
-            if place not in self.good:
-                raw = self.index._raw(*place)
-                must(raw is None or b"\0" not in raw and (raw[:1] < b"\x80" or raw[:1] >= b"\xC0"),
-                     "a text that begins within a character or runs over its end", tag)
-                self.good.add(place)
-            must(not required or place != (0, 0), "a text is absent", tag)
-
-    def facts(self):
-        """META and the tables that are no more than texts."""
-        index = self.index
-        self.texts("META", 0, True)
-        _ = index.today, index.newest
-        records, options = (index._get("I", index._at("META", 0) + at)[0] for at in (16, 32))
-        must(records == self.records, "records are miscounted", "META")
+        @functools.cache
+        def text(offset, length):
+            raw = index._raw(offset, length) or b""
+            return b"\0" not in raw and not b"\x80" <= raw[:1] < b"\xC0"
+        rules = {TEXT: ("II", text, "a text that begins within a character or runs over its end"),
+                 PRESENT: ("II", lambda offset, length: offset > 0 and text(offset, length), "a text is absent or cut"),
+                 RATE: ("8sII", lambda bits, offset, length: text(offset, length) and (
+                     math.isfinite(struct.unpack("<d", bits)[0]) if offset else bits == bytes(8)), "an impossible rate"),
+                 DATE: ("i", is_day, "an impossible date"),
+                 TEXTS: ("II", lambda first, count: first <= texts and count <= texts - first, "a range that lies outside")}
+        for tag, kind, at in MEMBERS + [(field.section, field.kind, field.offset) for field in FIELDS.values()]:
+            if kind in rules:
+                form, holds, wrong = rules[kind]
+                must(all(itertools.starmap(holds, self.column(tag, at, form))), wrong, tag)
+        records, options = next(self.column("META", 16, "I12xI"))
+        must(records == len(index), "records are miscounted", "META")
         must(not self.known or options == 31, "unknown options of regexes", "META")
-        self.texts("LANG", 0, True)
-        self.texts("TXTS", 0, True)
-        self.texts("RECS", 296)
-
-    def field(self, field):
-        """One field, in all elements that have it."""
-        index, tag, at = self.index, field.section, field.offset
-        if field.kind == TEXT:
-            self.texts(tag, at, field.number == 1)
-        elif field.kind == RATE:
-            self.texts(tag, at + 8)
-            for bits, value, text in ((bits, *struct.unpack("<d", bits), text) for bits, text, _ in index._column(tag, at, "8sII")):
-                must(math.isfinite(value) if text else bits == bytes(8), "an impossible rate", tag)
-        elif field.kind == DATE:
-            must(all(day == -2147483648 or -719528 <= day <= 2932896 for day, in index._column(tag, at, "i")),
-                 "an impossible date", tag)
-        elif field.kind == TEXTS:
-            count = index._sections["TXTS"].count
-            must(all(first <= count and number <= count - first for first, number in index._column(tag, at, "II")),
-                 "a range that lies outside", tag)
 
     def lists(self):
-        """Ranges of the records, one behind the other; what stands in TRAN and FIND."""
-        index, following, totals, self.owners, last = self.index, collections.Counter(), [0, 0, 0], [], None
-        ranges = [(f.offset, LISTS[f.number][1], f.number) for f in FIELDS.values() if f.kind == LIST]
-        for at, tag in ((0, "TRAN"), (8, "FIND"), (16, "FIND"), (0, "FIND"), (24, "FIND")):
-            self.texts(tag, at + 8 if tag == "TRAN" else at, tag == "TRAN" or at != 24)
-        for record in index:
-            for at, tag, of in ranges + [(264, "TRAN", 0), (272, "FIND", 0), (320, "BACK", 0)]:
-                first, count = index._get("II", record._place + at)
-                must(first == following[tag], "ranges do not follow one another", "RECS", record._place + at)
-                places = index._range(tag, record._place + at)
-                following[tag] += count
-                if tag == "EDGE":
-                    must(all(index._get("I", place + 36)[0] == of for place in places), "an edge of another kind", "EDGE")
-                    self.owners += [record.number] * count
-            rows = [index._get("HHI", place) for place in index._range("TRAN", record._place + 264)]
-            must(all(a < b for a, b in zip(rows, rows[1:])), "translations out of order", "TRAN")
-            for language, number, _ in rows:
-                must(language < index._sections["LANG"].count, "a language that is not in the file", "TRAN")
-                must(FIELDS[number].kind == TEXT if number in FIELDS else not self.known, "a translation of no text", "TRAN")
-            counts = [record.counts[0], 0, 0]
-            for place in index._range("FIND", record._place + 272):
-                severity, _, _, zero = index._get("IIII", place + 32)
-                must(severity in (1, 2) and (zero == 0 or not self.known), "an impossible finding", "FIND", place)
-                counts[severity] += 1
-            must(record.counts == tuple(counts), "findings are miscounted", "RECS", record._place)
-            totals = [a + b for a, b in zip(totals, counts)]
-            raw = index._raw(*index._get("II", record._place))
-            must(last is None or last < raw, "records out of order", "RECS", record._place)
-            last = raw
-        for tag in [tag for _, tag, _ in ranges] + ["TRAN", "FIND", "BACK"]:
-            must(following[tag] == index._sections[tag].count, "elements that no record has", tag)
-        must(index.totals == tuple(totals), "findings are miscounted", "META")
+        """Ranges of the records, one behind the other; what stands in RECS, TRAN, FIND and EDGE."""
+        index, sections, severities = self.index, self.index._sections, collections.Counter()
+        tiled = [(tag, number) for number, (_, tag) in LISTS.items()] + [("TRAN", 0), ("FIND", 0), ("BACK", 0)]
+        for record, row in enumerate(self.column("RECS", 208, "18I40xII")):
+            for (tag, number), first, count in zip(tiled, row[::2], row[1::2]):
+                must(first == len(self.owners[tag]) and count <= sections[tag].count - first,
+                     "ranges that do not follow one another", tag)
+                self.owners[tag] += [(record, number)] * count
+        for tag, _ in tiled:
+            must(len(self.owners[tag]) == sections[tag].count, "elements that no record has", tag)
+        must(rising([index._raw(*place) for place in self.column("RECS", 0, "II")]), "records out of order", "RECS")
+        must(rising([(owner, *row) for owner, row in zip(self.owners["TRAN"], self.column("TRAN", 0, "HHI"))]),
+             "translations out of order", "TRAN")
+        for language, number, _ in self.column("TRAN", 0, "HHI"):
+            must(language < sections["LANG"].count, "a language that is not in the file", "TRAN")
+            must(FIELDS[number].kind == TEXT if number in FIELDS else not self.known, "a translation of no text", "TRAN")
+        for (record, _), (severity, zero) in zip(self.owners["FIND"], self.column("FIND", 32, "I8xI")):
+            must(severity in (1, 2) and (zero == 0 or not self.known), "an impossible finding", "FIND")
+            severities[record, severity] += 1
+        counts = list(self.column("RECS", 308, "III"))
+        must(all(row[1:] == (severities[i, 1], severities[i, 2]) for i, row in enumerate(counts)),
+             "findings are miscounted", "RECS")
+        must(index.totals == tuple(sum(row[i] for row in counts) for i in range(3)), "findings are miscounted", "META")
+        must([kind for kind, in self.column("EDGE", 36, "I")] == [number for _, number in self.owners["EDGE"]],
+             "an edge of another kind", "EDGE")
 
     def lookup(self):
         """HASH, FOLD, KEYS, and edges there and back."""
-        index = self.index
-        ids = {index._raw(*place): i for i, place in enumerate(index._column("RECS", 0, "II"))}
-        used = sum(number != NONE for number, in index._column("HASH", 0, "I"))
-        must(used == self.records and index._sections["HASH"].count >= 2 * used, "not one slot a record", "HASH")
-        for raw, number in ids.items():
-            found = index.get(raw)
-            must(found is not None and found.number == number, "a record that is not found by its id", "HASH")
-        rows, end = list(index._column("FOLD", 0, "IHHi")), 0
-        must(rows[:1] == [(65, 25, 1, 32)], "the first row is not A to Z", "FOLD")
-        for first, span, step, by in rows:
+        index, records, end = self.index, len(self.index), 0
+        ids = {index._raw(*place): i for i, place in enumerate(self.column("RECS", 0, "II"))}
+        used = sum(number != NONE for number, in self.column("HASH", 0, "I"))
+        must(used == records and index._sections["HASH"].count >= 2 * used, "not one slot a record", "HASH")
+        must(all(index.get(raw) == Record(index, i) for raw, i in ids.items()), "a record not found by its id", "HASH")
+        must(next(self.column("FOLD", 0, "IHHi"), None) == (65, 25, 1, 32), "the first row is not A to Z", "FOLD")
+        for first, span, step, by in self.column("FOLD", 0, "IHHi"):
             must(first >= end and first + span <= 0x10FFFF and step in (1, 2), "an impossible row", "FOLD")
             end = first + span + 1
             for cp in range(first, end, step):
                 to = cp + by
                 must(0 <= to <= 0x10FFFF and not 0xD800 <= to < 0xE000 and not 0xD800 <= cp < 0xE000 and
                      len(chr(to).encode()) <= len(chr(cp).encode()) * 3 // 2, "an impossible row", "FOLD")
-        self.texts("KEYS", 0, True)
-        keys = [(kind, index._raw(at, length), record) for at, length, kind, record in index._column("KEYS", 0, "IIII")]
-        must(all(a < b for a, b in zip(keys, keys[1:])), "keys out of order", "KEYS")
-        must(all(record < self.records and kind > 1 and (kind < 5 or not self.known) for kind, _, record in keys),
+        keys = [(kind, index._raw(at, length), record) for at, length, kind, record in self.column("KEYS", 0, "IIII")]
+        must(rising(keys), "keys out of order", "KEYS")
+        must(all(record < records and kind > 1 and (kind < 5 or not self.known) for kind, _, record in keys),
              "a key of no record, or of an unknown kind", "KEYS")
-        edges = [(index._raw(at, length), target) for at, length, target in index._column("EDGE", 0, "II24xI")]
-        must(all(ids.get(raw, NONE) == target for raw, target in edges), "a target that is not the record of the id", "EDGE")
+        edges = [(index._raw(at, length), target) for at, length, target in self.column("EDGE", 0, "II24xI")]
+        must(all(ids.get(raw, NONE) == target for raw, target in edges), "a target that has another id", "EDGE")
         back = sorted((target, edge) for edge, (_, target) in enumerate(edges) if target != NONE)
-        must(list(index._column("BACK", 0, "II")) == [(self.owners[edge], edge) for _, edge in back], "not every edge once", "BACK")
-        leading = collections.Counter(target for target, _ in back)
-        must(all(count == leading[i] for i, (_, count) in enumerate(index._column("RECS", 320, "II"))),
-             "edges that do not lead here", "BACK")
+        must([record for record, _ in self.owners["BACK"]] == [target for target, _ in back] and
+             list(self.column("BACK", 0, "II")) == [(self.owners["EDGE"][edge][0], edge) for _, edge in back],
+             "not every edge once, at the record that it leads to", "BACK")
 
     def gate(self):
         """REGX, WAYS, LITS."""
-        index = self.index
-        regexes, ways = list(index._column("REGX", 0, "III")), list(index._column("WAYS", 0, "II"))
-        literals = list(index._column("LITS", 0, "IBBBB"))
-        have = [i for i, place in enumerate(index._column("RECS", 40, "II")) if place != (0, 0)]
+        regexes, ways = list(self.column("REGX", 0, "III")), list(self.column("WAYS", 0, "II"))
+        literals, pool = list(self.column("LITS", 0, "IBBBB")), self.index._bytes("STRS")
+        have = {record for record, place in enumerate(self.column("RECS", 40, "II")) if place != (0, 0)}
         order = [record for record, _, _ in regexes]
-        must(set(order) <= set(have) and all(a < b for a, b in zip(order, order[1:])), "no regex, or out of order", "REGX")
+        must(have.issuperset(order) and rising(order), "no regex, or out of order", "REGX")
         must(not self.known or all(flags < 2 for _, flags, _ in regexes), "reserved bits are not zero", "REGX")
         starts = [first for _, _, first in regexes] + [len(ways)]
-        must(starts[0] == 0 and all(a <= b for a, b in zip(starts, starts[1:])), "ways out of order", "REGX")
-        must([regex for regex, _ in ways] == [i for i, (a, b) in enumerate(zip(starts, starts[1:])) for _ in range(b - a)],
-             "a way of another regex", "WAYS")
+        must(starts[0] == 0 and starts == sorted(starts), "ways out of order", "REGX")
+        owners = [regex for regex, (a, b) in enumerate(itertools.pairwise(starts)) for _ in range(b - a)]
+        must([regex for regex, _ in ways] == owners, "a way of another regex", "WAYS")
         starts = [first for _, first in ways] + [len(literals)]
-        must(starts[0] == 0 and all(a < b for a, b in zip(starts, starts[1:])), "literals out of order", "WAYS")
+        must(starts[0] == 0 and rising(starts), "literals out of order", "WAYS")
         must(all(literals[end - 1][3] & 1 for end in starts[1:]), "a way that ends within a set", "LITS")
-        pool = index._bytes("STRS")
         for offset, length, gram, flags, zero in literals:
             text = pool[offset:offset + length]
-            must(1 <= length <= 64 and 0 < offset and len(text) == length and 0 not in text and b"A" not in (text[:1], text[-1:]) and
-                 gram <= max(0, len(text.split(b"A")[0]) - 4) and (not self.known or flags < 2 and zero == 0),
-                 "an impossible literal", "LITS")
+            must(1 <= length <= 64 and 0 < offset and len(text) == length and 0 not in text and
+                 b"A" not in (text[:1], text[-1:]) and gram <= max(0, len(text.split(b"A")[0]) - 4) and
+                 (not self.known or flags < 2 and zero == 0), "an impossible literal", "LITS")
 
     def terms(self):
         """TBLK, TERM, POST."""
         index = self.index
-        blocks, data, postings = list(index._column("TBLK", 0, "II")), index._bytes("TERM"), index._bytes("POST")
-        count, at, start, term = index._get("I", index._at("META", 0) + 36)[0], 0, 0, b""
+        blocks, data, postings = list(self.column("TBLK", 0, "II")), index._bytes("TERM"), index._bytes("POST")
+        count, at, start, term = index._u32(index._at("META", 0) + 36), 0, 0, b""
         must(len(blocks) == (count + 31) // 32, "terms are miscounted", "TBLK")
         for i in range(count):
             if i % 32 == 0:
@@ -625,8 +599,22 @@ class Verifier:
             values, end = varints(postings, start, number)
             start += size
             must(end == start and all(value & 15 for value in values) and
-                 sum(value >> 4 for value in values) + number <= self.records, "impossible postings", "POST", start)
+                 sum(value >> 4 for value in values) + number <= len(index), "impossible postings", "POST", start)
         must(at == len(data) and start == len(postings), "bytes that belong to no term", "TERM")
+
+    def streams(self):
+        """JSON: one stream behind the other."""
+        index, end = self.index, 0
+        for record, (at, packed, _) in zip(index, self.column("RECS", 280, "QII")):
+            must(at == end, "JSON that does not follow the one before", "JSON")
+            record.json()
+            end += packed
+        must(end == len(index._bytes("JSON")), "bytes that belong to no record", "JSON")
+
+
+def rising(items):
+    """Whether each is less than the one behind it."""
+    return all(a < b for a, b in itertools.pairwise(items))
 
 
 def varints(data, at, count):

@@ -194,7 +194,7 @@ class Reader:
 
 def entries(data):
     size, count, entry = struct.unpack_from("<I8xII", data, 12)
-    return [size + i * entry for i in range(count)]
+    return [size + i * entry for i in range(min(count, len(data) // 40))]  # a damaged count may be anything
 
 
 def resealed(data):
@@ -279,7 +279,7 @@ def hostile(data, every, count):
         if not 60 <= at < 64:
             try:
                 yield resealed(changed)
-            except struct.error:
+            except (struct.error, IndexError):  # no directory
                 yield bytes(changed)
 
 
