@@ -3,8 +3,6 @@
 #include "tests/unit/kbx_fixture.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static struct kbx *k;
 static unsigned char *bytes;
@@ -116,39 +114,6 @@ START_TEST(os_names)
 }
 END_TEST
 
-START_TEST(targets)
-{
-    uint32_t target;
-    ck_assert_int_eq(kbx_edge_target(k, 0, KBX_F_LEADS_TO, 0, &target), KBX_OK);
-    ck_assert_uint_eq(target, 1);
-    ck_assert_int_eq(kbx_edge_target(k, 0, KBX_F_LEADS_TO, 1, &target), KBX_OK);
-    ck_assert_uint_eq(target, KBX_NONE);
-    ck_assert_int_eq(kbx_edge_target(k, 0, KBX_F_PRECEDED_BY, 0, &target), KBX_OK);
-    ck_assert_uint_eq(target, 2);
-    ck_assert_int_eq(kbx_edge_target(k, 2, KBX_F_CONFUSED_WITH, 0, &target), KBX_OK);
-    ck_assert_uint_eq(target, 0);
-    ck_assert_int_eq(kbx_edge_target(k, 2, KBX_F_CONFUSED_WITH, 1, &target), KBX_MISSING);
-    ck_assert_int_eq(kbx_edge_target(k, 2, KBX_F_DEAD_END, 0, &target), KBX_ARGUMENT);
-}
-END_TEST
-
-START_TEST(by_id)
-{
-    uint32_t r;
-    for (uint32_t i = 0; i < fixture_base()->count; i++) {
-        struct kb_str id = fixture_base()->records[i]->id;
-        ck_assert_int_eq(kbx_by_id(k, id.p, id.n, &r), KBX_OK);
-        ck_assert_uint_eq(r, i);
-    }
-    static const char *const none[] = {"", "cuda", "cuda/", "cuda/aa", "cuda/d", "zzz", "cuda/A"};
-    for (size_t i = 0; i < COUNT(none); i++) {
-        ck_assert_int_eq(kbx_by_id(k, none[i], strlen(none[i]), &r), KBX_MISSING);
-        ck_assert_uint_eq(r, KBX_NONE);
-    }
-    ck_assert_int_eq(kbx_by_id(k, "cuda/a\0", 7, &r), KBX_MISSING);
-}
-END_TEST
-
 START_TEST(translations)
 {
     struct kbx_str text;
@@ -215,77 +180,6 @@ START_TEST(findings)
     for (uint32_t s = 0; s < 3; s++) {
         ck_assert_int_eq(kbx_total(k, s, &total), KBX_OK);
         ck_assert_uint_eq(total, totals[s]);
-    }
-}
-END_TEST
-
-static void finds(int kind, const char *text, int prefix, uint32_t count, const char *key,
-                  uint32_t record)
-{
-    uint32_t first, have, of;
-    struct kbx_str found;
-    ck_assert_msg(kbx_find(k, kind, text, strlen(text), prefix, &first, &have) ==
-                      (count ? KBX_OK : KBX_MISSING),
-                  "%s", text);
-    ck_assert_uint_eq(have, count);
-    if (count == 0)
-        return;
-    ck_assert_int_eq(kbx_key(k, kind, first, &found, &of), KBX_OK);
-    same(found, kb_str(key));
-    ck_assert_uint_eq(of, record);
-}
-
-START_TEST(keys)
-{
-    uint32_t first, count;
-    struct kbx_str text;
-    finds(KBX_KEY_ID, "cuda/b", 0, 1, "cuda/b", 1);
-    finds(KBX_KEY_ID, "cuda/", 0, 0, NULL, 0);
-    finds(KBX_KEY_ID, "cuda/", 1, 3, "cuda/a", 0);
-    finds(KBX_KEY_ID, "", 1, 3, "cuda/a", 0);
-    finds(KBX_KEY_ID, "cuda/b", 1, 1, "cuda/b", 1);
-    finds(KBX_KEY_ID, "d", 1, 0, NULL, 0);
-    finds(KBX_KEY_CODE, "CUDAERRORILLEGALADDRESS", 0, 1, "cudaerrorillegaladdress", 0);
-    finds(KBX_KEY_CODE, "cudaErrorIllegalAddress (700)", 0, 1, "cudaerrorillegaladdress (700)", 0);
-    finds(KBX_KEY_CODE, "CudaErrorI", 1, 2, "cudaerrorillegaladdress", 0);
-    finds(KBX_KEY_CODE, "700", 0, 0, NULL, 0);
-    finds(KBX_KEY_NUMBER, "700", 0, 1, "700", 0);
-    finds(KBX_KEY_NUMBER, "7", 1, 1, "700", 0);
-    finds(KBX_KEY_NUMBER, "70", 0, 0, NULL, 0);
-    finds(KBX_KEY_ALIAS, "First Alias", 0, 1, "first alias", 0);
-    finds(KBX_KEY_ALIAS, "FIRST", 1, 1, "first alias", 0);
-    ck_assert_int_eq(kbx_find(k, 0, "", 0, 1, &first, &count), KBX_ARGUMENT);
-    ck_assert_int_eq(kbx_find(k, 5, "", 0, 1, &first, &count), KBX_ARGUMENT);
-    char longer[KBX_MAX_KEY + 2];
-    memset(longer, 'x', sizeof longer);
-    ck_assert_int_eq(kbx_find(k, KBX_KEY_ALIAS, longer, KBX_MAX_KEY, 0, &first, &count),
-                     KBX_MISSING);
-    ck_assert_int_eq(kbx_find(k, KBX_KEY_ALIAS, longer, sizeof longer, 0, &first, &count),
-                     KBX_MISSING);
-    ck_assert_int_eq(kbx_key(k, KBX_KEY_ID, 3, &text, &first), KBX_MISSING);
-    ck_assert_int_eq(kbx_key(k, KBX_KEY_ALIAS, 1, &text, &first), KBX_MISSING);
-    ck_assert_int_eq(kbx_key(k, 9, 0, &text, &first), KBX_ARGUMENT);
-}
-END_TEST
-
-START_TEST(incoming)
-{
-    static const struct {
-        uint32_t to, from;
-        int list;
-        uint32_t entry;
-    } all[] = {
-        {0, 2, KBX_F_CONFUSED_WITH, 0}, {1, 0, KBX_F_LEADS_TO, 0}, {2, 0, KBX_F_PRECEDED_BY, 0}};
-    for (size_t i = 0; i < COUNT(all); i++) {
-        uint32_t count, from, entry;
-        int list;
-        ck_assert_int_eq(kbx_incoming(k, all[i].to, &count), KBX_OK);
-        ck_assert_uint_eq(count, 1);
-        ck_assert_int_eq(kbx_incoming_edge(k, all[i].to, 0, &from, &list, &entry), KBX_OK);
-        ck_assert_uint_eq(from, all[i].from);
-        ck_assert_int_eq(list, all[i].list);
-        ck_assert_uint_eq(entry, all[i].entry);
-        ck_assert_int_eq(kbx_incoming_edge(k, all[i].to, 1, &from, &list, &entry), KBX_MISSING);
     }
 }
 END_TEST
@@ -405,60 +299,18 @@ START_TEST(other_sizes)
 }
 END_TEST
 
-START_TEST(files)
-{
-    char folder[] = "/tmp/kbx-XXXXXX", path[64], fifo[64], empty[64];
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/kb.kbx", folder);
-    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
-    snprintf(empty, sizeof empty, "%s/empty", folder);
-    FILE *f = fopen(path, "wb");
-    ck_assert_uint_eq(fwrite(bytes, 1, size, f), size);
-    fclose(f);
-    fclose(fopen(empty, "wb"));
-    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
-    static const unsigned flags[] = {0, KBX_READ, KBX_VERIFY, KBX_READ | KBX_VERIFY};
-    for (size_t i = 0; i < COUNT(flags); i++) {
-        struct kbx *other;
-        struct kbx_error error;
-        uint32_t r;
-        ck_assert_int_eq(kbx_open(path, flags[i], &other, &error), KBX_OK);
-        unlink(path); /* what is open stays */
-        ck_assert_int_eq(kbx_by_id(other, "cuda/b", 6, &r), KBX_OK);
-        kbx_close(other);
-        ck_assert_int_eq(kbx_open(path, flags[i], &other, &error), KBX_IO);
-        ck_assert_ptr_null(other);
-        ck_assert_int_eq(kbx_open(folder, flags[i], &other, &error), KBX_IO);
-        ck_assert_int_eq(kbx_open(fifo, flags[i], &other, &error), KBX_IO);
-        ck_assert_int_eq(kbx_open(empty, flags[i], &other, NULL), KBX_CORRUPT);
-        f = fopen(path, "wb");
-        fwrite(bytes, 1, size, f);
-        fclose(f);
-    }
-    unlink(path);
-    unlink(fifo);
-    unlink(empty);
-    rmdir(folder);
-}
-END_TEST
-
 int main(void)
 {
     TCase *tests = tcase_create("roundtrip");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, every_field);
     tcase_add_test(tests, os_names);
-    tcase_add_test(tests, targets);
-    tcase_add_test(tests, by_id);
     tcase_add_test(tests, translations);
     tcase_add_test(tests, findings);
-    tcase_add_test(tests, keys);
-    tcase_add_test(tests, incoming);
     tcase_add_test(tests, json_and_source);
     tcase_add_test(tests, facts);
     tcase_add_test(tests, wrong_arguments);
     tcase_add_test(tests, same_bytes);
     tcase_add_test(tests, other_sizes);
-    tcase_add_test(tests, files);
     return suite_run("kbx_roundtrip", tests);
 }
