@@ -86,8 +86,10 @@ struct kbx_field_info {
 #define KBX_READ   1u /* read the file instead of mapping it: for storage others may change */
 #define KBX_VERIFY 2u /* kbx_verify before the handle is given out */
 
-#define KBX_BASE 0xFFFFFFFFu /* instead of a language: the text as written */
-#define KBX_NONE 0xFFFFFFFFu /* no record, no language */
+/* No record, no language. In place of a language: the text as written; so what kbx_language_find
+ * gives can be passed on, and a language that the index does not have is answered in the base's. */
+#define KBX_NONE 0xFFFFFFFFu
+#define KBX_BASE KBX_NONE
 
 /* Opens an index; cost is that of its header and directory, whatever its size. `error` may be
  * NULL everywhere. The memory given to kbx_open_mem stays the caller's and must outlive the

@@ -66,11 +66,9 @@ bool kb_index_language(const struct kb_options *options, const struct kbx *k, ui
         return true;
     if (!kb_index_check(options, k, &tag, 1))
         return false;
-    uint32_t found = kbx_language_find(k, wanted, strlen(wanted));
-    if (found != KBX_NONE || strcmp(wanted, "en") == 0) {
-        *language = found == KBX_NONE ? KBX_BASE : found;
+    *language = kbx_language_find(k, wanted, strlen(wanted)); /* KBX_NONE is KBX_BASE */
+    if (*language != KBX_NONE || strcmp(wanted, "en") == 0)
         return true;
-    }
     struct kb_buf known = {0};
     for (uint32_t i = 0; i < kbx_language_count(k); i++) {
         struct kbx_str have;
