@@ -32,32 +32,36 @@ static void add(struct marking *m, size_t start, size_t end)
     m->spans[at] = (struct kbx_span){start, end};
 }
 
+/* Whether the word stands where the term does; *len is how much of the text it takes. */
+static bool is_word(const struct marking *m, const struct kbx_i_query_word *word,
+                    const struct kbx_i_term *term, size_t *len)
+{
+    bool in_run = term->kind == KBX_I_CHAR || term->kind == KBX_I_PAIR;
+    *len = term->to - term->from;
+    if (word->how == KBX_I_NOWHERE || word->how == KBX_I_PIECES ||
+        (word->sort == KBX_I_HAN) != in_run)
+        return false;
+    if (!in_run)
+        return (word->how == KBX_I_PREFIX ? term->len >= word->len : term->len == word->len) &&
+               memcmp(word->text, term->text, word->len) == 0;
+    struct kbx_i_run run;
+    if (term->kind != KBX_I_CHAR || memcmp(word->text, term->text, term->len) != 0)
+        return false;
+    kbx_i_run_of(m->q->k, m->q->text + word->from, word->to - word->from, &run);
+    return kbx_i_begins(m->q->k, &run, m->text + term->from, m->len - term->from, len);
+}
+
 static void take(void *to, const struct kbx_i_term *term)
 {
     struct marking *m = to;
     if (!m->begins[term->text[0]])
         return;
     for (size_t i = 0; i < m->q->count; i++) {
-        const struct kbx_i_query_word *word = &m->q->words[i];
-        size_t end = term->to - term->from;
-        bool hit;
-        if (word->how == KBX_I_NOWHERE || word->how == KBX_I_PIECES ||
-            (word->sort == KBX_I_HAN) != (term->kind == KBX_I_CHAR || term->kind == KBX_I_PAIR))
-            continue;
-        if (word->sort == KBX_I_HAN) {
-            struct kbx_i_run run;
-            if (term->kind != KBX_I_CHAR || memcmp(word->text, term->text, term->len) != 0)
-                continue;
-            kbx_i_run_of(m->q->k, m->q->text + word->from, word->to - word->from, &run);
-            hit = kbx_i_begins(m->q->k, &run, m->text + term->from, m->len - term->from, &end);
-        } else {
-            hit = word->how == KBX_I_PREFIX ? term->len >= word->len : term->len == word->len;
-            hit = hit && memcmp(word->text, term->text, word->len) == 0;
-        }
-        if (!hit)
+        size_t len;
+        if (!is_word(m, &m->q->words[i], term, &len))
             continue;
         m->seen[i] = true;
-        add(m, term->from, term->from + end);
+        add(m, term->from, term->from + len);
     }
 }
 
