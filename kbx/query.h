@@ -87,16 +87,17 @@ KBX_LOCAL bool kbx_i_begins(const struct kbx *k, const struct kbx_i_run *run, co
 KBX_LOCAL bool kbx_i_contains(const struct kbx *k, const struct kbx_i_run *run, const char *text,
                               size_t len);
 
-/* Whether one of the record's searched texts has the run. Every step is taken from *effort; with
- * that used up, no. */
+/* Whether one of the record's searched texts has the run. Every step is taken from *effort; once
+ * that is used up, yes: a record too many is better than one that is not found. */
 KBX_LOCAL bool kbx_i_record_has(const struct kbx *k, uint32_t record, const struct kbx_i_run *run,
                                 uint64_t *effort);
 
 /* Whether two texts are the same, whatever their case. */
 KBX_LOCAL bool kbx_i_same(const struct kbx *k, struct kbx_str a, struct kbx_str b);
 
-/* Whether a record passes the filter. */
+/* Whether a record passes the filter. The versions that it has are taken from *versions_left, which
+ * must be one more than all records of a sound file have; 0 behind it says that the file is not. */
 KBX_LOCAL bool kbx_i_passes(const struct kbx *k, uint32_t record, const struct kbx_filter *filter,
-                            uint64_t *effort);
+                            uint64_t *versions_left);
 
 #endif

@@ -27,19 +27,13 @@ struct search {
     unsigned char *impacts; /* of the word at hand */
     unsigned char *naming;  /* enum naming */
     size_t known;           /* words that some record has */
-    uint64_t effort;        /* left for looking into texts */
+    uint64_t effort;        /* left for looking into texts for runs */
 };
 
 static int corrupt(struct search *s)
 {
     return kbx_i_fail(s->error, KBX_CORRUPT, kbx_i_tags[KBX_S_TERM], 0,
                       "the full text does not hold");
-}
-
-static uint64_t effort_for(const struct kbx *k)
-{
-    /* Texts may be shared, but hardly by that many. */
-    return 4 * (uint64_t)k->size;
 }
 
 /* Sets the impacts of the records that have the term, where they have no higher one. */
@@ -230,16 +224,20 @@ static void name_by_key(struct search *s, int kind, struct kbx_str text, enum na
             name(s, record, how);
 }
 
-static bool signature_is(struct search *s, uint32_t record, struct kbx_str text)
+/* Whether the record has that signature in any language. In a sound file each translation is one
+ * record's; *left is how many may be looked at. */
+static bool signature_is(const struct kbx *k, uint32_t record, struct kbx_str text, uint64_t *left)
 {
-    for (uint32_t i = 0; i <= kbx_language_count(s->k); i++) {
-        struct kbx_str have;
-        uint32_t language = i == 0 ? KBX_BASE : i - 1;
-        (void)kbx_text(s->k, record, KBX_F_SIGNATURE, 0, language, &have, NULL);
-        if (s->effort < have.len + 16)
-            return false;
-        s->effort -= have.len + 16;
-        if (have.len && kbx_i_same(s->k, have, text))
+    struct kbx_str have;
+    uint32_t count;
+    (void)kbx_text(k, record, KBX_F_SIGNATURE, 0, KBX_BASE, &have, NULL);
+    if (have.len && kbx_i_same(k, have, text))
+        return true;
+    (void)kbx_translations(k, record, &count);
+    for (uint32_t i = 0; i<count && * left> 0; i++, --*left) {
+        struct kbx_translation t;
+        (void)kbx_translation(k, record, i, &t);
+        if (t.field == KBX_F_SIGNATURE && t.text.len && kbx_i_same(k, t.text, text))
             return true;
     }
     return false;
@@ -249,6 +247,7 @@ static bool signature_is(struct search *s, uint32_t record, struct kbx_str text)
 static void name_all(struct search *s)
 {
     struct kbx_str text = {s->q->text, s->q->len};
+    uint64_t translations = s->k->views[KBX_S_TRAN].count;
     uint32_t record;
     while (text.len && (unsigned char)text.ptr[text.len - 1] <= ' ')
         text.len--;
@@ -262,7 +261,7 @@ static void name_all(struct search *s)
     name_by_key(s, KBX_KEY_NUMBER, text, BY_CODE);
     name_by_key(s, KBX_KEY_ALIAS, text, BY_ALIAS);
     for (uint32_t r = 0; r < s->records; r++)
-        if (s->known > 0 && s->words[r] == s->known && signature_is(s, r, text))
+        if (s->known > 0 && s->words[r] == s->known && signature_is(s->k, r, text, &translations))
             name(s, r, BY_SIGNATURE);
 }
 
@@ -290,15 +289,15 @@ static int rank(struct search *s, size_t most, struct kbx_results *out)
     struct ranked *ranked = malloc((s->records + (size_t)1) * sizeof *ranked);
     if (!ranked)
         return KBX_MEMORY;
-    s->effort = effort_for(s->k);
+    uint64_t versions_left = (uint64_t)s->k->views[KBX_S_VERS].count + 1;
     for (uint32_t r = 0; r < s->records; r++) {
         if (!(s->scores[r] > 0 || s->naming[r]) ||
-            (s->filter && !kbx_i_passes(s->k, r, s->filter, &s->effort)))
+            (s->filter && !kbx_i_passes(s->k, r, s->filter, &versions_left)))
             continue;
         ranked[out->total++] =
             (struct ranked){{r, s->words[r], s->scores[r]}, s->naming[r], s->words[r] == s->known};
     }
-    if (s->effort == 0) {
+    if (versions_left == 0) {
         free(ranked);
         out->total = 0;
         return kbx_i_fail(s->error, KBX_CORRUPT, kbx_i_tags[KBX_S_VERS], 0,
@@ -334,8 +333,11 @@ static int search(struct search *s, size_t most, struct kbx_results *out)
 int kbx_search(const struct kbx *k, const char *query, size_t len, const struct kbx_filter *filter,
                size_t most, struct kbx_results *out, struct kbx_error *error)
 {
-    struct search s = {
-        .k = k, .filter = filter, .error = error, .records = kbx_count(k), .effort = effort_for(k)};
+    struct search s = {.k = k,
+                       .filter = filter,
+                       .error = error,
+                       .records = kbx_count(k),
+                       .effort = 4 * (uint64_t)k->size};
     size_t room = s.records + (size_t)1;
     *out = (struct kbx_results){0};
     out->query = s.q = kbx_i_query(k, query, len);

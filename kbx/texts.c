@@ -68,10 +68,13 @@ bool kbx_i_same(const struct kbx *k, struct kbx_str a, struct kbx_str b)
     return i == a.len && j == b.len;
 }
 
-/* Takes the cost of looking at a text of that length; false when there is not enough left. */
+/* Takes the cost of looking at a text of that length; false when there is not enough left. Without
+ * an effort there always is. */
 static bool afford(uint64_t *effort, size_t len)
 {
     uint64_t cost = 16 + (uint64_t)len;
+    if (!effort)
+        return true;
     if (*effort < cost) {
         *effort = 0;
         return false;
@@ -112,7 +115,7 @@ bool kbx_i_record_has(const struct kbx *k, uint32_t record, const struct kbx_i_r
 #undef X
     };
     const size_t count = sizeof fields / sizeof *fields;
-    for (size_t f = 0; f < count; f++)
+    for (size_t f = 0; f<count && * effort> 0; f++)
         if (field_has(k, record, fields[f], run, effort))
             return true;
     uint32_t translations;
@@ -124,11 +127,11 @@ bool kbx_i_record_has(const struct kbx *k, uint32_t record, const struct kbx_i_r
         while (f < count && (uint32_t)fields[f] != t.field)
             f++;
         if (!afford(effort, t.text.len))
-            return false;
+            break;
         if (f < count && t.text.len && kbx_i_contains(k, run, t.text.ptr, t.text.len))
             return true;
     }
-    return false;
+    return *effort == 0;
 }
 
 static bool is_same(const struct kbx *k, uint32_t record, int field, struct kbx_str wanted)
@@ -141,7 +144,7 @@ static bool is_same(const struct kbx *k, uint32_t record, int field, struct kbx_
 }
 
 bool kbx_i_passes(const struct kbx *k, uint32_t record, const struct kbx_filter *filter,
-                  uint64_t *effort)
+                  uint64_t *versions_left)
 {
     struct kbx_rate rate;
     if (!is_same(k, record, KBX_F_DOMAIN, filter->domain) ||
@@ -153,8 +156,15 @@ bool kbx_i_passes(const struct kbx *k, uint32_t record, const struct kbx_filter 
         return false;
     if (!filter->version.ptr)
         return true;
+    uint32_t versions;
+    (void)kbx_entries(k, record, KBX_F_VERSION, 0, &versions);
+    if (versions >= *versions_left) {
+        *versions_left = 0;
+        return false;
+    }
+    *versions_left -= versions;
     struct kbx_i_run wanted;
     kbx_i_run_of(k, filter->version.ptr, filter->version.len, &wanted);
-    return field_has(k, record, KBX_F_VERSION_RANGE, &wanted, effort) ||
-           field_has(k, record, KBX_F_VERSION_VERSION, &wanted, effort);
+    return field_has(k, record, KBX_F_VERSION_RANGE, &wanted, NULL) ||
+           field_has(k, record, KBX_F_VERSION_VERSION, &wanted, NULL);
 }

@@ -233,6 +233,64 @@ START_TEST(most)
 }
 END_TEST
 
+static void finds_all(const struct kbx *of, const char *query, const struct kbx_filter *filter,
+                      size_t total, uint32_t first)
+{
+    struct kbx_results results;
+    struct kbx_error error = {0};
+    int status = kbx_search(of, query, strlen(query), filter, 1, &results, &error);
+    ck_assert_msg(status == KBX_OK, "%s: %s", query, error.text);
+    ck_assert_uint_eq(results.total, total);
+    ck_assert_uint_eq(results.found[0].record, first);
+    kbx_results_free(&results);
+}
+
+/* Records that share long texts, so that looking into each takes many times the file's size. */
+START_TEST(shared_texts)
+{
+    static struct kb_record many[40];
+    static struct kb_record *order[COUNT(many)];
+    const struct kbx_filter filter = {.version = {"<13", 3}};
+    struct kb_buf ids = {0}, cause = {0}, last = {0}, range = {0};
+    struct kb_base base = *fixture_base();
+    struct kbx_error error = {0};
+    struct kbx *shared;
+    size_t len;
+    for (int i = 0; i < 7000; i++)
+        kb_buf_puts(&cause, "存。");
+    kb_buf_puts(&cause, "非法内存。重新安装");
+    kb_buf_str(&last, kb_buf_view(&cause));
+    kb_buf_puts(&last, "。显存不足");
+    kb_buf_fill(&range, 'x', 30000);
+    kb_buf_puts(&range, "<13");
+    for (size_t i = 0; i < COUNT(many); i++)
+        kb_buf_printf(&ids, "r/%02zu", i);
+    for (size_t i = 0; i < COUNT(many); i++) {
+        many[i] =
+            (struct kb_record){.id = {ids.data + 4 * i, 4},
+                               .root_cause = kb_buf_view(i + 1 < COUNT(many) ? &cause : &last),
+                               .version_range = kb_buf_view(&range),
+                               .doc = &fixture_docs[0],
+                               ABSENT};
+        order[i] = &many[i];
+    }
+    base.records = order;
+    base.count = COUNT(many);
+    unsigned char *index = fixture_index(&base, &len);
+    ck_assert_msg(kbx_open_mem(index, len, KBX_VERIFY, &shared, &error) == KBX_OK, "%s",
+                  error.text);
+    finds_all(shared, "非法内存", NULL, COUNT(many), 0);
+    finds_all(shared, "非法内存 重新安装 显存不足", NULL, COUNT(many), COUNT(many) - 1);
+    finds_all(shared, "非法内存", &filter, COUNT(many), 0);
+    kbx_close(shared);
+    free(index);
+    kb_buf_free(&ids);
+    kb_buf_free(&cause);
+    kb_buf_free(&last);
+    kb_buf_free(&range);
+}
+END_TEST
+
 /* A query far longer than any, of many words and of one. */
 START_TEST(long_queries)
 {
@@ -300,6 +358,7 @@ int main(void)
     tcase_add_test(tests, any_piece_of_chinese);
     tcase_add_test(tests, filters);
     tcase_add_test(tests, most);
+    tcase_add_test(tests, shared_texts);
     tcase_add_test(tests, long_queries);
     tcase_add_test(tests, marked);
     return suite_run("kbx_search", tests);
