@@ -95,14 +95,14 @@ static void json_text(const struct view *v, const char *name, struct kb_str text
     kb_buf_json(v->out, text);
 }
 
-/* The number as the source writes it, or null. */
+/* The number or null. Its text in the index may be anything: there are other writers. */
 static void json_rate(const struct view *v, const char *name, uint32_t record, int field)
 {
     struct kbx_rate rate;
     (void)kbx_rate(v->k, record, field, 0, &rate);
     kb_buf_printf(v->out, ",\"%s\":", name);
     if (rate.text.ptr)
-        kb_buf_str(v->out, kb_text_of(rate.text));
+        kb_buf_printf(v->out, "%.15g", rate.value);
     else
         kb_buf_puts(v->out, "null");
 }
@@ -168,11 +168,12 @@ static bool choose_rate(const char *text, double *rate)
     char *end;
     errno = 0;
     double value = strtod(text, &end);
+    bool hexadecimal = strpbrk(text, "xX");
     bool percent = *end == '%' || value > 1;
     end += *end == '%';
     if (percent)
         value /= 100;
-    if (errno || *end || !((*text >= '0' && *text <= '9') || *text == '.') ||
+    if (errno || *end || hexadecimal || !((*text >= '0' && *text <= '9') || *text == '.') ||
         !(value >= 0 && value <= 1)) {
         (void)kb_fail("search: --min-success %s: a rate from 0 to 1, or a percentage, is needed",
                       text);
