@@ -294,7 +294,7 @@ class Index:
             first, span, step, by = self._get("IHHi", rows[row]) if row >= 0 else (cp, 0, 1, 0)
             if cp - first > span or step == 2 and (cp - first) % 2:
                 by = 0
-            must(0 <= cp + by <= 0x10FFFF, "folded to what is no character", "FOLD")
+            must(by == 0 or 0 <= cp + by < 0xD800 or 0xE000 <= cp + by <= 0x10FFFF, "folded to what is no character", "FOLD")
             return chr(cp + by)
         text = raw.decode("utf-8", "surrogateescape")
         return "".join(folded(ord(c)) for c in text).encode("utf-8", "surrogateescape")

@@ -340,6 +340,18 @@ def odd_sources(work):
         expect(error.status == kbx.CORRUPT, f"an empty file: {error}")
 
 
+def folded_to_half_a_character(data):
+    changed = bytearray(data)
+    fold = list(kbx.SECTIONS).index("FOLD")
+    start, = struct.unpack_from("<Q", data, entries(data)[fold] + 8)
+    struct.pack_into("<i", changed, start + 8, 0xDC00 - ord("A"))
+    try:
+        kbx.open(resealed(changed)).find("code", "A")
+        expect(False, "a fold to half a character goes unnoticed")
+    except kbx.Error as error:
+        expect(error.status == kbx.CORRUPT, f"a fold to half a character: {error}")
+
+
 def main():
     os.environ["SOURCE_DATE_EPOCH"] = "1795219200"
     every = random.Random(20)
@@ -374,6 +386,7 @@ def main():
         expect(tried // 20 < took < tried // 2, "the sample is one-sided")
         replaced(good["small"], good["empty"], work)
         odd_sources(work)
+        folded_to_half_a_character(good["small"])
     print(f"{len(problems)} problems")
     sys.exit(1 if problems else 0)
 
