@@ -2,6 +2,7 @@
 /* Finds the command, reads its options, runs it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,6 +50,10 @@ bool kb_print(const struct kb_buf *buf)
         ssize_t n = write(STDOUT_FILENO, buf->data + done, buf->len - done);
         if (n < 0 && errno == EINTR)
             continue;
+        if (n < 0 && errno == EAGAIN) { /* who else has the stream may have made it so */
+            (void)poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1, -1);
+            continue;
+        }
         if (n < 0) {
             kb_fail("cannot write to standard output: %s", strerror(errno));
             return false;

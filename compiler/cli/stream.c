@@ -137,6 +137,13 @@ bool kb_stream_next(struct kb_stream *s, struct kb_line *line)
     return true;
 }
 
+/* Waits so many milliseconds, or with -1 until there is something to read, or an error. */
+static bool may_read(const struct kb_stream *s, int wait)
+{
+    struct pollfd poll_for = {.fd = s->fd, .events = POLLIN};
+    return poll(&poll_for, 1, wait) != 0;
+}
+
 bool kb_stream_read(struct kb_stream *s)
 {
     ssize_t n;
@@ -152,7 +159,7 @@ bool kb_stream_read(struct kb_stream *s)
     }
     do
         n = read(s->fd, s->data + s->to, s->room - s->to);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && (errno == EINTR || (errno == EAGAIN && may_read(s, -1))));
     if (n > 0) {
         s->to += (size_t)n;
         return true;
@@ -164,8 +171,7 @@ bool kb_stream_read(struct kb_stream *s)
 
 bool kb_stream_ready(const struct kb_stream *s)
 {
-    struct pollfd wait = {.fd = s->fd, .events = POLLIN};
-    return poll(&wait, 1, 0) != 0;
+    return may_read(s, 0);
 }
 
 void kb_stream_free(struct kb_stream *s)

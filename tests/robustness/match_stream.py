@@ -11,6 +11,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 
 KBC, _, BUILD = (os.path.abspath(p) for p in sys.argv[1:4])
 RECORD = {"id": "disk/full", "signature": "no space left", "regex": "no space left", "domain": "disk",
@@ -81,6 +82,30 @@ def closed_output():
     expect(process.wait() == 2, "a closed output ends the run")
 
 
+def without_blocking():
+    """Standard streams that another program has made not to wait: then it waits by itself."""
+    log, into = os.pipe()
+    told, out = os.pipe()
+    os.set_blocking(log, False)
+    os.set_blocking(out, False)
+    process = subprocess.Popen([KBC, "match", "--index", "kb.kbx", "--jsonl"], stdin=log, stdout=out,
+                               stderr=subprocess.DEVNULL)
+    os.close(log)
+    os.close(out)
+
+    def write():
+        with open(into, "wb") as f:
+            f.write(b"no space left\n" * 20000)
+
+    writer = threading.Thread(target=write)
+    with open(told, "rb") as f:
+        writer.start()
+        hits = f.read().count(b"\n")
+    writer.join()
+    status = process.wait()
+    expect((hits, status) == (20000, 0), f"streams that do not wait: {hits} hits of 20000, status {status}")
+
+
 def place(line, cuts, at, end):
     """Where a place of the text without the cuts stands in the line."""
     for start_at, length in cuts:
@@ -136,6 +161,7 @@ def main():
         subprocess.run([KBC, "build", "-q", "r.json", "--emit", "kbx", "-o", "."], check=True, stdout=subprocess.DEVNULL)
         open_log()
         closed_output()
+        without_blocking()
         escapes()
         endless()
         os.chdir("/")
