@@ -5,6 +5,7 @@
 #include "kbx/verify.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 bool kbx_i_bad(struct kbx_i_check *c, enum kbx_section_index section, const unsigned char *p,
                const char *what)
@@ -30,6 +31,34 @@ static bool pool(struct kbx_i_check *c)
     return true;
 }
 
+static bool find_ends(struct kbx_i_check *c)
+{
+    const struct kbx_view *v = &c->k->views[KBX_S_STRS];
+    size_t count = (size_t)(v->len / KBX_I_STRETCH) + 1;
+    uint64_t end = v->len - 1;
+    c->ends = malloc(count * sizeof *c->ends);
+    if (!c->ends) {
+        c->status = kbx_i_fail(c->error, KBX_MEMORY, 0, 0, "out of memory");
+        return false;
+    }
+    for (uint64_t i = v->len; i-- > 0;) {
+        end = v->data[i] ? end : i;
+        if (i % KBX_I_STRETCH == 0)
+            c->ends[i / KBX_I_STRETCH] = end;
+    }
+    return true;
+}
+
+/* Where the text ends that has something at this place of the pool. */
+static uint64_t end_of(const struct kbx_i_check *c, uint64_t place)
+{
+    const struct kbx_view *v = &c->k->views[KBX_S_STRS];
+    for (; place < v->len && place % KBX_I_STRETCH; place++)
+        if (v->data[place] == 0)
+            return place;
+    return place < v->len ? c->ends[place / KBX_I_STRETCH] : v->len;
+}
+
 bool kbx_i_text_check(struct kbx_i_check *c, enum kbx_section_index section, const unsigned char *p,
                       bool required)
 {
@@ -38,7 +67,9 @@ bool kbx_i_text_check(struct kbx_i_check *c, enum kbx_section_index section, con
         return kbx_i_bad(c, section, p, "a text that lies outside the pool");
     if (!s.ptr)
         return !required || kbx_i_bad(c, section, p, "a text is absent");
-    if (((unsigned char)s.ptr[0] & 0xC0) == 0x80 || memchr(s.ptr, 0, s.len))
+    const unsigned char *first = (const unsigned char *)s.ptr;
+    uint64_t place = (uint64_t)(first - c->k->views[KBX_S_STRS].data);
+    if ((*first & 0xC0) == 0x80 || end_of(c, place) < place + s.len)
         return kbx_i_bad(c, section, p,
                          "a text that begins within a character or runs over its end");
     return true;
@@ -244,9 +275,10 @@ int kbx_verify(const struct kbx *k, struct kbx_error *error)
     int status = kbx_check(k, 0, error);
     if (status != KBX_OK)
         return status;
-    struct kbx_i_check c = {k, error, KBX_OK};
-    if (pool(&c) && facts(&c) && fields(&c) && records(&c) && kbx_i_lookup_check(&c) &&
-        kbx_i_gate_check(&c) && kbx_i_terms_check(&c))
+    struct kbx_i_check c = {.k = k, .error = error, .status = KBX_OK};
+    if (pool(&c) && find_ends(&c) && facts(&c) && fields(&c) && records(&c) &&
+        kbx_i_lookup_check(&c) && kbx_i_gate_check(&c) && kbx_i_terms_check(&c))
         c.status = kbx_i_json_verify(k, error);
+    free(c.ends);
     return c.status;
 }

@@ -10,7 +10,12 @@ struct kbx_i_check {
     const struct kbx *k;
     struct kbx_error *error;
     int status;
+    uint64_t
+        *ends; /* of each KBX_I_STRETCH bytes of the pool: where the text ends that they begin in */
 };
+
+/* So that a text is not looked through once for each of a million references to parts of it. */
+#define KBX_I_STRETCH 256
 
 /* Keeps the first problem, with the place of `p`. False, for use in a return. */
 KBX_LOCAL bool kbx_i_bad(struct kbx_i_check *c, enum kbx_section_index section,

@@ -184,6 +184,34 @@ START_TEST(extreme_words)
 }
 END_TEST
 
+/* A text that a reader would take for a shorter one, however far its end is. */
+START_TEST(nul_within_text)
+{
+    struct kb_base base = small_base();
+    static char cause[1000];
+    memset(cause, 'x', sizeof cause);
+    base.records[0]->root_cause = (struct kb_str){cause, sizeof cause};
+    free(bytes);
+    bytes = fixture_index(&base, &size);
+    unsigned char *copy = malloc(size);
+    for (size_t i = 0; i < sizeof cause; i++) {
+        struct kbx *k;
+        struct kbx_str text;
+        struct kbx_error error;
+        memcpy(copy, bytes, size);
+        must(kbx_open_mem(copy, size, 0, &k, &error) == KBX_OK &&
+                 kbx_text(k, 0, KBX_F_ROOT_CAUSE, 0, KBX_BASE, &text, NULL) == KBX_OK,
+             "the index cannot be read");
+        copy[(const unsigned char *)text.ptr - copy + (ptrdiff_t)i] = 0;
+        kbx_close(k);
+        reseal(copy, size);
+        must(kbx_open_mem(copy, size, KBX_VERIFY, &k, &error) == KBX_CORRUPT,
+             "a NUL within a text is not noticed");
+    }
+    free(copy);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("corrupt");
@@ -195,5 +223,6 @@ int main(void)
     tcase_add_test(tests, full_text);
     tcase_add_test(tests, trailing_byte);
     tcase_add_test(tests, extreme_words);
+    tcase_add_test(tests, nul_within_text);
     return suite_run("kbx_corrupt", tests);
 }
