@@ -273,19 +273,38 @@ static int by_record(const void *a, const void *b)
     return (x->record > y->record) - (x->record < y->record);
 }
 
+/* The regexes to ask PCRE2 about. */
+static int candidates_of(struct kbx_matcher *m, const void *subject, size_t len, unsigned flags,
+                         const uint32_t **patterns, size_t *count)
+{
+    *patterns = m->all;
+    *count = kbx_i_gate_patterns(m->gate);
+    return m->flags & KBX_BRUTE_FORCE ? KBX_OK
+                                      : kbx_i_gate_pass(m->gate, subject ? subject : "", len,
+                                                        flags & KBX_MULTILINE, patterns, count);
+}
+
+int kbx_match_may(struct kbx_matcher *m, const void *subject, size_t len, unsigned flags, int *may,
+                  struct kbx_error *error)
+{
+    const uint32_t *patterns;
+    size_t count;
+    int status = candidates_of(m, subject, len, flags, &patterns, &count);
+    *may = count > 0;
+    return status == KBX_OK ? status : kbx_i_fail(error, status, 0, 0, "out of memory");
+}
+
 int kbx_match(struct kbx_matcher *m, const void *subject, size_t len, unsigned flags,
               const struct kbx_match **matches, size_t *count, struct kbx_error *error)
 {
-    bool multiline = flags & KBX_MULTILINE, brute = m->flags & KBX_BRUTE_FORCE;
-    const uint32_t *patterns = m->all;
-    size_t candidates = kbx_i_gate_patterns(m->gate);
-    int status = KBX_OK;
+    bool multiline = flags & KBX_MULTILINE;
+    const uint32_t *patterns;
+    size_t candidates;
     *matches = NULL;
     *count = m->count = 0;
     if (!subject)
         subject = "";
-    if (!brute)
-        status = kbx_i_gate_pass(m->gate, subject, len, multiline, &patterns, &candidates);
+    int status = candidates_of(m, subject, len, flags, &patterns, &candidates);
     for (size_t i = 0; i < candidates && status == KBX_OK; i++) {
         if (multiline && !kbx_i_gate_pattern(m->gate, patterns[i])->multiline)
             continue;

@@ -55,6 +55,11 @@ KBX_API void kbx_matcher_free(struct kbx_matcher *m); /* NULL is fine */
 KBX_API int kbx_match(struct kbx_matcher *m, const void *subject, size_t len, unsigned flags,
                       const struct kbx_match **matches, size_t *count, struct kbx_error *error);
 
+/* Whether any of them may match the subject or a part of it, told quickly, without PCRE2: *may is 0
+ * where none can. */
+KBX_API int kbx_match_may(struct kbx_matcher *m, const void *subject, size_t len, unsigned flags,
+                          int *may, struct kbx_error *error);
+
 KBX_API void kbx_match_stats(const struct kbx_matcher *m, struct kbx_match_stats *out);
 
 #ifdef __cplusplus

@@ -187,8 +187,12 @@ static int tell(struct run *run, const struct kb_line *line, size_t window, stru
  * line and reaches the last one, and its record has not been found at that first line before. */
 static int match_block(struct run *run)
 {
-    int result = GO_ON;
+    int result = GO_ON, may = 0;
     struct kb_block *block = &run->block;
+    struct kb_str all = kb_block_window(block, block->count);
+    if (!run->brute && /* which is to see every window */
+        kbx_match_may(run->matcher, all.p, all.n, KBX_MULTILINE, &may, NULL) == KBX_OK && !may)
+        return GO_ON;
     for (size_t window = 2; window <= block->count && result == GO_ON; window++) {
         const struct kbx_match *matches;
         size_t count, kept = 0;
