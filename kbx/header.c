@@ -56,8 +56,8 @@ static int check_header(struct kbx *k, struct kbx_error *error)
     k->minor = kbx_i_u16(p + KBX_AT_MINOR);
     if (k->major != KBX_MAJOR)
         return kbx_i_fail(error, KBX_VERSION, 0, KBX_AT_MAJOR,
-                          "file %u.%u, reader %u.%u: rebuild with kbc build, or use a reader of "
-                          "that version",
+                          "the index has version %u.%u, this program reads %u.%u: rebuild it with "
+                          "`kbc build`, or use a program that reads it",
                           k->major, k->minor, KBX_MAJOR, KBX_MINOR);
     uint64_t size = kbx_i_u64(p + KBX_AT_FILE_SIZE);
     if (size != k->size)
@@ -100,7 +100,8 @@ static int add_view(struct kbx *k, const struct kbx_section *s, struct kbx_error
     if (i < 0) {
         if (s->flags & KBX_MUST_KNOW)
             return kbx_i_fail(error, KBX_VERSION, s->tag, s->offset,
-                              "file %u.%u needs a section this reader (%u.%u) does not know",
+                              "the index (version %u.%u) needs a section that this program (%u.%u) "
+                              "does not know",
                               k->major, k->minor, KBX_MAJOR, KBX_MINOR);
         return KBX_OK;
     }

@@ -126,7 +126,7 @@ class Index:
         major, minor, header, size, count, entry, directory = struct.unpack_from("<HHIQIIQ", data, 8)
         self.version, self._known = (major, minor), minor <= MINOR
         if major != MAJOR:
-            raise Error(VERSION, f"file {major}.{minor}, reader {MAJOR}.{MINOR}: rebuild it, or use a reader of that version")
+            raise Error(VERSION, f"the index has version {major}.{minor}, this program reads {MAJOR}.{MINOR}: rebuild it")
         must(size == len(data), f"the header says {size} bytes, the file has {len(data)}")
         must(64 <= header <= size and directory == header, "impossible header size")
         must(entry >= 40 and count <= (size - header) // entry, "impossible directory")
@@ -146,7 +146,7 @@ class Index:
             self._every.append((tag, Section(start, end, size, count, crc)))
             if tag not in SECTIONS:
                 if flags & 1:
-                    raise Error(VERSION, f"file {major}.{minor} needs a section that this reader does not know", tag, at)
+                    raise Error(VERSION, f"an index of version {major}.{minor} with a section that must be known", tag, at)
                 continue
             must(tag not in self._sections, "a section stands twice", tag, at)
             must(size >= SECTIONS[tag] and (size == 0 or SECTIONS[tag] > 0), "impossible element size", tag, at)

@@ -116,8 +116,9 @@ START_TEST(refused)
 {
     struct kbx_error error = {0};
     ck_assert_int_eq(opened(&(struct growth){.major = 2, .minor = 1}, &error), KBX_VERSION);
-    ck_assert_msg(strstr(error.text, "file 2.1, reader 1.0: rebuild with ") != NULL, "%s",
-                  error.text);
+    ck_assert_msg(
+        strstr(error.text, "the index has version 2.1, this program reads 1.0: rebuild ") != NULL,
+        "%s", error.text);
     ck_assert_int_eq(opened(&(struct growth){.major = 0, .minor = 1}, &error), KBX_VERSION);
     ck_assert_int_eq(opened(&(struct growth){1, 1, 0, 0, 0, KBX_MUST_KNOW}, &error), KBX_VERSION);
     ck_assert_uint_eq(error.section, KBX_TAG('N', 'E', 'W', '!'));
