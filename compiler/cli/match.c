@@ -88,11 +88,11 @@ static int verify(struct run *run, uint64_t line, struct kb_str text, unsigned f
         const struct kbx_match *b = y == record ? &all[j] : NULL;
         const char *what = NULL;
         if (!b)
-            what = "only the gate finds";
+            what = "only the index finds";
         else if (!a && b->outcome == KBX_MATCHES)
-            what = "the gate misses";
+            what = "the index misses";
         else if (a && (a->outcome != b->outcome || a->start != b->start || a->end != b->end))
-            what = "gate and brute force disagree about";
+            what = "the index and its regex differ on";
         i += a != NULL;
         j += b != NULL;
         if (what) {

@@ -188,6 +188,18 @@ static struct kbx_str filter_text(const char *text)
     return (struct kbx_str){text, text ? strlen(text) : 0};
 }
 
+/* Says that there is nothing, and whether it is the filter that keeps all of it out. */
+static void say_nothing(const struct kbx *k, struct kb_str query)
+{
+    struct kbx_results all;
+    if (kbx_search(k, query.p, query.n, NULL, 1, &all, NULL) == KBX_OK)
+        (void)kb_fail("search: nothing found with these options; %zu record%s without them",
+                      all.total, all.total == 1 ? "" : "s");
+    else
+        (void)kb_fail("search: nothing found");
+    kbx_results_free(&all);
+}
+
 static int search(const struct view *view, struct kb_str query, const struct kb_options *options,
                   unsigned top)
 {
@@ -210,7 +222,7 @@ static int search(const struct view *view, struct kb_str query, const struct kb_
         else if (status == KBX_OK)
             put_text(&v);
         else
-            (void)kb_fail("search: nothing found");
+            say_nothing(v.k, query);
         if (!kb_print(v.out))
             exit_status = KB_EXIT_FAILED;
     }

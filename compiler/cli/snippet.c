@@ -31,6 +31,7 @@ static const struct {
     {KBX_F_PRECEDED_BY_NOTE, "Preceded by"},
     {KBX_F_CONFUSED_WITH_NOTE, "Confused with"},
     {KBX_F_DOMAIN, "Domain"},
+    {KBX_F_SIGNATURE, "Known as"}, /* in a language other than that of the title */
 };
 
 #define PLACES (sizeof places / sizeof *places)
@@ -39,7 +40,8 @@ struct search {
     const struct kbx *k;
     const struct kbx_results *results;
     struct kb_snippet *best;
-    size_t words; /* that the best has */
+    struct kbx_str title; /* the signature that stands above the snippet */
+    size_t words;         /* that the best has */
 };
 
 static void look(struct search *s, size_t place, uint32_t entry, uint32_t language,
@@ -47,7 +49,7 @@ static void look(struct search *s, size_t place, uint32_t entry, uint32_t langua
 {
     struct kbx_span spans[KB_SNIPPET_MARKS];
     size_t words = 0;
-    if (text.len)
+    if (text.len && text.ptr != s->title.ptr)
         (void)kbx_mark(s->results, text.ptr, text.len, spans, KB_SNIPPET_MARKS, &words);
     if (words <= s->words)
         return;
@@ -144,7 +146,8 @@ static void cut(const struct kbx_results *results, struct kb_snippet *s)
 bool kb_snippet_find(const struct kbx *k, const struct kbx_results *results, uint32_t record,
                      uint32_t language, struct kb_snippet *out)
 {
-    struct search s = {k, results, out, 0};
+    struct search s = {.k = k, .results = results, .best = out};
+    (void)kbx_text(k, record, KBX_F_SIGNATURE, 0, language, &s.title, NULL);
     if (language != KBX_BASE)
         look_in_translations(&s, record, language);
     for (size_t i = 0; i < PLACES; i++)
