@@ -40,9 +40,14 @@ const struct kb_command kb_commands[] = {
      "Without operands, standard input is read. Hits are told as they come: the line, the cause,\n"
      "what not to try and what to try; later lines of the same record by themselves. --top counts\n"
      "the records of a line (3; with --json and --jsonl all). What PCRE2 gives up on is told as\n"
-     "undecided.\n"
+     "undecided. --explain names the parts of a score in the order in which they count: kin (the\n"
+     "best likeness among records with this regex), matched (bytes), rarity (bytes the regex asks\n"
+     "for), likeness (to the signature, of 255), code, version, success (percent).\n"
      "Exit status: 0 something was found; 1 nothing; 2 something could not be read."},
-    {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show, NULL},
+    {"show", "ID", "show a record from the packed index", "index json", kb_cmd_show,
+     "The texts of all languages, and what is known to be wrong with the record. With --json, the\n"
+     "record as its source has it.\n"
+     "Exit status: 0 found; 1 there is no such record; 2 no index, or one damaged."},
     {"search", "WORDS…", "find records by what they say, in any language, best first",
      "index domain version resolvable min-success top lang json color", kb_cmd_search,
      "Looks for words, codes whole and in part, and Chinese by any part of it, in the packed "
@@ -60,7 +65,11 @@ const struct kb_command kb_commands[] = {
      "Exit status: 0 all valid, 1 something is not, 2 could not tell (no JSON, no schema, a "
      "limit)."},
     {"kbx", "verify|dump FILE", "check every byte of a packed index, or print what is in it",
-     "sizes", kb_cmd_kbx, NULL},
+     "sizes", kb_cmd_kbx,
+     "verify looks at every checksum and reference; dump prints the sections, keys and records of\n"
+     "an index that is whole.\n"
+     "Exit status: 0 it is whole; 1 (verify) something in it differs; 2 it cannot be read, or\n"
+     "(dump) it is damaged."},
     {"version", "", "print the version", "", kb_cmd_version, NULL},
     {"help", "[COMMAND]", "show help", "", kb_cmd_help, NULL},
     {0},

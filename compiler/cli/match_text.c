@@ -188,7 +188,7 @@ static void put_others(struct kb_matching *m, const struct kb_hits *hits, bool u
     kb_buf_printf(&m->out, "  %zu more record%s", hits->beyond, hits->beyond == 1 ? "" : "s");
     if (hits->undecided_beyond)
         kb_buf_printf(&m->out, ", %zu of them undecided", hits->undecided_beyond);
-    kb_buf_puts(&m->out, " (--all lists all)\n");
+    kb_buf_puts(&m->out, " (--top 0 lists all)\n");
 }
 
 static void put_repeats(struct kb_matching *m)
@@ -253,18 +253,13 @@ static void put_summary(struct kb_matching *m)
     put_repeats(m);
     if (m->options->quiet)
         return;
-    const char *s = m->lines == 1 ? "" : "s";
-    if (m->hits == 0) {
-        kb_buf_printf(&m->out, "no record explains any of %llu line%s\n",
-                      (unsigned long long)m->lines, s);
-        return;
-    }
-    kb_buf_printf(&m->out, "\n%llu of %llu line%s explained", (unsigned long long)m->matched,
-                  (unsigned long long)m->lines, s);
+    kb_buf_printf(&m->out, "%s%llu of %llu line%s explained", m->hits ? "\n" : "",
+                  (unsigned long long)m->matched, (unsigned long long)m->lines,
+                  m->lines == 1 ? "" : "s");
     if (m->undecided)
         kb_buf_printf(&m->out, ", %llu hit%s undecided", (unsigned long long)m->undecided,
                       m->undecided == 1 ? "" : "s");
-    kb_buf_puts(&m->out, ":\n");
+    kb_buf_puts(&m->out, m->hits ? ":\n" : "\n");
     kb_match_sort(m);
     for (size_t i = 0; i < m->found_count; i++) {
         const struct kb_explained *about = &m->explained[m->found[i]];
