@@ -18,7 +18,10 @@ static void put_list(const struct kbx *k, uint32_t record, int list, int action,
         if (text.len == 0)
             kbx_text(k, record, words, i, KBX_BASE, &text, NULL);
         kbx_rate(k, record, rate, i, &of);
-        printf("  %3.0f %%  %s\n", of.value * 100, text.ptr ? text.ptr : "");
+        if (of.text.ptr)
+            printf("  %3.0f %%  %s\n", of.value * 100, text.ptr ? text.ptr : "");
+        else /* no rate is not a rate of 0 */
+            printf("    ? %%  %s\n", text.ptr ? text.ptr : "");
     }
 }
 
@@ -28,8 +31,12 @@ int main(int argc, char **argv)
     struct kbx_error error;
     struct kbx_str text;
     uint32_t record = KBX_NONE, first, count;
-    if (argc != 3 || kbx_open(argv[1], KBX_VERIFY, &k, &error) != KBX_OK) {
-        fprintf(stderr, "%s\n", argc == 3 ? error.text : "usage: lookup INDEX ID|CODE|ALIAS");
+    if (argc != 3) {
+        fprintf(stderr, "usage: lookup INDEX ID|CODE|ALIAS\n");
+        return 2;
+    }
+    if (kbx_open(argv[1], KBX_VERIFY, &k, &error) != KBX_OK) {
+        fprintf(stderr, "%s: %s\n", argv[1], error.text);
         return 2;
     }
     for (int kind = KBX_KEY_ID; kind <= KBX_KEY_ALIAS && record == KBX_NONE; kind++)
@@ -42,6 +49,8 @@ int main(int argc, char **argv)
         printf("What to try:\n");
         put_list(k, record, KBX_F_WORKAROUND, KBX_F_WORKAROUND_ACTION, KBX_F_WORKAROUND_HOW,
                  KBX_F_WORKAROUND_SUCCESS_RATE);
+    } else {
+        fprintf(stderr, "no record is found by it\n");
     }
     kbx_close(k);
     return record == KBX_NONE;

@@ -24,7 +24,8 @@ int main(int argc, char **argv)
         size_t count, len = strcspn(line, "\n");
         kbx_ranker_see(r, line, len);
         if (kbx_match(m, line, len, 0, &matches, &count, &error) != KBX_OK ||
-            kbx_rank(r, line, len, matches, count, &best, &error) != KBX_OK || count == 0)
+            kbx_rank(r, line, len, matches, count, &best, &error) != KBX_OK || count == 0 ||
+            best->match.outcome != KBX_MATCHES) /* undecided; these stand last */
             continue;
         kbx_text(k, best->match.record, KBX_F_ID, 0, KBX_BASE, &id, NULL);
         kbx_text(k, best->match.record, KBX_F_ROOT_CAUSE, 0, KBX_BASE, &cause, NULL);

@@ -100,7 +100,7 @@ def open(source, verify=False):  # pylint: disable=redefined-builtin
 
 
 class Index:
-    """An open index: a sequence of records, found by id, code, number, alias or prefix."""
+    """An open index: iterates over its records; index[id] is one of them, and code, alias and find look for others."""
 
     def __init__(self, data):
         self._data, self._sections, self._every = data, {}, []
