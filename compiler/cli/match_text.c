@@ -154,6 +154,8 @@ static void put_id(struct kb_matching *m, const struct kbx_ranked *ranked)
     style(m, plain);
     if (ranked->match.outcome != KBX_MATCHES)
         kb_buf_puts(&m->out, " (undecided: its regex ran into the limit)");
+    else if (ranked->parts[KBX_PART_KIN] == 0) /* a regex as broad as "error" explains little */
+        kb_buf_puts(&m->out, " (by its regex alone)");
 }
 
 static void put_parts(struct kb_matching *m, const struct kbx_ranked *ranked, size_t indent)

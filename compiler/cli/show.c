@@ -352,7 +352,8 @@ static int unknown(const struct kbx *k, struct kb_str id)
     struct kb_buf text = {0};
     kb_buf_puts(&text, "show: there is no record ");
     kb_buf_quote(&text, id);
-    kb_buf_suggest(&text, id, id_at, k);
+    if (!kb_buf_suggest(&text, id, id_at, k))
+        kb_buf_puts(&text, "; `kbc search` finds one by its words");
     (void)kb_fail("%s", text.data);
     kb_buf_free(&text);
     return KB_EXIT_FOUND;
