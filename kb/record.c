@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
+
 const struct kb_str *kb_text_at(const struct kb_list *list, size_t i)
 {
     return (const struct kb_str *)list->items + i;
@@ -114,6 +116,19 @@ struct kb_str kb_record_translation(const struct kb_record *record, size_t langu
     return found ? all[low].text : (struct kb_str){0};
 }
 
+bool kb_code_is_number(struct kb_str text)
+{
+    size_t i = kb_str_starts(text, "-");
+    bool hex = text.n > i + 2 && text.p[i] == '0' && kb_to_lower(text.p[i + 1]) == 'x';
+    i += hex ? 2 : 0;
+    if (i >= text.n)
+        return false;
+    for (; i < text.n; i++)
+        if (hex ? kb_hex(text.p[i]) < 0 : !kb_is_digit(text.p[i]))
+            return false;
+    return true;
+}
+
 size_t kb_code_keys(struct kb_str code, struct kb_str keys[3])
 {
     size_t count = 0;
@@ -125,11 +140,8 @@ size_t kb_code_keys(struct kb_str code, struct kb_str keys[3])
         return count;
     struct kb_str name = {code.p, (size_t)(open - 1 - code.p)};
     struct kb_str number = {open + 1, (size_t)(code.p + code.n - 1 - (open + 1))};
-    if (number.n == 0 || memchr(name.p, ' ', name.n))
+    if (!kb_code_is_number(number) || memchr(name.p, ' ', name.n))
         return count;
-    for (size_t i = 0; i < number.n; i++)
-        if (number.p[i] < '0' || number.p[i] > '9')
-            return count;
     keys[count++] = name;
     keys[count++] = number;
     return count;

@@ -111,6 +111,9 @@ struct kb_str kb_record_translation(const struct kb_record *record, size_t langu
  * share that many leading parts of their ids, parted by "/". Two of the same id always are. */
 bool kb_twins(const struct kb_layout *layout, const struct kb_record *a, const struct kb_record *b);
 
+/* Whether the text is a number as error codes have them: 804, -22, 0x80070005. */
+bool kb_code_is_number(struct kb_str text);
+
 /* Up to three keys by which an error code is looked up: the text as a whole, and, where it reads
  * "name (number)", the name and the number. Returns how many; borrowed from `code`. */
 size_t kb_code_keys(struct kb_str code, struct kb_str keys[3]);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "kb/arena.h"
-#include "kb/ascii.h"
 #include "kbx/format.h"
 #include "kbx/hash.h"
 #include "pattern/fold.h"
@@ -76,23 +75,12 @@ static void add(struct keys *keys, uint32_t kind, size_t record, struct kb_str t
         (struct key){{NULL, keys->folded.len - offset}, offset, kind, (uint32_t)record};
 }
 
-/* 804, -5, 0x80070005 */
-static bool is_number(struct kb_str part)
-{
-    size_t i = part.n > 1 && part.p[0] == '-' ? 1 : 0;
-    bool hex = part.n > i + 2 && part.p[i] == '0' && kb_to_lower(part.p[i + 1]) == 'x';
-    for (i += hex ? 2 : 0; i < part.n; i++)
-        if (hex ? kb_hex(part.p[i]) < 0 : !kb_is_digit(part.p[i]))
-            return false;
-    return true;
-}
-
 static void add_code(struct keys *keys, size_t record, struct kb_str code)
 {
     struct kb_str parts[3];
     size_t count = kb_code_keys(code, parts);
     for (size_t i = 0; i < count; i++)
-        add(keys, is_number(parts[i]) ? KBX_KEY_NUMBER : KBX_KEY_CODE, record, parts[i]);
+        add(keys, kb_code_is_number(parts[i]) ? KBX_KEY_NUMBER : KBX_KEY_CODE, record, parts[i]);
 }
 
 static int key_cmp(const void *a, const void *b)

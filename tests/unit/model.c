@@ -114,10 +114,14 @@ START_TEST(test_codes)
         const char *name, *number;
     } all[] = {
         {"cudaErrorNotReady (600)", 3, "cudaErrorNotReady", "600"},
+        {"E_ACCESSDENIED (0x80070005)", 3, "E_ACCESSDENIED", "0x80070005"},
+        {"EINVAL (-22)", 3, "EINVAL", "-22"},
         {"E0308", 1, NULL, NULL},
         {"", 0, NULL, NULL},
         {"two words (7)", 1, NULL, NULL},
         {"name (7a)", 1, NULL, NULL},
+        {"name (0x)", 1, NULL, NULL},
+        {"name (-)", 1, NULL, NULL},
         {"name ()", 1, NULL, NULL},
         {"(7)", 1, NULL, NULL},
         {"name(7)", 1, NULL, NULL},

@@ -71,15 +71,17 @@ static const char *code_help(struct kb_context *context, const struct kb_catalog
     return copy;
 }
 
-/* The code that has that number, which is digits; NULL where there is none. */
+/* The code that has that number (kb_code_is_number); NULL where there is none. */
 static const struct kb_code *owner_of(const struct kb_catalogue *catalogue, struct kb_str number)
 {
+    size_t sign = number.p[0] == '-';
+    bool hex = number.n > sign + 1 && !kb_is_digit(number.p[sign + 1]);
     int64_t value = 0;
-    if (number.n > 18)
+    if (number.n > 17) /* fewer digits always fit */
         return NULL;
-    for (size_t i = 0; i < number.n; i++)
-        value = value * 10 + (number.p[i] - '0');
-    return kb_code_numbered(catalogue, value);
+    for (size_t i = sign + (hex ? 2 : 0); i < number.n; i++)
+        value = value * (hex ? 16 : 10) + kb_hex(number.p[i]);
+    return kb_code_numbered(catalogue, sign ? -value : value);
 }
 
 /* "`cudaErrorFoo` is no name in cuda-runtime-errors" */
