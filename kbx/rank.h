@@ -4,7 +4,8 @@
  * Each has parts, numbers of a few bits, and is judged by the first of them, among equals by the
  * second, and so on (KBX_PARTS). The score is all parts in one number, so it orders as they do;
  * records with the same score stand in the order of their ids. Records that share a regex stand
- * together: the most like of them brings its kin along.
+ * together: the most like of them brings its kin along. Only a record of another regex that equals
+ * them in kin, matched and rarity may stand between.
  *
  * What is looked at does not grow with the line: a window of it around the match, and so many bytes
  * of a signature. A ranker is for one thread; several may share a handle.
