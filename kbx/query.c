@@ -141,6 +141,37 @@ void kbx_i_query_add_pieces(struct kbx_query *q, struct kbx_i_query_word run,
     kbx_i_words(q->text + run.from, run.to - run.from, kbx_i_folder_of, q->k, take_piece, &p);
 }
 
+bool kbx_i_query_of_code(const struct kbx_query *q, const struct kbx_i_query_word *word)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->words[i].sort == KBX_I_JOINED && word->sort != KBX_I_JOINED &&
+            q->words[i].from <= word->from && word->to <= q->words[i].to)
+            return true;
+    return false;
+}
+
+char *kbx_i_query_lacking(const struct kbx_query *q, size_t *len)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < q->count; i++)
+        most += q->words[i].to - q->words[i].from + 1;
+    char *out = malloc(most);
+    *len = 0;
+    for (size_t i = 0; out && i < q->count; i++) {
+        const struct kbx_i_query_word *word = &q->words[i];
+        bool whole = word->how != KBX_I_NOWHERE && word->how != KBX_I_PIECES;
+        if (whole || word->piece || kbx_i_query_of_code(q, word))
+            continue;
+        if (*len)
+            out[(*len)++] = ' ';
+        memcpy(out + *len, q->text + word->from, word->to - word->from);
+        *len += word->to - word->from;
+    }
+    if (out)
+        out[*len] = '\0';
+    return out;
+}
+
 char *kbx_i_query_mended(const struct kbx_query *q, size_t *len)
 {
     /* A mended word takes at most KBX_TERM_LONGEST bytes, and there are at most KBX_I_QUERY_WORDS.

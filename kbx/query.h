@@ -62,8 +62,15 @@ KBX_LOCAL void kbx_i_query_add(struct kbx_query *q, const struct kbx_i_query_wor
 KBX_LOCAL void kbx_i_query_add_pieces(struct kbx_query *q, struct kbx_i_query_word run,
                                       enum kbx_i_term_kind kind);
 
+/* Whether the word is a part of a code that the query has. */
+KBX_LOCAL bool kbx_i_query_of_code(const struct kbx_query *q, const struct kbx_i_query_word *word);
+
 /* The query with the words mended, for a person; NUL-terminated, freed by the caller. */
 KBX_LOCAL char *kbx_i_query_mended(const struct kbx_query *q, size_t *len);
+
+/* The words that were found nowhere as a whole, with spaces between, likewise; *len is 0 where all
+ * were. */
+KBX_LOCAL char *kbx_i_query_lacking(const struct kbx_query *q, size_t *len);
 
 /* The term that the word is likely to be meant for: one letter wrong, or two in a word of eight.
  * It replaces the word's text. KBX_MISSING: there is none. */

@@ -77,7 +77,11 @@ static int find_plain(struct search *s, struct kbx_i_query_word *word)
     word->how = KBX_I_EXACT;
     if (status != KBX_MISSING)
         return status;
-    if (word->sort == KBX_I_PLAIN && word->len > 1) {
+    bool letters = !memchr(word->text, '0', word->len);
+    for (char digit = '1'; digit <= '9'; digit++)
+        letters = letters && !memchr(word->text, digit, word->len);
+    if (word->sort == KBX_I_PLAIN && word->len > 1 &&
+        !(letters && kbx_i_query_of_code(s->q, word))) {
         status = read_terms(s, word->text, word->len, true);
         word->how = KBX_I_PREFIX;
         if (status == KBX_MISSING) {
@@ -234,7 +238,7 @@ static bool signature_is(const struct kbx *k, uint32_t record, struct kbx_str te
     if (have.len && kbx_i_same(k, have, text))
         return true;
     (void)kbx_translations(k, record, &count);
-    for (uint32_t i = 0; i<count && * left> 0; i++, --*left) {
+    for (uint32_t i = 0; *left > 0 && i < count; i++, --*left) {
         struct kbx_translation t;
         (void)kbx_translation(k, record, i, &t);
         if (t.field == KBX_F_SIGNATURE && t.text.len && kbx_i_same(k, t.text, text))
@@ -326,6 +330,9 @@ static int search(struct search *s, size_t most, struct kbx_results *out)
         if (!out->mended.ptr)
             return KBX_MEMORY;
     }
+    out->lacking.ptr = kbx_i_query_lacking(s->q, &out->lacking.len);
+    if (!out->lacking.ptr)
+        return KBX_MEMORY;
     status = rank(s, most, out);
     return status == KBX_OK && out->total == 0 ? KBX_MISSING : status;
 }
@@ -363,11 +370,9 @@ int kbx_search(const struct kbx *k, const char *query, size_t len, const struct 
 
 void kbx_results_free(struct kbx_results *results)
 {
-    union {
-        const char *text;
-        void *memory;
-    } mended = {results->mended.ptr}; /* ours, though its users may not change it */
-    free(mended.memory);
+    /* Ours, though their users may not change them. */
+    free((void *)(uintptr_t)results->mended.ptr);
+    free((void *)(uintptr_t)results->lacking.ptr);
     free(results->found);
     kbx_i_query_free(results->query);
     *results = (struct kbx_results){0};

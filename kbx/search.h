@@ -33,13 +33,14 @@ struct kbx_results {
     size_t total;            /* records found */
     size_t words;            /* of the query, those that any record has */
     struct kbx_str mended;   /* the query with typos mended, absent where none was */
+    struct kbx_str lacking;  /* its words that no record has, with spaces between, or absent */
     struct kbx_query *query; /* for kbx_mark; NULL where there is none */
 };
 
 /* Searches for the words of a text; past the first 256, they are not looked at. A word that no
  * record has is looked for as the beginning of others, then with one letter wrong (two from eight
  * letters on), then in pieces: the parts of an identifier, the pairs of a run of Chinese. Codes are
- * found whole and in part.
+ * found whole and in part; their letters are not taken for the beginning of a word.
  *
  * First stand records that the query names: its id, a code, an alias, its signature; then those
  * that have all words that any record has; then the others. Equal ones are sorted by score, then by

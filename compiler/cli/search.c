@@ -81,8 +81,15 @@ static void put_text(const struct view *v)
     if (r->mended.ptr) {
         kb_buf_puts(v->out, "showing results for ");
         kb_buf_plain(v->out, kb_text_of(r->mended));
-        kb_buf_puts(v->out, "\n\n");
+        kb_buf_putc(v->out, '\n');
     }
+    if (r->lacking.len) {
+        kb_buf_puts(v->out, "no record has ");
+        kb_buf_plain(v->out, kb_text_of(r->lacking));
+        kb_buf_putc(v->out, '\n');
+    }
+    if (r->mended.ptr || r->lacking.len)
+        kb_buf_putc(v->out, '\n');
     for (size_t i = 0; i < r->count; i++)
         put_found(v, &r->found[i]);
     kb_buf_printf(v->out, "%zu of %zu record%s%s\n", r->count, r->total, r->total == 1 ? "" : "s",
@@ -142,6 +149,7 @@ static void put_json(const struct view *v, struct kb_str query)
         kb_buf_json(v->out, kb_text_of(r->mended));
     else
         kb_buf_puts(v->out, "null");
+    json_text(v, "lacking", kb_text_of(r->lacking));
     kb_buf_printf(v->out, ",\"total\":%zu,\"words\":%zu,\"found\":[", r->total, r->words);
     for (size_t i = 0; i < r->count; i++) {
         uint32_t record = r->found[i].record;

@@ -106,6 +106,31 @@ static void finds(const char *query, const char *expected)
     filtered(query, NULL, expected, NULL);
 }
 
+/* What is told to be nowhere. */
+static void lacks(const char *query, const char *expected)
+{
+    struct kbx_results results;
+    struct kbx_error error = {0};
+    (void)kbx_search(k, query, strlen(query), NULL, SIZE_MAX, &results, &error);
+    ck_assert_str_eq(results.lacking.ptr, expected);
+    ck_assert_uint_eq(results.lacking.len, strlen(expected));
+    kbx_results_free(&results);
+}
+
+START_TEST(nowhere)
+{
+    lacks("illegal", "");
+    lacks("illegal nowhere freed zzqq", "nowhere zzqq");
+    lacks("illegal nowhere NOWHERE", "nowhere");
+    lacks("ORA-00600", "");
+    lacks("ORA-77777 illegal", "ORA-77777");
+    lacks("nowhere", "nowhere");
+    finds("ORAC-00600", "cd"); /* by its number */
+    finds("ILL-77777", "");   /* and not by the beginning of illegal */
+    finds("ILL 77777", "ab");
+}
+END_TEST
+
 START_TEST(words)
 {
     finds("", "");
@@ -351,6 +376,7 @@ int main(void)
     TCase *tests = tcase_create("search");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, words);
+    tcase_add_test(tests, nowhere);
     tcase_add_test(tests, codes);
     tcase_add_test(tests, prefixes);
     tcase_add_test(tests, typos);
