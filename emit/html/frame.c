@@ -254,13 +254,11 @@ void kb_part_foot(const struct kb_view *at)
     kb_page_close(page, EL_MAIN);
     kb_page_begin(page, EL_FOOTER, "site");
     kb_page_open(page, EL_P);
-    kb_part_number(page, base->count, "record", "records");
-    kb_page_say(page, ".");
-    if (base->today != KB_NO_DATE) {
-        kb_page_say(page, " ");
+    if (at->ages && base->today != KB_NO_DATE) {
         kb_part_age_basis(page, base);
+        kb_page_say(page, " ");
     }
-    kb_page_say(page, " Rates and findings are those of the records; nothing here was measured "
+    kb_page_say(page, "Rates and findings are those of the records; nothing here was measured "
                       "by this site.");
     kb_page_close(page, EL_P);
     kb_page_close(page, EL_FOOTER);

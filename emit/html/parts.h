@@ -18,6 +18,7 @@ struct kb_view {
     struct kb_str forward; /* the address that the page only leads on to; absent: it stays */
     bool unlisted;         /* for those who come from elsewhere; nothing is to be found by it */
     bool twin;             /* a Markdown file with the same content lies beside it */
+    bool ages;             /* it says how long ago something was; the footer, counted from when */
 };
 
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,

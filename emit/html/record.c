@@ -171,7 +171,7 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
         (uint32_t)index};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
-    subject.at.twin = true;
+    subject.at.twin = subject.at.ages = true;
     kb_part_head(&subject.at, kb_part_record_name(&subject.at, record).text,
                  kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text);
     kb_part_crumbs(&subject.at, site->domain_of[index], id);
