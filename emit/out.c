@@ -85,7 +85,7 @@ static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
 int kb_out_dir(struct kb_out *out, const char *path, bool *missing)
 {
     size_t len = kb_dir_len(path), found;
-    int dir = kb_dir_deepest(out->root, path, len, &found);
+    int dir = kb_dir_deepest(&out->dirs, path, len, &found);
     if (dir < 0) {
         kb_out_errno(out, "write into", path, found);
         return -1;
@@ -213,7 +213,7 @@ static bool clean_stage(struct kb_out *out)
  * killed. Where the file system knows no locks (some network ones) we go on without. */
 static bool lock(struct kb_out *out)
 {
-    if (flock(out->root, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    if (flock(out->dirs.root, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         return kb_out_fail(out, "another build is writing into %s", out->folder);
     return true;
 }
@@ -221,10 +221,11 @@ static bool lock(struct kb_out *out)
 static bool open_stage(struct kb_out *out)
 {
     struct stat info;
-    bool made = mkdirat(out->root, KB_OUT_STAGE, 0777) == 0;
+    bool made = mkdirat(out->dirs.root, KB_OUT_STAGE, 0777) == 0;
     if (!made && errno != EEXIST)
         return kb_out_errno(out, "write into", "", 0);
-    out->stage = openat(out->root, KB_OUT_STAGE, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    out->stage =
+        openat(out->dirs.root, KB_OUT_STAGE, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     bool ok = out->stage >= 0 && fstat(out->stage, &info) == 0;
     if (!ok)
         kb_out_errno(out, "open", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
@@ -237,7 +238,7 @@ static bool open_stage(struct kb_out *out)
         close(out->stage);
     out->stage = -1;
     if (made)
-        unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
+        unlinkat(out->dirs.root, KB_OUT_STAGE, AT_REMOVEDIR);
     return false;
 }
 
@@ -247,15 +248,15 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
     size_t len = strlen(folder);
     while (len > 1 && folder[len - 1] == '/')
         len--;
-    out->root = out->stage = -1;
+    out->dirs.root = out->stage = -1;
     out->folder = kb_alloc(len + 1, 1);
     memcpy(out->folder, folder, len);
     bool ok = len > 0 || kb_out_fail(out, "the output folder has no name");
     if (ok && !make_folder(out))
         ok = kb_out_fail(out, "cannot make the folder %s: %s", out->folder, strerror(errno));
     if (ok) {
-        out->root = open(out->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        ok = out->root >= 0 ||
+        out->dirs.root = open(out->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        ok = out->dirs.root >= 0 ||
              kb_out_fail(out, "cannot write into %s: %s", out->folder, strerror(errno));
     }
     if (ok && lock(out) && open_stage(out))
@@ -269,11 +270,11 @@ static void drop_stage(struct kb_out *out)
 {
     char name[24];
     /* After a commit nothing is in it. */
-    if (unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR) != 0) {
+    if (unlinkat(out->dirs.root, KB_OUT_STAGE, AT_REMOVEDIR) != 0) {
         /* `numbers` itself is the manifest's, see out_commit.c. */
         for (size_t i = 0; i <= out->numbers; i++)
             unlinkat(out->stage, kb_out_stage_name(i, name), 0);
-        unlinkat(out->root, KB_OUT_STAGE, AT_REMOVEDIR);
+        unlinkat(out->dirs.root, KB_OUT_STAGE, AT_REMOVEDIR);
     }
     close(out->stage);
 }
@@ -299,8 +300,7 @@ void kb_out_close(struct kb_out *out)
         drop_stage(out);
     if (!out->committed && out->made_from)
         drop_folder(out);
-    if (out->root >= 0)
-        close(out->root);
+    kb_dirs_close(&out->dirs);
     for (size_t i = 0; i < out->count; i++)
         free(out->files[i].path);
     free(out->files);

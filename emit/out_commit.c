@@ -66,7 +66,7 @@ static bool no_clash(struct commit *c)
 
 static bool read_manifest(struct commit *c)
 {
-    char *data = kb_dir_read(c->out->root, KB_OUT_MANIFEST, &c->old_len);
+    char *data = kb_dir_read(c->out->dirs.root, KB_OUT_MANIFEST, &c->old_len);
     /* A link in its place is not ours and is replaced, not read. */
     if (!data && errno != ENOENT && errno != ELOOP)
         return kb_out_errno(c->out, "read", KB_OUT_MANIFEST, strlen(KB_OUT_MANIFEST));
@@ -123,7 +123,7 @@ static bool make_folders(struct commit *c)
         const char *path = out->files[i].path;
         size_t len = kb_dir_len(path);
         if (out->files[i].staged && out->files[i].fresh &&
-            !kb_dir_make(out->root, path, len, &c->made[i]))
+            !kb_dir_make(&out->dirs, path, len, &c->made[i]))
             return kb_out_errno(out, "make the folder", path, len);
     }
     return true;
@@ -136,7 +136,7 @@ static void unmake_folders(struct commit *c)
         const char *path = c->paths[i];
         for (size_t len = kb_dir_len(path); c->made[i] > 0 && len >= c->made[i]; len--)
             if (path[len] == '/')
-                kb_dir_remove(c->out->root, path, len);
+                kb_dir_remove(&c->out->dirs, path, len);
     }
 }
 
@@ -151,7 +151,7 @@ static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_
     if (!c->old_text || c->old_len != text.len || memcmp(c->old_text, text.data, text.len) != 0) {
         /* Synced, whatever its size: it says what may be deleted. */
         ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true, 0666) &&
-             renameat(out->stage, name, out->root, KB_OUT_MANIFEST) == 0;
+             renameat(out->stage, name, out->dirs.root, KB_OUT_MANIFEST) == 0;
         if (!ok)
             kb_out_errno(out, "write", KB_OUT_MANIFEST, strlen(KB_OUT_MANIFEST));
         free(c->old_text);
@@ -197,7 +197,7 @@ static bool remove_stale(struct commit *c)
     for (size_t i = 0; i < c->stale_count; i++) {
         const char *path = c->stale[i], *name = base_name(path);
         size_t len = kb_dir_len(path), found;
-        int dir = kb_dir_deepest(out->root, path, len, &found);
+        int dir = kb_dir_deepest(&out->dirs, path, len, &found);
         if (dir < 0 || found < len || fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0 ||
             S_ISDIR(info.st_mode)) {
             if (dir >= 0)
@@ -214,7 +214,7 @@ static bool remove_stale(struct commit *c)
         char *path = kb_copy(c->stale[i], strlen(c->stale[i]));
         for (size_t len; (len = kb_dir_len(path)) > 0;) {
             path[len] = '\0';
-            if (!kb_dir_remove(out->root, path, len))
+            if (!kb_dir_remove(&out->dirs, path, len))
                 break;
         }
         free(path);

@@ -38,11 +38,49 @@ static bool part_name(const char *part, size_t n, char name[256])
     return true;
 }
 
-int kb_dir_deepest(int root, const char *path, size_t len, size_t *found)
+/* Closes those of the folders kept open that the path does not go through. */
+static void leave(struct kb_dirs *dirs, const char *path, size_t len)
 {
-    int dir = openat(root, ".", FOLDER);
-    *found = 0;
-    for (size_t at = 0; dir >= 0 && at < len;) {
+    size_t kept = 0;
+    for (; kept < dirs->count; kept++) {
+        size_t end = dirs->kept[kept].end;
+        if (end > len || (end < len && path[end] != '/') || memcmp(dirs->path, path, end) != 0)
+            break;
+    }
+    while (dirs->count > kept)
+        close(dirs->kept[--dirs->count].dir);
+}
+
+/* Only what lies in the last folder kept; what cannot be kept is opened again. */
+static void keep(struct kb_dirs *dirs, const char *path, size_t start, size_t end, int dir)
+{
+    size_t last = dirs->count ? dirs->kept[dirs->count - 1].end + 1 : 0;
+    if (dirs->count == KB_DIRS_KEPT || start != last || end >= sizeof dirs->path)
+        return;
+    int copy = fcntl(dir, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0)
+        return;
+    memcpy(dirs->path + start, path + start, end - start);
+    dirs->path[end] = '/';
+    dirs->kept[dirs->count].dir = copy;
+    dirs->kept[dirs->count++].end = end;
+}
+
+void kb_dirs_close(struct kb_dirs *dirs)
+{
+    leave(dirs, "", 0);
+    if (dirs->root >= 0)
+        close(dirs->root);
+    dirs->root = -1;
+}
+
+int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *found)
+{
+    leave(dirs, path, len);
+    *found = dirs->count ? dirs->kept[dirs->count - 1].end : 0;
+    int from = dirs->count ? dirs->kept[dirs->count - 1].dir : dirs->root;
+    int dir = fcntl(from, F_DUPFD_CLOEXEC, 0);
+    for (size_t at = *found ? *found + 1 : 0; dir >= 0 && at < len;) {
         const char *slash = memchr(path + at, '/', len - at);
         size_t end = slash ? (size_t)(slash - path) : len;
         char name[256];
@@ -54,13 +92,15 @@ int kb_dir_deepest(int root, const char *path, size_t len, size_t *found)
         kb_dir_close(dir);
         *found = end;
         dir = next;
+        if (dir >= 0)
+            keep(dirs, path, at, end, dir);
         at = end + 1;
     }
     return dir;
 }
 
 /* The folder that holds path[0..len), and in `name` its last part; -1 and errno. */
-static int parent_of(int root, const char *path, size_t len, char name[256])
+static int parent_of(struct kb_dirs *dirs, const char *path, size_t len, char name[256])
 {
     size_t start = len;
     while (start > 0 && path[start - 1] != '/')
@@ -68,7 +108,7 @@ static int parent_of(int root, const char *path, size_t len, char name[256])
     if (!part_name(path + start, len - start, name))
         return -1;
     size_t want = start ? start - 1 : 0, found;
-    int dir = kb_dir_deepest(root, path, want, &found);
+    int dir = kb_dir_deepest(dirs, path, want, &found);
     if (dir >= 0 && found < want) {
         close(dir);
         errno = ENOENT;
@@ -77,10 +117,10 @@ static int parent_of(int root, const char *path, size_t len, char name[256])
     return dir;
 }
 
-bool kb_dir_make(int root, const char *path, size_t len, size_t *made)
+bool kb_dir_make(struct kb_dirs *dirs, const char *path, size_t len, size_t *made)
 {
     size_t end;
-    int dir = kb_dir_deepest(root, path, len, &end);
+    int dir = kb_dir_deepest(dirs, path, len, &end);
     *made = 0;
     while (dir >= 0 && end < len) {
         char name[256];
@@ -103,10 +143,10 @@ bool kb_dir_make(int root, const char *path, size_t len, size_t *made)
     return dir >= 0;
 }
 
-bool kb_dir_remove(int root, const char *path, size_t len)
+bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len)
 {
     char name[256];
-    int dir = parent_of(root, path, len, name);
+    int dir = parent_of(dirs, path, len, name);
     if (dir < 0)
         return false;
     bool ok = unlinkat(dir, name, AT_REMOVEDIR) == 0;

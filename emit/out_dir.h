@@ -14,18 +14,34 @@ size_t kb_dir_len(const char *path);
 /* close() that leaves errno as it is. */
 void kb_dir_close(int dir);
 
-/* Opens the deepest folder of path[0..len) that exists below `root`, `root` itself at worst.
+/* An open folder, and those on the way to where a path last led below it: paths come sorted, so
+ * most of the next one is open already. A folder that is removed must not be walked through again
+ * by the same struct. */
+#define KB_DIRS_KEPT 8
+struct kb_dirs {
+    int root; /* -1: not open */
+    size_t count;
+    struct {
+        int dir;
+        size_t end; /* of its path, which begins that of the next */
+    } kept[KB_DIRS_KEPT];
+    char path[512];
+};
+
+void kb_dirs_close(struct kb_dirs *dirs);
+
+/* Opens the deepest folder of path[0..len) that exists below `dirs`, the root itself at worst.
  * *found is how much of the path that is; len when all of it exists. -1 and errno when a part is
  * there and is no folder (ENOTDIR, for a symbolic link too) or cannot be opened; *found is then
  * the length up to and with that part. */
-int kb_dir_deepest(int root, const char *path, size_t len, size_t *found);
+int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *found);
 
 /* Makes what is missing of the folder path[0..len). *made is the length up to and with the first
  * part that it made, 0 where it made none. False and errno. */
-bool kb_dir_make(int root, const char *path, size_t len, size_t *made);
+bool kb_dir_make(struct kb_dirs *dirs, const char *path, size_t len, size_t *made);
 
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
-bool kb_dir_remove(int root, const char *path, size_t len);
+bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len);
 
 /* Writes a new file `name` in `dir`, with what the umask leaves of `mode`, and closes it, every
  * step checked; with `sync` it is on the disk before this returns. On failure errno is set and

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "emit/emit.h"
+#include "emit/out_dir.h"
 
 struct kb_out_entry {
     char *path; /* owned */
@@ -17,9 +18,10 @@ struct kb_out_entry {
 
 struct kb_out {
     char *folder;
-    size_t made_from; /* folder[0..made_from) was the first part that had to be made; 0: none */
-    int root, stage;  /* the open folder, which is locked, and the stage within it; -1: not open */
-    dev_t device;     /* of the stage: renames cannot leave it */
+    size_t made_from;    /* folder[0..made_from) was the first part that had to be made; 0: none */
+    struct kb_dirs dirs; /* the open folder, which is locked, and what was last walked below it */
+    int stage;           /* within it; -1: not open */
+    dev_t device;        /* of the stage: renames cannot leave it */
 
     struct kb_out_entry *files;
     size_t count, cap, numbers;
