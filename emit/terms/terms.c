@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An inverted index in three passes: lengths of the fields, for their mean; the terms of each
- * record, with their impact, as postings in the order of the records; and those sorted by term. */
+/* An inverted index in three passes: the terms of each record, field by field; from the mean length
+ * of the fields their impact, as postings in the order of the records; and those sorted by term. */
 #include "emit/terms/terms.h"
 
 #include <math.h>
@@ -47,8 +47,10 @@ struct kb_terms_memory {
     const struct kb_base *base;
     enum kb_terms_wanted wanted;
     enum kb_field fields[SEARCHED];
-    double *mean;      /* terms of each field */
-    uint32_t *lengths; /* the same of each record */
+    uint32_t *tokens; /* the words of all records by their numbers, field by field */
+    size_t token_count, token_cap;
+    uint32_t *lengths; /* of each record and field, in tokens */
+    double *mean;      /* of each field, over the records that have it */
     uint64_t seed;
     struct kb_buf texts;
     struct word *words;
@@ -61,9 +63,8 @@ struct kb_terms_memory {
     size_t place_count, place_cap;
     uint32_t *touched; /* words of the record at hand */
     size_t touched_count, touched_cap;
-    uint32_t record;
-    double step;     /* what one more of a term adds to its weight */
-    uint32_t chars;  /* of runs of Han in the record so far, and one more for each gap */
+    uint32_t record; /* the one that is read */
+    uint32_t chars;  /* of runs of Han in it so far, and one more for each gap */
     size_t last_end; /* where in the text at hand the last of them ends; SIZE_MAX: none yet */
     struct kb_term *sorted;
 };
@@ -72,64 +73,6 @@ static uint32_t fold(const void *table, uint32_t cp)
 {
     (void)table;
     return kb_fold(cp);
-}
-
-static void read_words(struct kb_terms_memory *t, struct kb_str text, kbx_i_taker *take, void *to)
-{
-    t->last_end = SIZE_MAX;
-    kbx_i_words(text.p, text.n, fold, NULL, take, to);
-}
-
-/* All texts of field `f` of a record, in every language. */
-static void each_text(struct kb_terms_memory *t, const struct kb_record *record, size_t f,
-                      kbx_i_taker *take, void *to)
-{
-    enum kb_field field = t->fields[f];
-    if (kb_fields[field].kind == KB_KIND_TEXTS) {
-        const struct kb_list *list = kb_record_texts(record, field, 0);
-        for (size_t i = 0; i < list->count; i++)
-            read_words(t, *kb_text_at(list, i), take, to);
-        return;
-    }
-    for (size_t i = 0; i < kb_record_entries(record, field); i++)
-        read_words(t, kb_record_text(record, field, i), take, to);
-    const struct kb_translation *all = record->translations.items;
-    for (size_t i = 0; i < record->translations.count; i++)
-        if (all[i].field == field)
-            read_words(t, all[i].text, take, to);
-}
-
-static void count_term(void *to, const struct kbx_i_term *term)
-{
-    (void)term;
-    uint32_t *length = to;
-    *length += *length < UINT32_MAX;
-}
-
-/* To one of eight steps between powers of two. */
-static double rounded(double mean)
-{
-    int exponent;
-    double part = frexp(mean, &exponent); /* from a half to one */
-    return ldexp(floor(part * 16 + 0.5) / 16, exponent);
-}
-
-static void measure(struct kb_terms_memory *t)
-{
-    t->lengths = kb_alloc(t->base->count + 1, SEARCHED * sizeof *t->lengths);
-    t->mean = kb_alloc(SEARCHED, sizeof *t->mean);
-    for (size_t f = 0; f < SEARCHED; f++) {
-        double sum = 0, having = 0;
-        for (size_t r = 0; r < t->base->count; r++) {
-            uint32_t *length = &t->lengths[r * SEARCHED + f];
-            each_text(t, t->base->records[r], f, count_term, length);
-            sum += *length;
-            having += *length > 0;
-        }
-        t->mean[f] = having > 0 ? sum / having : 1;
-        if (t->wanted == KB_TERMS_STEADY)
-            t->mean[f] = rounded(t->mean[f]);
-    }
 }
 
 static uint32_t *slot_of(const struct kb_terms_memory *t, const void *text, size_t len,
@@ -185,16 +128,85 @@ static void add_term(void *to, const struct kbx_i_term *term)
         kb_buf_str(&t->texts, text);
         *slot = (uint32_t)t->count;
     }
-    struct word *word = &t->words[*slot - 1];
-    if (word->record != t->record + 1) {
-        word->record = t->record + 1;
-        word->weight = 0;
-        t->touched = kb_grow(t->touched, t->touched_count, &t->touched_cap, sizeof *t->touched);
-        t->touched[t->touched_count++] = *slot - 1;
-    }
-    word->weight += t->step;
+    t->tokens = kb_grow(t->tokens, t->token_count, &t->token_cap, sizeof *t->tokens);
+    t->tokens[t->token_count++] = *slot - 1;
     if (t->wanted == KB_TERMS_STEADY)
         add_place(t, term, *slot - 1);
+}
+
+static void read_text(struct kb_terms_memory *t, struct kb_str text)
+{
+    t->last_end = SIZE_MAX;
+    kbx_i_words(text.p, text.n, fold, NULL, add_term, t);
+}
+
+/* All texts of a field, in every language. */
+static void read_field(struct kb_terms_memory *t, const struct kb_record *record,
+                       enum kb_field field)
+{
+    if (kb_fields[field].kind == KB_KIND_TEXTS) {
+        const struct kb_list *list = kb_record_texts(record, field, 0);
+        for (size_t i = 0; i < list->count; i++)
+            read_text(t, *kb_text_at(list, i));
+        return;
+    }
+    for (size_t i = 0; i < kb_record_entries(record, field); i++)
+        read_text(t, kb_record_text(record, field, i));
+    const struct kb_translation *all = record->translations.items;
+    for (size_t i = 0; i < record->translations.count; i++)
+        if (all[i].field == field)
+            read_text(t, all[i].text);
+}
+
+static void read_records(struct kb_terms_memory *t)
+{
+    t->lengths = kb_alloc(t->base->count + 1, SEARCHED * sizeof *t->lengths);
+    for (size_t r = 0; r < t->base->count; r++) {
+        t->record = (uint32_t)r;
+        t->chars = 0;
+        for (size_t f = 0; f < SEARCHED; f++) {
+            size_t start = t->token_count;
+            read_field(t, t->base->records[r], t->fields[f]);
+            t->lengths[r * SEARCHED + f] = (uint32_t)(t->token_count - start);
+        }
+    }
+}
+
+/* To one of eight steps between powers of two. */
+static double rounded(double mean)
+{
+    int exponent;
+    double part = frexp(mean, &exponent); /* from a half to one */
+    return ldexp(floor(part * 16 + 0.5) / 16, exponent);
+}
+
+static void measure(struct kb_terms_memory *t)
+{
+    t->mean = kb_alloc(SEARCHED, sizeof *t->mean);
+    for (size_t f = 0; f < SEARCHED; f++) {
+        double sum = 0, having = 0;
+        for (size_t r = 0; r < t->base->count; r++) {
+            const uint32_t length = t->lengths[r * SEARCHED + f];
+            sum += length;
+            having += length > 0;
+        }
+        t->mean[f] = having > 0 ? sum / having : 1;
+        if (t->wanted == KB_TERMS_STEADY)
+            t->mean[f] = rounded(t->mean[f]);
+    }
+}
+
+/* One more of a term, which adds `step` to what it weighs in the record. */
+static void weigh(struct kb_terms_memory *t, uint32_t number, uint32_t record, double step)
+{
+    struct word *word = &t->words[number];
+    if (word->record != record + 1) {
+        word->record = record + 1;
+        word->weight = 0;
+        t->touched = kb_grow(t->touched, t->touched_count, &t->touched_cap, sizeof *t->touched);
+        t->touched[t->touched_count++] = number;
+    }
+    word->weight += step;
 }
 
 static unsigned char impact(double weight)
@@ -203,16 +215,16 @@ static unsigned char impact(double weight)
     return (unsigned char)(scaled < 1 ? 1 : scaled > MOST_IMPACT ? MOST_IMPACT : scaled);
 }
 
-static void add_record(struct kb_terms_memory *t, uint32_t r)
+/* The postings of a record, whose words stand at `token`. Returns where those of the next do. */
+static const uint32_t *add_record(struct kb_terms_memory *t, uint32_t r, const uint32_t *token)
 {
-    t->record = r;
     t->touched_count = 0;
-    t->chars = 0;
     const uint32_t *lengths = t->lengths + (size_t)r * SEARCHED;
     for (size_t f = 0; f < SEARCHED; f++) {
         double length = lengths[f] / t->mean[f];
-        t->step = searched[f].weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length);
-        each_text(t, t->base->records[r], f, add_term, t);
+        double step = searched[f].weight / (1 - LENGTH_COUNTS + LENGTH_COUNTS * length);
+        for (const uint32_t *end = token + lengths[f]; token < end; token++)
+            weigh(t, *token, r, step);
     }
     for (size_t i = 0; i < t->touched_count; i++) {
         struct word *word = &t->words[t->touched[i]];
@@ -221,6 +233,7 @@ static void add_record(struct kb_terms_memory *t, uint32_t r)
             (struct kb_term_posting){t->touched[i], r, impact(word->weight)};
         word->count++;
     }
+    return token;
 }
 
 static int term_cmp(const void *a, const void *b)
@@ -255,9 +268,13 @@ struct kb_terms kb_terms_make(const struct kb_base *base, enum kb_terms_wanted w
     *t = (struct kb_terms_memory){.base = base, .wanted = wanted, .seed = kb_hash_seed()};
     for (size_t f = 0; f < SEARCHED; f++)
         t->fields[f] = kb_field_named(kb_str(names[searched[f].field]));
+    read_records(t);
     measure(t);
+    const uint32_t *token = t->tokens;
     for (size_t r = 0; r < base->count; r++)
-        add_record(t, (uint32_t)r);
+        token = add_record(t, (uint32_t)r, token);
+    free(t->tokens);
+    t->tokens = NULL;
     t->sorted = kb_alloc(t->count + 1, sizeof *t->sorted);
     for (size_t i = 0; i < t->count; i++)
         t->sorted[i].text = (struct kb_str){t->texts.data + t->words[i].offset, t->words[i].len};
