@@ -37,7 +37,10 @@ void kb_buf_puts(struct kb_buf *buf, const char *text)
 
 void kb_buf_putc(struct kb_buf *buf, char c)
 {
-    kb_buf_add(buf, &c, 1);
+    if (buf->cap - buf->len < 2)
+        reserve(buf, 1);
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
 }
 
 void kb_buf_str(struct kb_buf *buf, struct kb_str text)

@@ -249,6 +249,12 @@ void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
         return;
     const char *p = text.p, *end = text.p + text.n;
     for (size_t i = 0; p < end && i < most; i++) {
+        const char *run = p;
+        while (p < end && i < most && *p >= ' ' && *p < 0x7F)
+            p++, i++;
+        kb_buf_add(out, run, (size_t)(p - run));
+        if (p == end || i == most)
+            break;
         uint32_t cp;
         bool ok;
         size_t n = kb_utf8_next(p, end, &cp, &ok);
