@@ -2,6 +2,8 @@
 /* The search index: what every search needs of it, and how its scripts are written. */
 #include "emit/html/search.h"
 
+#include <string.h>
+
 #include "emit/asset.h"
 #include "emit/html/parts.h"
 #include "pattern/fold.h"
@@ -22,6 +24,54 @@ bool kb_shard_end(struct kb_buf *to, struct kb_out *out, const char *kind, const
     bool done = kb_out_file(out, path.data, kb_buf_view(to), KB_FILE_PLAIN);
     kb_buf_free(&path);
     return done;
+}
+
+void kb_shard_key(char key[20], uint64_t hash)
+{
+    struct kb_buf name = {0};
+    kb_buf_printf(&name, "%016llx", (unsigned long long)hash);
+    memcpy(key, name.data, name.len + 1);
+    kb_buf_free(&name);
+}
+
+static void end_list(struct kb_shards *shards)
+{
+    kb_buf_putc(&shards->body, ']');
+    shards->failed |= !kb_shard_end(&shards->body, shards->out, shards->kind, shards->key);
+    shards->count = 0;
+}
+
+static void begin_list(struct kb_shards *shards, uint64_t hash)
+{
+    kb_shard_key(shards->key, hash);
+    kb_shard_begin(&shards->body, shards->kind, shards->key);
+    kb_buf_putc(&shards->body, '[');
+    if (shards->starts)
+        kb_buf_printf(shards->starts, "%s%zu,\"%s\"", shards->place ? "," : "", shards->place,
+                      shards->key);
+}
+
+struct kb_buf *kb_shards_next(struct kb_shards *shards, struct kb_str id)
+{
+    uint64_t hash = kb_str_hash(id);
+    bool says = shards->count >= shards->size / 2 && hash % (shards->size / 2) == 0;
+    if (says || shards->count >= shards->size * 2)
+        end_list(shards);
+    if (shards->count == 0)
+        begin_list(shards, hash);
+    else
+        kb_buf_puts(&shards->body, ",\n");
+    shards->count++;
+    shards->place++;
+    return &shards->body;
+}
+
+bool kb_shards_end(struct kb_shards *shards)
+{
+    if (shards->count > 0)
+        end_list(shards);
+    kb_buf_free(&shards->body);
+    return !shards->failed;
 }
 
 void kb_shard_text(struct kb_buf *to, struct kb_str text)
@@ -91,8 +141,10 @@ static unsigned verdict(const struct kb_record *record)
     return 0;
 }
 
-/* Of each record the domain, the verdict and the fix rate in percent. */
-static void facets(struct kb_buf *to, const struct kb_site *site)
+/* Of each record, in the order of the ids, its number, the domain, the verdict and the fix rate in
+ * percent. */
+static void facets(struct kb_buf *to, const struct kb_site *site,
+                   const struct kb_search_numbers *numbers)
 {
     kb_buf_puts(to, "facets:\"");
     for (size_t i = 0; i < site->base->count; i++) {
@@ -100,6 +152,7 @@ static void facets(struct kb_buf *to, const struct kb_site *site)
         const struct kb_rate *rate = &record->fix_success_rate;
         bool rated = kb_part_has_rate(rate) && rate->value >= 0 && rate->value <= 1;
         unsigned percent = rated ? (unsigned)(rate->value * 100 + 0.5) : NO_RATE;
+        kb_shard_number(to, numbers->by_place[i]);
         kb_shard_number(to, site->domain_of[i]);
         kb_shard_number(to, verdict(record) + 4u * percent);
     }
@@ -114,6 +167,13 @@ static void folding(struct kb_buf *to)
         kb_buf_printf(to, "%s%u,%u,%u,%d", i ? "," : "", (unsigned)row->first,
                       (unsigned)(row->last - row->first), (unsigned)row->step, (int)row->by);
     }
+    kb_buf_puts(to, "],\n");
+}
+
+static void list(struct kb_buf *to, const char *name, const struct kb_buf *items)
+{
+    kb_buf_printf(to, "%s:[", name);
+    kb_buf_str(to, kb_buf_view(items));
     kb_buf_puts(to, "],\n");
 }
 
@@ -136,28 +196,31 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     if (site->base->count == 0)
         return true; /* there is nothing to be searched */
     struct kb_search_index index = {0};
+    struct kb_search_numbers numbers = kb_search_number(site->base);
     struct kb_buf to = {0};
     size_t buckets = 0;
-    bool done = scripts(out) && kb_search_terms(site, out, &index) &&
-                kb_search_names(site, out, &buckets) && kb_search_shown(site, out) &&
-                kb_search_regexes(site, out);
+    bool done = scripts(out) && kb_search_terms(&numbers, out, &index) &&
+                kb_search_names(&numbers, out, &buckets) && kb_search_shown(site, out, &index) &&
+                kb_search_regexes(site, &numbers, out, &index);
     if (done) {
         kb_shard_begin(&to, "index", "");
-        kb_buf_printf(&to, "{records:%zu,page:%d,gate:%d,names:%zu,\n", site->base->count,
-                      KB_SEARCH_PAGE, KB_SEARCH_GATE, buckets);
+        kb_buf_printf(&to, "{records:%zu,names:%zu,\n", site->base->count, buckets);
         languages(&to, site);
         domains(&to, site);
-        facets(&to, site);
+        facets(&to, site, &numbers);
         folding(&to);
-        kb_buf_puts(&to, "lengths:[");
-        kb_buf_str(&to, kb_buf_view(&index.lengths));
-        kb_buf_puts(&to, "],\nterms:[");
-        kb_buf_str(&to, kb_buf_view(&index.shards));
-        kb_buf_puts(&to, "]}");
+        list(&to, "lengths", &index.lengths);
+        list(&to, "pages", &index.pages);
+        list(&to, "gates", &index.gates);
+        list(&to, "terms", &index.shards);
+        kb_buf_puts(&to, "}");
         done = kb_shard_end(&to, out, "index", "");
     }
+    kb_search_numbers_free(&numbers);
     kb_buf_free(&index.shards);
     kb_buf_free(&index.lengths);
+    kb_buf_free(&index.pages);
+    kb_buf_free(&index.gates);
     kb_buf_free(&to);
     return done;
 }

@@ -3,36 +3,75 @@
  * to be loaded when a query asks for it. Each calls the page's one global function,
  * kbSearch(kind, key, data); docs/search-page.md has what they hold.
  *
- * What a record changes is few of them: shards are cut by what is in them, never by their number.
+ * What a record changes is few of them: shards are cut by what is in them, and a record's number is
+ * its own, not one more than that of the record before.
  */
 #ifndef KB_HTML_SEARCH_H
 #define KB_HTML_SEARCH_H
 
 #include "emit/html/site.h"
 
-#define KB_SEARCH_PAGE 16 /* records in a page of what is shown, and of regexes */
-#define KB_SEARCH_GATE 64 /* records in a shard of literals */
+#define KB_SEARCH_SPARE 4  /* numbers for each record, at least */
+#define KB_SEARCH_PAGE  16 /* records in a shard of what is shown, and of regexes, on average */
+#define KB_SEARCH_GATE  64 /* in one of literals, which are all loaded */
+
+/* The records by their numbers. These come from a hash of the id; where two want the same, the one
+ * with the higher hash has the next that is free. So another record takes none of theirs from the
+ * others, but for the few behind it. Their range doubles when the records do. */
+struct kb_search_numbers {
+    struct kb_base base; /* with the records in this order */
+    struct kb_record **records;
+    uint32_t *of;       /* of each of these */
+    uint32_t *by_place; /* of each record in the order of the site */
+};
+
+struct kb_search_numbers kb_search_number(const struct kb_base *base);
+void kb_search_numbers_free(struct kb_search_numbers *numbers);
 
 /* Stages the scripts and all of search/, for a base that has records. False when the output failed.
  */
 bool kb_search_emit(const struct kb_site *site, struct kb_out *out);
 
-/* What a search has to know of the shards of terms, as JavaScript. */
+/* What a search has to know of the shards, as JavaScript. */
 struct kb_search_index {
-    struct kb_buf shards;  /* of each the first term and the key */
-    struct kb_buf lengths; /* of words, for which there are shards */
+    struct kb_buf shards;       /* of those of terms the first term and the key */
+    struct kb_buf lengths;      /* of words, for which there are shards */
+    struct kb_buf pages, gates; /* starts of the shards of records */
 };
 
 /* Parts of it. */
-bool kb_search_terms(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
-bool kb_search_names(const struct kb_site *site, struct kb_out *out, size_t *buckets);
-bool kb_search_shown(const struct kb_site *site, struct kb_out *out);
-bool kb_search_regexes(const struct kb_site *site, struct kb_out *out);
+bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_search_index *index);
+bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out, size_t *buckets);
+bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
+bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                       struct kb_out *out, struct kb_search_index *index);
 
 /* A shard, made of three calls: begin, what is added to `to` as an expression, end, which stages it
  * as search/<kind><key>.js and forgets it. */
 void kb_shard_begin(struct kb_buf *to, const char *kind, const char *key);
 bool kb_shard_end(struct kb_buf *to, struct kb_out *out, const char *kind, const char *key);
+
+/* The key of a shard that is named by the hash of what it begins with. */
+void kb_shard_key(char key[20], uint64_t hash);
+
+/* Shards of a kind with a list each, of an entry for each record in the order of the ids. One ends
+ * before an id whose hash says so, unless it is short, or where it is long, and is named by the
+ * hash of its first id. Set `out`, `kind`, `size` and, where they are wanted, `starts`: of each
+ * shard the place of its first record among all, and its key. kb_shards_next returns where the
+ * entry of the next record is written; kb_shards_end says whether all could be staged. */
+struct kb_shards {
+    struct kb_out *out;
+    const char *kind;
+    size_t size; /* on average */
+    struct kb_buf *starts;
+    struct kb_buf body;
+    size_t place, count; /* of the next record; entries in the shard at hand */
+    char key[20];
+    bool failed;
+};
+struct kb_buf *kb_shards_next(struct kb_shards *shards, struct kb_str id);
+bool kb_shards_end(struct kb_shards *shards);
 
 /* A text as a string literal, in which nothing can end a script; and what a page would show of it.
  */

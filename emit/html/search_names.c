@@ -48,7 +48,7 @@ static struct kb_str beginning(struct kb_str text)
     return (struct kb_str){text.p, (size_t)(p - text.p)};
 }
 
-static void add(struct names *names, enum naming how, size_t record, struct kb_str text)
+static void add(struct names *names, enum naming how, uint32_t record, struct kb_str text)
 {
     if (kb_str_blank(text))
         return;
@@ -56,10 +56,10 @@ static void add(struct names *names, enum naming how, size_t record, struct kb_s
     kb_fold_text(&names->folded, beginning(kb_markup_trim(text)));
     names->items = kb_grow(names->items, names->count, &names->cap, sizeof *names->items);
     names->items[names->count++] =
-        (struct name){{NULL, names->folded.len - offset}, offset, 0, (uint32_t)record, how};
+        (struct name){{NULL, names->folded.len - offset}, offset, 0, record, how};
 }
 
-static void add_record(struct names *names, const struct kb_record *record, size_t i)
+static void add_record(struct names *names, const struct kb_record *record, uint32_t i)
 {
     struct kb_str codes[3];
     add(names, BY_ID, i, record->id);
@@ -118,12 +118,12 @@ static bool write(const struct names *names, unsigned bits, struct kb_out *out)
     return done;
 }
 
-bool kb_search_names(const struct kb_site *site, struct kb_out *out, size_t *buckets)
+bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out, size_t *buckets)
 {
     struct names names = {0};
     unsigned bits = 0;
-    for (size_t i = 0; i < site->base->count; i++)
-        add_record(&names, site->base->records[i], i);
+    for (size_t i = 0; i < numbers->base.count; i++)
+        add_record(&names, numbers->records[i], numbers->of[i]);
     for (size_t i = 0; i < names.count; i++) {
         names.items[i].text.p = names.folded.data + names.items[i].offset;
         names.items[i].hash = hash_of(names.items[i].text);

@@ -66,11 +66,11 @@ static bool put_way(struct kb_buf *to, const struct kb_literal_way *way)
 }
 
 /* The record's number and its ways. */
-static void put_literals(struct kb_buf *to, const struct kb_syntax *syntax, size_t record)
+static void put_literals(struct kb_buf *to, const struct kb_syntax *syntax, uint32_t number)
 {
     struct kb_arena arena = {0};
     struct kb_literals literals = kb_literals_of(syntax, &arena);
-    kb_buf_printf(to, "[%zu", record);
+    kb_buf_printf(to, "[%u", (unsigned)number);
     size_t start = to->len;
     for (size_t w = 0; w < literals.count; w++)
         if (!put_way(to, &literals.ways[w])) {
@@ -104,67 +104,35 @@ static void put_regex(struct kb_buf *to, const struct kb_syntax *syntax,
     kb_buf_free(&text);
 }
 
-struct shards {
-    struct kb_out *out;
-    struct kb_buf gate, regexes;
-};
-
-static bool end(struct shards *s, struct kb_buf *to, const char *kind, size_t number)
-{
-    struct kb_buf key = {0};
-    kb_buf_printf(&key, "%zu", number);
-    kb_buf_putc(to, ']');
-    bool done = kb_shard_end(to, s->out, kind, key.data);
-    kb_buf_free(&key);
-    return done;
-}
-
-static void begin(struct kb_buf *to, const char *kind, size_t number)
-{
-    struct kb_buf key = {0};
-    kb_buf_printf(&key, "%zu", number);
-    kb_shard_begin(to, kind, key.data);
-    kb_buf_putc(to, '[');
-    kb_buf_free(&key);
-}
-
-/* What PCRE2 refuses matches nothing. */
-static void add(struct shards *s, struct kb_str regex, size_t record)
+/* What PCRE2 refuses matches nothing: 0 in either. */
+static void add(struct kb_buf *ways, struct kb_buf *page, struct kb_str regex, uint32_t number)
 {
     struct kb_pattern_error error;
     struct kb_pattern *pattern = regex.p ? kb_pattern_new(KB_FLAVOR_RECORD, regex, &error) : NULL;
     if (!pattern) {
-        kb_buf_putc(&s->regexes, '0');
+        kb_buf_putc(ways, '0');
+        kb_buf_putc(page, '0');
         return;
     }
     struct kb_syntax *syntax = kb_syntax_parse(regex);
-    if (s->gate.data[s->gate.len - 1] != '[')
-        kb_buf_puts(&s->gate, ",\n");
-    put_literals(&s->gate, syntax, record);
-    put_regex(&s->regexes, syntax, pattern);
+    put_literals(ways, syntax, number);
+    put_regex(page, syntax, pattern);
     kb_syntax_free(syntax);
     kb_pattern_free(pattern);
 }
 
-bool kb_search_regexes(const struct kb_site *site, struct kb_out *out)
+bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                       struct kb_out *out, struct kb_search_index *index)
 {
-    struct shards s = {.out = out};
-    bool done = true;
-    size_t count = site->base->count;
-    for (size_t i = 0; done && i < count; i++) {
-        if (i % KB_SEARCH_GATE == 0)
-            begin(&s.gate, "g", i / KB_SEARCH_GATE);
-        if (i % KB_SEARCH_PAGE == 0)
-            begin(&s.regexes, "r", i / KB_SEARCH_PAGE);
-        else
-            kb_buf_puts(&s.regexes, ",\n");
-        add(&s, site->base->records[i]->regex, i);
-        if ((i + 1) % KB_SEARCH_PAGE == 0 || i + 1 == count)
-            done = end(&s, &s.regexes, "r", i / KB_SEARCH_PAGE);
-        if (done && ((i + 1) % KB_SEARCH_GATE == 0 || i + 1 == count))
-            done = end(&s, &s.gate, "g", i / KB_SEARCH_GATE);
+    struct kb_shards gates = {
+        .out = out, .kind = "g", .size = KB_SEARCH_GATE, .starts = &index->gates};
+    /* These begin where those of what is shown do. */
+    struct kb_shards pages = {.out = out, .kind = "r", .size = KB_SEARCH_PAGE};
+    for (size_t i = 0; i < site->base->count; i++) {
+        const struct kb_record *record = site->base->records[i];
+        add(kb_shards_next(&gates, record->id), kb_shards_next(&pages, record->id), record->regex,
+            numbers->by_place[i]);
     }
-    kb_buf_free(&s.gate);
-    kb_buf_free(&s.regexes);
-    return done;
+    bool done = kb_shards_end(&gates);
+    return kb_shards_end(&pages) && done;
 }

@@ -60,27 +60,13 @@ static void put_record(struct kb_buf *to, const struct kb_site *site,
     kb_buf_free(&path);
 }
 
-bool kb_search_shown(const struct kb_site *site, struct kb_out *out)
+bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index)
 {
-    struct kb_buf to = {0}, key = {0};
-    bool done = true;
-    size_t count = site->base->count;
-    for (size_t i = 0; done && i < count; i++) {
-        key.len = 0;
-        kb_buf_printf(&key, "%zu", i / KB_SEARCH_PAGE);
-        if (i % KB_SEARCH_PAGE == 0) {
-            kb_shard_begin(&to, "d", key.data);
-            kb_buf_putc(&to, '[');
-        } else {
-            kb_buf_puts(&to, ",\n");
-        }
-        put_record(&to, site, site->base->records[i]);
-        if ((i + 1) % KB_SEARCH_PAGE == 0 || i + 1 == count) {
-            kb_buf_putc(&to, ']');
-            done = kb_shard_end(&to, out, "d", key.data);
-        }
+    struct kb_shards shards = {
+        .out = out, .kind = "d", .size = KB_SEARCH_PAGE, .starts = &index->pages};
+    for (size_t i = 0; i < site->base->count; i++) {
+        const struct kb_record *record = site->base->records[i];
+        put_record(kb_shards_next(&shards, record->id), site, record);
     }
-    kb_buf_free(&to);
-    kb_buf_free(&key);
-    return done;
+    return kb_shards_end(&shards);
 }

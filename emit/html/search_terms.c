@@ -3,8 +3,6 @@
  * words once more by their length, for typos. */
 #include "emit/html/search.h"
 
-#include <string.h>
-
 #include "emit/terms/terms.h"
 #include "kb/arena.h"
 
@@ -20,14 +18,15 @@ static bool is_pair(const struct kb_term *term)
     return term->place_count > 0;
 }
 
-static void postings(struct kb_buf *to, const struct kb_term *term)
+static void postings(struct kb_buf *to, const struct kb_term *term, const uint32_t *numbers)
 {
     const struct kb_term_place *place = term->places, *end = place + term->place_count;
     uint32_t next = 0;
     for (size_t i = 0; i < term->count; i++) {
         const struct kb_term_posting *one = &term->postings[i];
-        kb_shard_number(to, (uint64_t)(one->record - next) << 4 | one->impact);
-        next = one->record + 1;
+        uint32_t number = numbers[one->record];
+        kb_shard_number(to, (uint64_t)(number - next) << 4 | one->impact);
+        next = number + 1;
         if (!is_pair(term))
             continue;
         size_t count = 0;
@@ -43,6 +42,7 @@ static void postings(struct kb_buf *to, const struct kb_term *term)
 
 struct shards {
     struct kb_out *out;
+    const uint32_t *numbers;
     struct kb_buf body, *index;
     char key[20];
     bool failed;
@@ -59,11 +59,7 @@ static void end_shard(struct shards *s)
 
 static void begin_shard(struct shards *s, const struct kb_term *term)
 {
-    unsigned long long hash = kb_str_hash(term->text);
-    struct kb_buf name = {0};
-    kb_buf_printf(&name, "%016llx", hash);
-    memcpy(s->key, name.data, name.len + 1);
-    kb_buf_free(&name);
+    kb_shard_key(s->key, kb_str_hash(term->text));
     kb_shard_begin(&s->body, "t", s->key);
     kb_buf_putc(&s->body, '[');
     kb_buf_puts(s->index, s->index->len ? ",\n" : "");
@@ -82,7 +78,7 @@ static void add(struct shards *s, const struct kb_term *term)
         kb_buf_puts(&s->body, ",\n");
     kb_shard_text(&s->body, term->text);
     kb_buf_puts(&s->body, ",\"");
-    postings(&s->body, term);
+    postings(&s->body, term, s->numbers);
     kb_buf_puts(&s->body, "\"");
 }
 
@@ -144,10 +140,11 @@ static bool words(const struct kb_terms *terms, struct kb_out *out, struct kb_bu
     return done;
 }
 
-bool kb_search_terms(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index)
+bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_search_index *index)
 {
-    struct kb_terms terms = kb_terms_make(site->base, KB_TERMS_STEADY);
-    struct shards s = {.out = out, .index = &index->shards};
+    struct kb_terms terms = kb_terms_make(&numbers->base, KB_TERMS_STEADY);
+    struct shards s = {.out = out, .numbers = numbers->of, .index = &index->shards};
     for (size_t i = 0; i < terms.count && !s.failed; i++)
         add(&s, &terms.items[i]);
     end_shard(&s);

@@ -124,20 +124,28 @@ def files_of(folder):
 
 
 def steady(work):
-    """One record is edited: few of the shards may change."""
+    """One record is edited, another is added: few of the shards may change."""
     copy, out = os.path.join(work, "copy"), os.path.join(work, "steady")
     shutil.copytree(CORPUS, copy)
-    before = dict(files_of(os.path.join(build(copy, out, "--schema", "errorcanon"), "search")))
+
+    def shards(record, path):
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(record, file, indent=2)
+        return dict(files_of(os.path.join(build(copy, out, "--schema", "errorcanon"), "search")))
+
     path = sorted(glob.glob(copy + "/**/*.json", recursive=True))[700]
     with open(path, encoding="utf-8") as file:
         record = json.load(file)
+    before, good = shards(record, path), True
     record["verdict"]["summary"] += " The serendipitous defenestration of a process is another cause."
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(record, file, indent=2)
-    after = dict(files_of(os.path.join(build(copy, out, "--schema", "errorcanon"), "search")))
-    changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
-    print(f"a longer root cause changes {len(changed)} of {len(after)} shards")
-    return len(changed) <= len(after) / 5
+    edited = shards(record, path)
+    record["id"] += "-again"
+    added = shards(record, path.replace(".json", "-again.json"))
+    for what, old, new in [("a longer root cause", before, edited), ("another record", edited, added)]:
+        changed = [name for name in {*old, *new} if old.get(name) != new.get(name)]
+        print(f"{what} changes {len(changed)} of {len(new)} shards")
+        good = good and len(changed) <= len(new) / 5
+    return good
 
 
 def main():

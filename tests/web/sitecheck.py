@@ -19,7 +19,7 @@ ATTRIBUTES = set(
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 ASSETS = ("style.css", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
           "assets/search-paste.js", "assets/search.js")
-SHARD = re.compile(r"search/(index|t[0-9a-f]{16}|[dgnrw][0-9]+)\.js")
+SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|[nw][0-9]+)\.js")
 # Other files that are no pages: tests/robustness/site_machine.py reads them.
 MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
                      r"llms(\.[^/]+)?\.txt|assets/card\.png|api/(index|match|stats|openapi)\.json|"

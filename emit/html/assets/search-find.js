@@ -15,18 +15,26 @@ kbSearch.open = (() => {
     const data = await load("index");
     if (!data || index) return index;
     kbSearch.useFolding(data.fold);
-    data.starts = data.terms.filter((_, i) => i % 2 === 0);
-    data.shards = data.terms.filter((_, i) => i % 2 === 1);
+    data.numberOf = new Uint32Array(data.records);
     data.domainOf = new Uint32Array(data.records);
     data.verdictOf = new Uint8Array(data.records);
     data.percentOf = new Uint8Array(data.records);
     const facets = numbers(data.facets);
     for (let i = 0; i < data.records; i++) {
-      data.domainOf[i] = facets.next().value;
-      const both = facets.next().value;
+      const [number, domain, both] = facets.slice(3 * i, 3 * i + 3);
+      data.numberOf[i] = number;
+      data.domainOf[i] = domain;
       data.verdictOf[i] = both % 4;
       data.percentOf[i] = both >> 2;
     }
+    data.placeOf = new Uint32Array(data.numberOf.reduce((a, b) => Math.max(a, b), 0) + 1);
+    data.numberOf.forEach((number, place) => { data.placeOf[number] = place; });
+    data.gates = data.gates.filter((_, i) => i % 2 === 1);
+    data.starts = data.terms.filter((_, i) => i % 2 === 0);
+    data.shards = data.terms.filter((_, i) => i % 2 === 1);
+    data.pageOf = new Uint32Array(data.records); // where it is in `pages`
+    for (let i = 0; i < data.pages.length; i += 2)
+      data.pageOf.fill(i, data.pages[i], data.pages[i + 2] ?? data.records);
     index = data;
     return index;
   }
@@ -74,9 +82,10 @@ kbSearch.open = (() => {
   function impacts(postings, into = new Map()) {
     let next = 0;
     for (const number of numbers(postings)) {
-      const record = next + Math.floor(number / 16), impact = number % 16;
+      const impact = number % 16;
+      next += Math.floor(number / 16) + 1;
+      const record = index.placeOf[next - 1];
       if (impact > (into.get(record) ?? 0)) into.set(record, impact);
-      next = record + 1;
     }
     return into;
   }
@@ -84,12 +93,11 @@ kbSearch.open = (() => {
   /* Of a pair: by record its impact and its places. */
   function places(postings) {
     const found = new Map(), all = numbers(postings);
-    for (let next = 0, step = all.next(); !step.done; step = all.next()) {
-      const record = next + Math.floor(step.value / 16), at = [];
-      for (let count = all.next().value, last = 0; count > 0; count--)
-        at.push(last += all.next().value);
-      found.set(record, { impact: step.value % 16, at });
-      next = record + 1;
+    for (let i = 0, next = 0; i < all.length;) {
+      const step = all[i++], at = [];
+      for (let count = all[i++], last = 0; count > 0; count--) at.push(last += all[i++]);
+      next += Math.floor(step / 16) + 1;
+      found.set(index.placeOf[next - 1], { impact: step % 16, at });
     }
     return found;
   }
@@ -182,7 +190,10 @@ kbSearch.open = (() => {
     const bits = Math.log2(index.names);
     const rows = await load("n" + (bits ? hashOf(name) >>> (32 - bits) : 0)) ?? [];
     for (let i = 0; i < rows.length; i += 3)
-      if (rows[i] === name) found.set(rows[i + 2], Math.max(rows[i + 1], found.get(rows[i + 2]) ?? 0));
+      if (rows[i] === name) {
+        const record = index.placeOf[rows[i + 2]];
+        found.set(record, Math.max(rows[i + 1], found.get(record) ?? 0));
+      }
     return found;
   }
 
@@ -286,13 +297,20 @@ kbSearch.open = (() => {
 
   open.find = find;
 
-  /* What is shown of records, by number. */
-  open.shown = async (records) => {
-    const pages = await loadAll(records.map((r) => "d" + Math.floor(r / index.page)));
-    const byPage = new Map([...new Set(records.map((r) => Math.floor(r / index.page)))]
-      .map((page, i) => [page, pages[i]]));
-    return records.map((r) => byPage.get(Math.floor(r / index.page))?.[r % index.page] ?? null);
+  /* Entries of records in the shards of a kind, of which each has those of a page; null where one
+   * does not come. */
+  open.entries = async (kind, records) => {
+    const pages = [...new Set(records.map((record) => index.pageOf[record]))];
+    const shards = await loadAll(pages.map((page) => kind + index.pages[page + 1]));
+    const of = new Map(pages.map((page, i) => [page, shards[i]]));
+    return records.map((record) => {
+      const page = index.pageOf[record];
+      return of.get(page)?.[record - index.pages[page]] ?? null;
+    });
   };
+
+  /* What is shown of records. */
+  open.shown = (records) => open.entries("d", records);
 
   return open;
 })();

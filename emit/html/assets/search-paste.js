@@ -34,9 +34,11 @@ kbSearch.explain = (() => {
   }
 
   /* [first set, other sets] of every way; a set is a list of literals. */
-  function readWays(shards) {
+  function readWays(shards, about) {
     const ways = [], always = [];
-    for (const [record, ...rows] of shards.flat()) {
+    for (const row of shards.flat()) {
+      if (!row) continue; // without a regex
+      const [number, ...rows] = row, record = about.placeOf[number];
       if (rows.length === 0) always.push(record);
       for (const row of rows) {
         const [first, ...others] = row.map((set) => (Array.isArray(set) ? set : [set]));
@@ -77,10 +79,9 @@ kbSearch.explain = (() => {
 
   async function openGate(about) {
     if (gate) return gate;
-    const names = Array.from({ length: Math.ceil(about.records / about.gate) }, (_, i) => "g" + i);
-    const shards = await loadAll(names);
+    const shards = await loadAll(about.gates.map((key) => "g" + key));
     if (shards.some((shard) => shard === null)) return null;
-    const { ways, always } = readWays(shards);
+    const { ways, always } = readWays(shards, about);
     gate = { ...index(ways), always };
     return gate;
   }
@@ -106,19 +107,16 @@ kbSearch.explain = (() => {
 
   const compiled = new Map(); // record: RegExp, or null where JavaScript has none
 
-  async function compile(records, about) {
+  async function compile(records) {
     const wanted = [...records].filter((record) => !compiled.has(record));
-    const pages = [...new Set(wanted.map((record) => Math.floor(record / about.page)))];
-    const shards = new Map((await loadAll(pages.map((page) => "r" + page)))
-      .map((shard, i) => [pages[i], shard]));
-    for (const record of wanted) {
-      const source = shards.get(Math.floor(record / about.page))?.[record % about.page];
+    const sources = await kbSearch.open.entries("r", wanted);
+    wanted.forEach((record, i) => {
       let regex = null;
       try {
-        if (source) regex = new RegExp(source, "iu");
+        if (sources[i]) regex = new RegExp(sources[i], "iu");
       } catch { /* newer than this browser */ }
       compiled.set(record, regex);
-    }
+    });
   }
 
   /* {lines, explained, records: [{record, possible, length, lines: [number, ...]}]}, those that are
@@ -144,7 +142,7 @@ kbSearch.explain = (() => {
       await pause();
       if (!wanted()) return null;
     }
-    await compile(records, about);
+    await compile(records);
 
     const hits = new Map(), explained = new Set();
     for (const [line, found] of left)

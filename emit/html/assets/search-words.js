@@ -60,18 +60,20 @@ const kbSearch = (() => {
   [..."0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"]
     .forEach((c, i) => { digits[c.charCodeAt(0)] = i; });
 
-  kbSearch.numbers = function* (text) {
+  kbSearch.numbers = (text) => {
+    const all = [];
     let value = 0, unit = 1;
     for (let i = 0; i < text.length; i++) {
       const digit = digits[text.charCodeAt(i)];
       value += (digit & 31) * unit;
       unit *= 32;
       if (digit < 32) {
-        yield value;
+        all.push(value);
         value = 0;
         unit = 1;
       }
     }
+    return all;
   };
 
   /* Words */

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* How the search index is written: numbers, texts, shards, and what one record more changes. */
+#include <check.h>
+#include <stdio.h>
+
+#include "emit/html/search.h"
+#include "tests/unit/html_fixture.h"
+#include "tests/unit/suite.h"
+
+static struct kb_arena arena;
+
+START_TEST(numbers_have_five_bits_a_character)
+{
+    static const struct {
+        uint64_t number;
+        const char *text;
+    } rows[] = {{0, "0"},     {31, "v"},     {32, "w1"},
+                {1023, "_v"}, {1024, "ww1"}, {UINT64_MAX, "____________f"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct kb_buf to = {0};
+        kb_shard_number(&to, rows[i].number);
+        ck_assert_str_eq(to.data, rows[i].text);
+        kb_buf_free(&to);
+    }
+}
+END_TEST
+
+START_TEST(no_text_ends_a_script)
+{
+    struct kb_buf to = {0};
+    kb_shard_text(&to, KB_STR("</script>&\"\\\n\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7"));
+    ck_assert_str_eq(to.data,
+                     "\"\\u003c/script\\u003e\\u0026\\\"\\\\\\n\\u2028\\u2029\xE2\x80\xA7\"");
+    kb_buf_free(&to);
+}
+END_TEST
+
+static struct kb_base base_of(size_t count, size_t without)
+{
+    struct kb_record **records = kb_arena_new(&arena, count + 1, sizeof *records);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        char id[24];
+        int n = snprintf(id, sizeof id, "domain/%06zu", i);
+        if (i != without)
+            records[kept++] = fixture_bare(&arena, kb_arena_copy(&arena, id, (size_t)n));
+    }
+    return (struct kb_base){NULL, records, kept, KB_NO_DATE, KB_NO_DATE};
+}
+
+START_TEST(a_record_keeps_its_number)
+{
+    enum { COUNT = 1000, GONE = 300 };
+    struct kb_base all = base_of(COUNT, COUNT), fewer = base_of(COUNT, GONE);
+    struct kb_search_numbers a = kb_search_number(&all), b = kb_search_number(&fewer);
+    size_t moved = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        ck_assert(i == 0 || a.of[i - 1] < a.of[i]);
+        ck_assert_uint_lt(a.of[i], COUNT * KB_SEARCH_SPARE * 2 + COUNT);
+        if (i != GONE)
+            moved += a.by_place[i] != b.by_place[i - (i > GONE)];
+    }
+    ck_assert_uint_le(moved, 3);
+    kb_search_numbers_free(&a);
+    kb_search_numbers_free(&b);
+}
+END_TEST
+
+/* Shards by their keys and what they hold, as text, without the files. */
+static size_t cut(const struct kb_base *base, struct kb_buf *starts)
+{
+    struct kb_buf error = {0};
+    char folder[] = "/tmp/kbc-search-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    struct kb_out *out = kb_out_open(folder, &error);
+    ck_assert_ptr_nonnull(out);
+    struct kb_shards shards = {.out = out, .kind = "d", .size = 16, .starts = starts};
+    for (size_t i = 0; i < base->count; i++)
+        kb_buf_puts(kb_shards_next(&shards, base->records[i]->id), "0");
+    size_t place = shards.place;
+    ck_assert(kb_shards_end(&shards));
+    kb_out_close(out); /* nothing is put in place */
+    remove(folder);
+    return place;
+}
+
+static bool has_key(const struct kb_buf *starts, const char *key)
+{
+    return strstr(starts->data, key);
+}
+
+START_TEST(shards_are_cut_by_what_is_in_them)
+{
+    enum { COUNT = 1000 };
+    struct kb_base all = base_of(COUNT, COUNT), fewer = base_of(COUNT, 300);
+    struct kb_buf a = {0}, b = {0};
+    size_t keys = 0, lost = 0, last = 0;
+    ck_assert_uint_eq(cut(&all, &a), COUNT);
+    cut(&fewer, &b);
+    for (char *p = a.data; *p; keys++) {
+        size_t place = strtoul(p, &p, 10);
+        char key[19];
+        memcpy(key, p + 1, 18);
+        key[18] = '\0';
+        lost += !has_key(&b, key);
+        ck_assert_uint_le(place - last, 32);
+        last = place;
+        p += 19;
+        p += *p == ',';
+    }
+    ck_assert_uint_ge(keys, COUNT / 32);
+    ck_assert_uint_le(keys, COUNT / 8);
+    ck_assert_uint_le(lost, 2);
+    kb_buf_free(&a);
+    kb_buf_free(&b);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *cases = tcase_create("html_search");
+    tcase_add_test(cases, numbers_have_five_bits_a_character);
+    tcase_add_test(cases, no_text_ends_a_script);
+    tcase_add_test(cases, a_record_keeps_its_number);
+    tcase_add_test(cases, shards_are_cut_by_what_is_in_them);
+    int status = suite_run("html_search", cases);
+    kb_arena_free(&arena);
+    return status;
+}
