@@ -2,27 +2,10 @@
 /* index.md beside each page of a record: the same in Markdown, as llmstxt.org asks for. */
 #include <stdlib.h>
 
-#include "emit/html/machine/markdown.h"
+#include "emit/html/machine/sheet.h"
 #include "emit/html/markup.h"
-#include "emit/html/record.h"
 
-struct sheet {
-    struct kb_md md;
-    struct kb_subject subject; /* its view has no page */
-    const struct kb_record *record;
-};
-
-static struct kb_said said(const struct sheet *sheet, enum kb_field field, size_t entry)
-{
-    return kb_view_text(&sheet->subject.at, sheet->record, field, entry);
-}
-
-static void line_break(const struct sheet *sheet)
-{
-    kb_buf_putc(sheet->md.out, '\n');
-}
-
-static void fallback(const struct sheet *sheet, const struct kb_said *text)
+static void fallback(const struct kb_sheet *sheet, const struct kb_said *text)
 {
     if (!text->fallback)
         return;
@@ -31,114 +14,9 @@ static void fallback(const struct sheet *sheet, const struct kb_said *text)
     kb_buf_puts(sheet->md.out, "*\n\n");
 }
 
-static void text_item(const struct sheet *sheet, const char *label, enum kb_field field)
+static void field(const struct kb_sheet *sheet, enum kb_field which, size_t entry, bool howto)
 {
-    struct kb_said text = said(sheet, field, 0);
-    if (!text.text.p)
-        return;
-    kb_md_item(&sheet->md, label);
-    kb_md_inline(&sheet->md, text.text);
-    line_break(sheet);
-}
-
-static void code_item(const struct sheet *sheet, const char *label, struct kb_str code)
-{
-    if (kb_str_blank(code))
-        return;
-    kb_md_item(&sheet->md, label);
-    kb_md_span(&sheet->md, code);
-    line_break(sheet);
-}
-
-static void rate_item(const struct sheet *sheet, const char *label, const struct kb_rate *rate,
-                      enum kb_rate_kind kind)
-{
-    if (!kb_part_has_rate(rate))
-        return;
-    kb_md_item(&sheet->md, label);
-    kb_md_rate(&sheet->md, rate, kind);
-    line_break(sheet);
-}
-
-static void date_item(const struct sheet *sheet, const char *label, int32_t day)
-{
-    char text[16];
-    if (day == KB_NO_DATE)
-        return;
-    kb_md_item(&sheet->md, label);
-    kb_buf_puts(sheet->md.out, kb_date_format(day, text));
-    line_break(sheet);
-}
-
-static void list_item(const struct sheet *sheet, const char *label, const struct kb_list *list)
-{
-    bool any = false;
-    for (size_t i = 0; i < list->count; i++) {
-        if (kb_str_blank(*kb_text_at(list, i)))
-            continue;
-        if (any)
-            kb_buf_puts(sheet->md.out, ", ");
-        else
-            kb_md_item(&sheet->md, label);
-        kb_md_inline(&sheet->md, *kb_text_at(list, i));
-        any = true;
-    }
-    if (any)
-        line_break(sheet);
-}
-
-static void verdict(const struct sheet *sheet)
-{
-    struct kb_str value = sheet->record->resolvable;
-    const char *words = kb_part_verdict_name(value);
-    if (!words && kb_str_blank(value))
-        return;
-    kb_md_item(&sheet->md, "Verdict");
-    if (words)
-        kb_md_say(&sheet->md, words);
-    else
-        kb_md_inline(&sheet->md, value);
-    line_break(sheet);
-}
-
-static void facts(const struct sheet *sheet)
-{
-    const struct kb_record *record = sheet->record;
-    code_item(sheet, "Id", record->id);
-    code_item(sheet, "Error code", record->error_code);
-    verdict(sheet);
-    rate_item(sheet, "Fix rate", &record->fix_success_rate, KB_RATE_SUCCESS);
-    rate_item(sheet, "Confidence", &record->confidence, KB_RATE_CONFIDENCE);
-    if (record->evidence_count != KB_NO_COUNT) {
-        kb_md_item(&sheet->md, "Evidence");
-        kb_buf_printf(sheet->md.out, "%lld\n", (long long)record->evidence_count);
-    }
-    text_item(sheet, "Domain", KB_F_DOMAIN);
-    text_item(sheet, "Category", KB_F_CATEGORY);
-    text_item(sheet, "Subcategory", KB_F_SUBCATEGORY);
-    text_item(sheet, "Kind of cause", KB_F_ROOT_CAUSE_TYPE);
-    text_item(sheet, "Runtime", KB_F_RUNTIME);
-    text_item(sheet, "Version range", KB_F_VERSION_RANGE);
-    text_item(sheet, "Operating system", KB_F_OS);
-    list_item(sheet, "Tags", &record->tags);
-    list_item(sheet, "Also known as", &record->aliases);
-    date_item(sheet, "First seen", record->first_seen);
-    date_item(sheet, "Last confirmed", record->last_confirmed);
-    date_item(sheet, "Last updated", record->last_updated);
-    text_item(sheet, "Verification", KB_F_VERIFICATION_TIER);
-    if (kb_record_lang(record).p)
-        text_item(sheet, "Language of the record", KB_F_LOCALE);
-    if (!kb_str_blank(record->doc_url)) {
-        kb_md_item(&sheet->md, "Official documentation");
-        kb_md_url(&sheet->md, record->doc_url);
-        line_break(sheet);
-    }
-    line_break(sheet);
-}
-
-static void field(const struct sheet *sheet, enum kb_field which, size_t entry, bool howto)
-{
-    struct kb_said text = said(sheet, which, entry);
+    struct kb_said text = kb_sheet_said(sheet, which, entry);
     if (!text.text.p)
         return;
     fallback(sheet, &text);
@@ -148,19 +26,19 @@ static void field(const struct sheet *sheet, enum kb_field which, size_t entry, 
         kb_md_prose(&sheet->md, text.text);
 }
 
-static void section(const struct sheet *sheet, const char *heading, enum kb_field which)
+static void section(const struct kb_sheet *sheet, const char *heading, enum kb_field which)
 {
-    if (!said(sheet, which, 0).text.p)
+    if (!kb_sheet_said(sheet, which, 0).text.p)
         return;
     kb_md_heading(&sheet->md, 2, heading);
     field(sheet, which, 0, false);
 }
 
 /* A label in bold before a text of its own paragraph. */
-static void labelled(const struct sheet *sheet, const char *label, enum kb_field which,
+static void labelled(const struct kb_sheet *sheet, const char *label, enum kb_field which,
                      size_t entry)
 {
-    struct kb_said text = said(sheet, which, entry);
+    struct kb_said text = kb_sheet_said(sheet, which, entry);
     if (!text.text.p)
         return;
     kb_buf_puts(sheet->md.out, "**");
@@ -169,7 +47,7 @@ static void labelled(const struct sheet *sheet, const char *label, enum kb_field
     kb_md_prose(&sheet->md, text.text);
 }
 
-static void sources(const struct sheet *sheet, const struct kb_list *list)
+static void sources(const struct kb_sheet *sheet, const struct kb_list *list)
 {
     bool any = false;
     for (size_t i = 0; i < list->count; i++) {
@@ -179,18 +57,18 @@ static void sources(const struct sheet *sheet, const struct kb_list *list)
         kb_md_say(&sheet->md, "Source");
         kb_buf_puts(sheet->md.out, ": ");
         kb_md_url(&sheet->md, *kb_text_at(list, i));
-        line_break(sheet);
+        kb_sheet_break(sheet);
         any = true;
     }
     if (any)
-        line_break(sheet);
+        kb_sheet_break(sheet);
 }
 
 /* The action as a heading; in full below it where it is no line of a bearable length. */
-static void open_entry(const struct sheet *sheet, enum kb_field action, size_t entry,
+static void open_entry(const struct kb_sheet *sheet, enum kb_field action, size_t entry,
                        const struct kb_rate *rate, enum kb_rate_kind kind)
 {
-    struct kb_said text = said(sheet, action, entry);
+    struct kb_said text = kb_sheet_said(sheet, action, entry);
     if (!text.text.p) {
         kb_md_heading(&sheet->md, 3, "(no action given)");
     } else {
@@ -206,7 +84,7 @@ static void open_entry(const struct sheet *sheet, enum kb_field action, size_t e
 }
 
 /* Translations of entries that the record does not have: nothing may be lost. */
-static void extras(const struct sheet *sheet, enum kb_field list)
+static void extras(const struct kb_sheet *sheet, enum kb_field list)
 {
     const struct kb_translation *all = sheet->record->translations.items;
     if (!kb_subject_has_extras(&sheet->subject, list))
@@ -218,7 +96,7 @@ static void extras(const struct sheet *sheet, enum kb_field list)
             kb_md_howto(&sheet->md, all[i].text);
 }
 
-static void dead_ends(const struct sheet *sheet)
+static void dead_ends(const struct kb_sheet *sheet)
 {
     const struct kb_record *record = sheet->record;
     if (record->dead_ends.count == 0 && !kb_subject_has_extras(&sheet->subject, KB_F_DEAD_END))
@@ -234,7 +112,7 @@ static void dead_ends(const struct sheet *sheet)
     extras(sheet, KB_F_DEAD_END);
 }
 
-static void workarounds(const struct sheet *sheet)
+static void workarounds(const struct kb_sheet *sheet)
 {
     const struct kb_record *record = sheet->record;
     size_t count = record->workarounds.count;
@@ -255,7 +133,7 @@ static void workarounds(const struct sheet *sheet)
     extras(sheet, KB_F_WORKAROUND);
 }
 
-static void version_part(const struct sheet *sheet, const char *label, struct kb_str text)
+static void version_part(const struct kb_sheet *sheet, const char *label, struct kb_str text)
 {
     if (kb_str_blank(text))
         return;
@@ -265,7 +143,7 @@ static void version_part(const struct sheet *sheet, const char *label, struct kb
     kb_md_inline(&sheet->md, text);
 }
 
-static void versions(const struct sheet *sheet)
+static void versions(const struct kb_sheet *sheet)
 {
     size_t count = sheet->record->versions.count;
     if (count == 0)
@@ -282,13 +160,13 @@ static void versions(const struct sheet *sheet)
         version_part(sheet, "Introduced", version->introduced);
         version_part(sheet, "Deprecated", version->deprecated);
         version_part(sheet, "Removed", version->removed);
-        version_part(sheet, "Behaviour", said(sheet, KB_F_VERSION_CHANGE, i).text);
-        line_break(sheet);
+        version_part(sheet, "Behaviour", kb_sheet_said(sheet, KB_F_VERSION_CHANGE, i).text);
+        kb_sheet_break(sheet);
     }
-    line_break(sheet);
+    kb_sheet_break(sheet);
 }
 
-static void systems(const struct sheet *sheet)
+static void systems(const struct kb_sheet *sheet)
 {
     size_t count = sheet->record->os_specific.count;
     if (count == 0)
@@ -304,7 +182,7 @@ static void systems(const struct sheet *sheet)
     }
 }
 
-static void edge(const struct sheet *sheet, enum kb_edge_kind kind, size_t i)
+static void edge(const struct kb_sheet *sheet, enum kb_edge_kind kind, size_t i)
 {
     const struct kb_base *base = sheet->subject.at.site->base;
     const struct kb_edge *one = kb_edge_at(sheet->record, kind, i);
@@ -324,16 +202,16 @@ static void edge(const struct sheet *sheet, enum kb_edge_kind kind, size_t i)
         kb_buf_puts(sheet->md.out, ", ");
         kb_md_rate(&sheet->md, &one->probability, KB_RATE_PLAIN);
     }
-    struct kb_said note = said(sheet, kb_edge_note(kind), i);
+    struct kb_said note = kb_sheet_said(sheet, kb_edge_note(kind), i);
     if (note.text.p) {
         kb_buf_puts(sheet->md.out, ": ");
         kb_md_inline(&sheet->md, note.text);
     }
-    line_break(sheet);
+    kb_sheet_break(sheet);
     kb_buf_free(&room);
 }
 
-static void edges(const struct sheet *sheet)
+static void edges(const struct kb_sheet *sheet)
 {
     static const enum kb_relation relations[KB_EDGE_KIND_COUNT] = {
         [KB_LEADS_TO] = KB_AFTER,
@@ -347,11 +225,11 @@ static void edges(const struct sheet *sheet)
         kb_md_heading(&sheet->md, 2, kb_relation_words(relations[kind]));
         for (size_t i = 0; i < count; i++)
             edge(sheet, (enum kb_edge_kind)kind, i);
-        line_break(sheet);
+        kb_sheet_break(sheet);
     }
 }
 
-static void problems(const struct sheet *sheet)
+static void problems(const struct kb_sheet *sheet)
 {
     const struct kb_record *record = sheet->record;
     bool any = false;
@@ -366,10 +244,10 @@ static void problems(const struct sheet *sheet)
         kb_md_span(&sheet->md, kb_str(finding->rule->name));
         kb_buf_puts(sheet->md.out, ": ");
         kb_md_inline(&sheet->md, kb_str(finding->message));
-        line_break(sheet);
+        kb_sheet_break(sheet);
     }
     if (any)
-        line_break(sheet);
+        kb_sheet_break(sheet);
 }
 
 static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *path)
@@ -380,11 +258,11 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     struct kb_buf room = {0};
     struct kb_route route = kb_site_record_route(&room, record);
     struct kb_view at = kb_view_of(site, NULL, language, route);
-    const struct sheet sheet = {
+    const struct kb_sheet sheet = {
         {&machine->data, at}, {at, record, (uint32_t)(i % site->base->count)}, record};
     kb_md_twin_path(path, site, language, route);
     kb_md_title(&sheet.md, 1, kb_part_record_name(&at, record).text);
-    facts(&sheet);
+    kb_sheet_facts(&sheet);
     section(&sheet, "What it means", KB_F_ROOT_CAUSE);
     dead_ends(&sheet);
     workarounds(&sheet);
