@@ -42,6 +42,18 @@ static bool is_in(const struct range *ranges, size_t count, uint32_t cp)
     return false;
 }
 
+/* Of ASCII, which is most of what is read, with its capitals folded. */
+static const unsigned char ascii_sorts[128] = {
+    ['-'] = JOINER, ['.'] = JOINER, [':'] = JOINER,     ['/'] = JOINER, ['+'] = JOINER,
+    ['#'] = JOINER, ['@'] = JOINER, ['_'] = UNDERSCORE, ['0'] = DIGIT,  ['1'] = DIGIT,
+    ['2'] = DIGIT,  ['3'] = DIGIT,  ['4'] = DIGIT,      ['5'] = DIGIT,  ['6'] = DIGIT,
+    ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT,      ['a'] = LETTER, ['b'] = LETTER,
+    ['c'] = LETTER, ['d'] = LETTER, ['e'] = LETTER,     ['f'] = LETTER, ['g'] = LETTER,
+    ['h'] = LETTER, ['i'] = LETTER, ['j'] = LETTER,     ['k'] = LETTER, ['l'] = LETTER,
+    ['m'] = LETTER, ['n'] = LETTER, ['o'] = LETTER,     ['p'] = LETTER, ['q'] = LETTER,
+    ['r'] = LETTER, ['s'] = LETTER, ['t'] = LETTER,     ['u'] = LETTER, ['v'] = LETTER,
+    ['w'] = LETTER, ['x'] = LETTER, ['y'] = LETTER,     ['z'] = LETTER};
+
 static enum sort sort_of(uint32_t cp)
 {
     /* Written without spaces between words: U+3005 to 3007 are 々〆〇. */
@@ -50,14 +62,8 @@ static enum sort sort_of(uint32_t cp)
                                               {0x20000, 0x3FFFF}};
     static const struct range punctuation[] = {{0x2000, 0x206F}, {0x3000, 0x303F}, {0xFE30, 0xFE4F},
                                                {0xFF00, 0xFFFF}, {0xD7, 0xD7},     {0xF7, 0xF7}};
-    if (cp >= 'a' && cp <= 'z')
-        return LETTER;
-    if (cp >= '0' && cp <= '9')
-        return DIGIT;
-    if (cp == '_')
-        return UNDERSCORE;
     if (cp < 0xC0)
-        return cp && cp < 0x80 && strchr("-.:/+#@", (int)cp) ? JOINER : NOTHING;
+        return cp < 0x80 ? (enum sort)ascii_sorts[cp] : NOTHING;
     if (is_in(ideographs, sizeof ideographs / sizeof *ideographs, cp))
         return IDEOGRAPH;
     return is_in(punctuation, sizeof punctuation / sizeof *punctuation, cp) ? NOTHING : LETTER;
@@ -77,20 +83,23 @@ static struct letter read_letter(const struct words *w, size_t at)
     uint32_t cp;
     if (at >= w->len)
         return l;
+    cp = w->text[at];
+    if (cp < 0x80) {
+        l.n = 1;
+        l.capital = cp >= 'A' && cp <= 'Z';
+        l.cp = l.capital ? cp + 32 : cp;
+        l.sort = (enum sort)ascii_sorts[l.cp];
+        return l;
+    }
     l.n = kbx_i_utf8(w->text + at, w->len - at, &cp);
     if (l.n == 0) {
         l.n = 1;
         return l;
     }
-    if (cp < 0x80) {
-        l.capital = cp >= 'A' && cp <= 'Z';
-        l.cp = l.capital ? cp + 32 : cp;
-    } else {
-        l.cp = folded(w, cp);
-        l.capital = l.cp != cp;
-        if (l.cp >= 0xFF01 && l.cp <= 0xFF5E)
-            l.cp = folded(w, l.cp - 0xFEE0);
-    }
+    l.cp = folded(w, cp);
+    l.capital = l.cp != cp;
+    if (l.cp >= 0xFF01 && l.cp <= 0xFF5E)
+        l.cp = folded(w, l.cp - 0xFEE0);
     l.sort = sort_of(l.cp);
     return l;
 }
@@ -103,6 +112,10 @@ static bool in_word(struct letter l)
 static void add(struct term *term, uint32_t cp)
 {
     unsigned char utf8[4];
+    if (cp < 0x80 && term->len < sizeof term->text && !term->full) {
+        term->text[term->len++] = (unsigned char)cp;
+        return;
+    }
     size_t n = kbx_i_utf8_put(utf8, cp);
     term->full = term->full || n > sizeof term->text - term->len;
     if (term->full)
