@@ -4,11 +4,13 @@
 #   check   whole processes over the 2,013 records of the corpus: `cat` of the same files, and
 #           `jsonschema validate --fast` of the npm package @sourcemeta/jsonschema
 #   index   the packed index: SQLite by primary key, Vectorscan in prefilter mode; 100,000 records
+#   site    the documentation site: from nothing, after an edit, beside `cp -r` of the same files;
+#           and its search page in headless Chromium, where that and node are installed
 # Names of parts limit it to these. Tools of npm are installed below build/.
 . "$(dirname "$0")/lib.sh"
 exec 3>&1 1>&2
 
-parts=${*:-check index}
+parts=${*:-check index site}
 need_build
 need "command -v python3" python3
 case $parts in *check*) need "command -v npm" npm ;; esac
@@ -46,6 +48,12 @@ index() {
     printf '## The packed index\n\n'
     python3 tests/bench/index.py build/release/kbc build/bench/index "$shared/errorcanon" \
         build/bench/work "$shared/../tools/flat_corpus.py"
+}
+
+site() {
+    printf '## The site\n\n'
+    python3 tests/bench/site.py build/release/kbc . build/release "$shared/errorcanon" build/bench \
+        "${RUNS:-5}"
 }
 
 {

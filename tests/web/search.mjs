@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The search page in headless Chromium, from disk: node search.mjs JOB.json (see
-// tests/robustness/search_page.py, which makes the sites and knows what is to be found).
+// tests/robustness/search_page.py, which makes the sites and knows what is to be found). With
+// `measure` in the job, only what takes time is looked at, and that file gets the numbers.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -10,7 +11,7 @@ const require = createRequire(job.modules + "/");
 const { chromium } = require("playwright-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
-const problems = [];
+const problems = [], measured = {};
 /* Milliseconds are those of a machine that may be busy with other things: the bounds are held by the
  * median key and the fastest of the pastes, and all are printed. */
 const KEY = 50, PASTE = 1000, LIGHT = 300_000;
@@ -201,6 +202,7 @@ async function paste() {
         new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
     }), job.log));
   }
+  measured.paste = times;
   const found = new Map(await page.evaluate(async (text) => {
     const { records } = await kbSearch.explain(text, () => true);
     const shown = await kbSearch.open.shown(records.map((hit) => hit.record));
@@ -289,7 +291,7 @@ async function quality() {
 /* Keys pressed one after the other on a page that has loaded nothing yet. */
 async function light() {
   const keys = [], sizes = [];
-  for (const { signature } of job.sample.filter((_, i) => i % 10 === 0)) {
+  for (const { signature } of job.sample.filter((_, i) => i % (job.measure ? 2 : 10) === 0)) {
     const page = await open(job.corpus);
     await page.focus("#q");
     const text = Array.from(signature).slice(0, 60);
@@ -307,11 +309,14 @@ async function light() {
   console.log(`${keys.length} keys from nothing loaded: median ${at(keys, 0.5).toFixed(1)} ms, 99 of 100 below ` +
     `${at(keys, 0.99).toFixed(1)} ms, longest ${at(keys, 1).toFixed(1)} ms; shards of a query: median ` +
     `${Math.round(at(sizes, 0.5) / 1000)} kB, most ${Math.round(at(sizes, 1) / 1000)} kB`);
+  measured.keys = { count: keys.length, median: at(keys, 0.5), most: at(keys, 0.99), longest: at(keys, 1) };
+  measured.shards = { count: sizes.length, median: at(sizes, 0.5), most: at(sizes, 1) };
   expect(at(keys, 0.5) < KEY, `a key takes ${at(keys, 0.5)} ms`);
   expect(at(sizes, 1) < LIGHT, `a query loads ${at(sizes, 1)} bytes`);
 }
 
-const steps = job.corpus ? [seeds, possible, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+const steps = job.measure ? [paste, light]
+  : job.corpus ? [seeds, possible, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
   : [seeds, possible, fromHome, hostile];
 for (const step of steps) {
   try {
@@ -321,5 +326,6 @@ for (const step of steps) {
   }
 }
 await browser.close();
+if (job.measure) fs.writeFileSync(job.measure, JSON.stringify(measured));
 for (const problem of problems.slice(0, 40)) console.log("search.mjs:", problem);
 process.exit(problems.length ? 1 : 0);
