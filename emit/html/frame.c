@@ -84,6 +84,20 @@ static void script(const struct kb_view *at)
     kb_buf_free(&src);
 }
 
+/* What is the same on all pages that lie as deep, in pieces of which each has a name of one letter.
+ * A page whose addresses begin otherwise has them made for itself. */
+static bool again(const struct kb_view *at, char name)
+{
+    const char key[] = {name, (char)(at->depth & 0x7F), (char)(at->depth >> 7 & 0x7F)};
+    return !at->root.p && kb_page_again(at->page, (struct kb_str){key, sizeof key});
+}
+
+static void keep(const struct kb_view *at)
+{
+    if (!at->root.p)
+        kb_page_keep(at->page);
+}
+
 /* Browsers follow it without a script. */
 static void forward(const struct kb_view *at)
 {
@@ -98,12 +112,8 @@ static void forward(const struct kb_view *at)
     kb_buf_free(&content);
 }
 
-static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)
+static void metas(struct kb_page *page)
 {
-    struct kb_page *page = at->page;
-    struct kb_buf cut = {0};
-    kb_page_open(page, EL_HEAD);
-
     kb_page_open(page, EL_META);
     kb_page_word(page, "charset", "utf-8");
     kb_page_close(page, EL_META);
@@ -114,6 +124,29 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     meta(page, "viewport", KB_STR("width=device-width, initial-scale=1"));
     meta(page, "color-scheme", KB_STR("light dark"));
     meta(page, "referrer", KB_STR("no-referrer"));
+}
+
+static void stylesheet(const struct kb_view *at)
+{
+    struct kb_buf href = {0};
+    kb_page_open(at->page, EL_LINK);
+    kb_page_word(at->page, "rel", "stylesheet");
+    kb_part_address(&href, at, KB_STR("style.css"));
+    kb_page_attr(at->page, "href", kb_buf_view(&href));
+    kb_page_close(at->page, EL_LINK);
+    kb_buf_free(&href);
+}
+
+static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf cut = {0};
+    kb_page_open(page, EL_HEAD);
+
+    if (!again(at, 'm')) {
+        metas(page);
+        keep(at);
+    }
     if (at->forward.p)
         forward(at);
     if (at->unlisted)
@@ -132,13 +165,11 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
         kb_markup_cut(&cut, description, DESCRIPTION_LENGTH);
         meta(page, "description", kb_buf_view(&cut));
     }
-    kb_page_open(page, EL_LINK);
-    kb_page_word(page, "rel", "stylesheet");
-    kb_buf_free(&cut);
-    kb_part_address(&cut, at, KB_STR("style.css"));
-    kb_page_attr(page, "href", kb_buf_view(&cut));
-    kb_page_close(page, EL_LINK);
-    script(at);
+    if (!again(at, 's')) {
+        stylesheet(at);
+        script(at);
+        keep(at);
+    }
     kb_part_links(at, title, description);
 
     kb_page_close(page, EL_HEAD);
@@ -155,9 +186,20 @@ static const struct {
     {"Search", KB_ROUTE_OF("search/index.html")},   {"About", KB_ROUTE_OF("about/index.html")},
 };
 
+static bool is_entry(const struct kb_view *at, struct kb_route route)
+{
+    return at->route.folder && kb_str_is(kb_str(at->route.folder), route.folder) &&
+           kb_str_eq(at->route.rest, route.rest);
+}
+
 static void menu(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
+    char entry = 'A'; /* one that the page is itself is marked */
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        entry = is_entry(at, entries[i].route) ? (char)('B' + (char)i) : entry;
+    if (again(at, entry))
+        return;
     kb_page_open(page, EL_NAV);
     kb_page_label(page, "aria-label", "Site");
     kb_page_open(page, EL_UL);
@@ -167,8 +209,7 @@ static void menu(const struct kb_view *at)
             continue;
         kb_page_open(page, EL_LI);
         kb_part_open_link(at, route, NULL);
-        if (at->route.folder && kb_str_is(kb_str(at->route.folder), route.folder) &&
-            kb_str_eq(at->route.rest, route.rest))
+        if (is_entry(at, route))
             kb_page_word(page, "aria-current", "page");
         kb_page_say(page, entries[i].name);
         kb_page_close(page, EL_A);
@@ -176,6 +217,7 @@ static void menu(const struct kb_view *at)
     }
     kb_page_close(page, EL_UL);
     kb_page_close(page, EL_NAV);
+    keep(at);
 }
 
 /* This page in the other languages. */

@@ -17,7 +17,8 @@
 
 #include "kb/arena.h"
 
-#define DEPTH 32 /* the deepest page nests about 14 elements */
+#define DEPTH 32  /* the deepest page nests about 14 elements */
+#define KEPT  256 /* pieces at most that are kept to be written again */
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };
@@ -57,6 +58,13 @@ struct libxml {
 #undef X
 };
 
+/* A piece of markup that was made before. */
+struct piece {
+    struct kb_buf key, bytes;
+    const struct kb_words *words; /* it was made in their language */
+    bool made;
+};
+
 struct kb_page {
     struct libxml xml;
     xmlBufferPtr buffer;
@@ -65,6 +73,9 @@ struct kb_page {
     enum kb_element open[DEPTH];
     size_t depth;
     const struct kb_words *words;
+    struct piece kept[KEPT];
+    struct piece *making; /* one that begins at `from` of the buffer; NULL: none */
+    size_t from;
     bool failed;
 };
 
@@ -107,6 +118,10 @@ void kb_page_free(struct kb_page *page)
     if (page->buffer)
         page->xml.xmlBufferFree(page->buffer);
     kb_buf_free(&page->clean);
+    for (size_t i = 0; i < KEPT; i++) {
+        kb_buf_free(&page->kept[i].key);
+        kb_buf_free(&page->kept[i].bytes);
+    }
     free(page);
 }
 
@@ -177,6 +192,47 @@ void kb_page_close(struct kb_page *page, enum kb_element element)
         keep(page, page->xml.xmlTextWriterFullEndElement(page->writer));
     if (elements[element].after == BLOCK)
         keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
+}
+
+/* How long the page is so far, with every start tag ended. */
+static size_t length(struct kb_page *page)
+{
+    keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("")));
+    keep(page, page->xml.xmlTextWriterFlush(page->writer));
+    return (size_t)page->xml.xmlBufferLength(page->buffer);
+}
+
+/* A piece whose key meets that of another in the table takes its place. */
+bool kb_page_again(struct kb_page *page, struct kb_str key)
+{
+    struct piece *piece = &page->kept[kb_str_hash(key) % KEPT];
+    assert(!page->making);
+    if (page->failed)
+        return false;
+    if (piece->made && piece->words == page->words && kb_str_eq(kb_buf_view(&piece->key), key)) {
+        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(piece->bytes.data)));
+        return true;
+    }
+    piece->made = false;
+    piece->words = page->words;
+    piece->key.len = 0;
+    kb_buf_str(&piece->key, key);
+    page->making = piece;
+    page->from = length(page);
+    return false;
+}
+
+void kb_page_keep(struct kb_page *page)
+{
+    struct piece *piece = page->making;
+    page->making = NULL;
+    if (page->failed || !piece)
+        return;
+    size_t end = length(page);
+    piece->bytes.len = 0;
+    kb_buf_add(&piece->bytes, page->xml.xmlBufferContent(page->buffer) + page->from,
+               end - page->from);
+    piece->made = !page->failed;
 }
 
 /* Control characters and noncharacters, as the HTML standard lists them, and the embeddings,

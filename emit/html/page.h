@@ -39,6 +39,17 @@ bool kb_page_end(struct kb_page *page, struct kb_str *html);
 void kb_page_open(struct kb_page *page, enum kb_element element);
 void kb_page_close(struct kb_page *page, enum kb_element element);
 
+/* What is the same on many pages is made once in each language, and then copied:
+ *
+ *     if (!kb_page_again(page, key)) {
+ *         ... whole elements, the same ones whenever they have this key ...
+ *         kb_page_keep(page);
+ *     }
+ *
+ * Not within another. What is kept at a time is bounded. */
+bool kb_page_again(struct kb_page *page, struct kb_str key);
+void kb_page_keep(struct kb_page *page);
+
 /* An attribute of the element just opened. */
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value);
 void kb_page_word(struct kb_page *page, const char *name, const char *value);

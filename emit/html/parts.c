@@ -2,6 +2,8 @@
 /* Rates, dates, verdicts and lists of records. */
 #include "emit/html/parts.h"
 
+#include <string.h>
+
 #include "emit/html/markup.h"
 
 #define LINK_LENGTH 240 /* code points of a signature within a link */
@@ -111,6 +113,26 @@ static void bar(struct kb_page *page, double value, enum kb_rate_kind kind)
     kb_buf_free(&width);
 }
 
+/* Few shares are given, each many times. */
+static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
+{
+    char key[1 + sizeof rate->value];
+    key[0] = (char)kind;
+    memcpy(key + 1, &rate->value, sizeof rate->value);
+    if (kb_page_again(page, (struct kb_str){key, sizeof key}))
+        return;
+    kb_page_begin(page, EL_SPAN, "rate");
+    bar(page, rate->value, kind);
+    kb_page_say(page, " ");
+    kb_page_open(page, EL_STRONG);
+    kb_page_sayf(page, "%.4g%%", rate->value * 100);
+    kb_page_close(page, EL_STRONG);
+    kb_page_say(page, " ");
+    kb_page_put(page, EL_SPAN, NULL, kb_part_rate_word(rate, kind));
+    kb_page_close(page, EL_SPAN);
+    kb_page_keep(page);
+}
+
 void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
 {
     if (!kb_part_has_rate(rate))
@@ -122,23 +144,15 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
         kb_page_close(page, EL_STRONG);
         return;
     }
-    kb_page_begin(page, EL_SPAN, "rate");
-    if (!share) {
-        /* No share of anything: shown as the source has it. */
-        kb_page_open(page, EL_STRONG);
-        kb_page_text(page, rate->text);
-        kb_page_close(page, EL_STRONG);
-        kb_page_close(page, EL_SPAN);
+    if (share) {
+        share_with_bar(page, rate, kind);
         return;
     }
-    const char *word = kb_part_rate_word(rate, kind);
-    bar(page, rate->value, kind);
-    kb_page_say(page, " ");
+    /* No share of anything: shown as the source has it. */
+    kb_page_begin(page, EL_SPAN, "rate");
     kb_page_open(page, EL_STRONG);
-    kb_page_sayf(page, "%.4g%%", rate->value * 100);
+    kb_page_text(page, rate->text);
     kb_page_close(page, EL_STRONG);
-    kb_page_say(page, " ");
-    kb_page_put(page, EL_SPAN, NULL, word);
     kb_page_close(page, EL_SPAN);
 }
 
