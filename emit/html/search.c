@@ -198,13 +198,15 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     struct kb_search_index index = {0};
     struct kb_search_numbers numbers = kb_search_number(site->base);
     struct kb_buf to = {0};
-    size_t buckets = 0;
     bool done = scripts(out) && kb_search_terms(&numbers, out, &index) &&
-                kb_search_names(&numbers, out, &buckets) && kb_search_shown(site, out, &index) &&
+                kb_search_names(&numbers, out, &index) && kb_search_shown(site, out, &index) &&
                 kb_search_regexes(site, &numbers, out, &index);
     if (done) {
         kb_shard_begin(&to, "index", "");
-        kb_buf_printf(&to, "{records:%zu,names:%zu,\n", site->base->count, buckets);
+        kb_buf_printf(&to, "{records:%zu,nameBits:%u,knownBits:%u,known:\"", site->base->count,
+                      index.name_bits, index.known_bits);
+        kb_buf_str(&to, kb_buf_view(&index.known));
+        kb_buf_puts(&to, "\",\n");
         languages(&to, site);
         domains(&to, site);
         facets(&to, site, &numbers);
@@ -221,6 +223,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     kb_buf_free(&index.lengths);
     kb_buf_free(&index.pages);
     kb_buf_free(&index.gates);
+    kb_buf_free(&index.known);
     kb_buf_free(&to);
     return done;
 }

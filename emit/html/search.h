@@ -37,12 +37,15 @@ struct kb_search_index {
     struct kb_buf shards;       /* of those of terms the first term and the key */
     struct kb_buf lengths;      /* of words, for which there are shards */
     struct kb_buf pages, gates; /* starts of the shards of records */
+    struct kb_buf known;        /* so many bits of the hashes of names, of which those for shards */
+    unsigned known_bits, name_bits;
 };
 
 /* Parts of it. */
 bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_search_index *index);
-bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out, size_t *buckets);
+bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_search_index *index);
 bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
                        struct kb_out *out, struct kb_search_index *index);

@@ -11,6 +11,7 @@
 
 #define LONGEST 100 /* code points of a name that count */
 #define FULL    48  /* names in a shard, at most, on average */
+#define KNOWN   9 /* bits of a hash beyond those of its shard: of 11 texts 10 are no name by them */
 
 /* The better the later, as in search-find.js. */
 enum naming { BY_SIGNATURE = 1, BY_ALIAS, BY_CODE, BY_ID };
@@ -118,7 +119,22 @@ static bool write(const struct names *names, unsigned bits, struct kb_out *out)
     return done;
 }
 
-bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out, size_t *buckets)
+/* The highest bits of all hashes, each less the one before: what is none of them is no name, and no
+ * shard has to be loaded to know that. */
+static void known(const struct names *names, unsigned bits, struct kb_buf *to)
+{
+    uint32_t next = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        uint32_t high = bucket_of(names->items[i].hash, bits);
+        if (high < next)
+            continue; /* as the one before */
+        kb_shard_number(to, high - next);
+        next = high + 1;
+    }
+}
+
+bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_search_index *index)
 {
     struct names names = {0};
     unsigned bits = 0;
@@ -132,7 +148,9 @@ bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out
         qsort(names.items, names.count, sizeof *names.items, name_cmp);
     while (bits < 20 && names.count >> bits > FULL)
         bits++;
-    *buckets = (size_t)1 << bits;
+    index->name_bits = bits;
+    index->known_bits = bits + KNOWN;
+    known(&names, bits + KNOWN, &index->known);
     bool done = write(&names, bits, out);
     free(names.items);
     kb_buf_free(&names.folded);

@@ -29,6 +29,13 @@ kbSearch.open = (() => {
     }
     data.placeOf = new Uint32Array(data.numberOf.reduce((a, b) => Math.max(a, b), 0) + 1);
     data.numberOf.forEach((number, place) => { data.placeOf[number] = place; });
+    const known = new Uint8Array(2 ** data.knownBits / 8);
+    let next = 0;
+    for (const step of numbers(data.known)) {
+      next += step + 1;
+      known[(next - 1) >> 3] |= 1 << ((next - 1) & 7);
+    }
+    data.isKnown = (bits) => (known[bits >> 3] >> (bits & 7) & 1) === 1;
     data.gates = data.gates.filter((_, i) => i % 2 === 1);
     data.starts = data.terms.filter((_, i) => i % 2 === 0);
     data.shards = data.terms.filter((_, i) => i % 2 === 1);
@@ -187,8 +194,9 @@ kbSearch.open = (() => {
   async function named(text) {
     const name = kbSearch.fold(Array.from(text.trim()).slice(0, NAME_LENGTH).join(""));
     const found = new Map();
-    const bits = Math.log2(index.names);
-    const rows = await load("n" + (bits ? hashOf(name) >>> (32 - bits) : 0)) ?? [];
+    const hash = hashOf(name), top = (bits) => (bits ? hash >>> (32 - bits) : 0);
+    if (!index.isKnown(top(index.knownBits))) return found;
+    const rows = await load("n" + top(index.nameBits)) ?? [];
     for (let i = 0; i < rows.length; i += 3)
       if (rows[i] === name) {
         const record = index.placeOf[rows[i + 2]];
