@@ -53,6 +53,10 @@ struct kb_str kb_markup_language(struct kb_str tag);
  * that lead into the open (kb/url.h): the rest is shown, never linked. */
 bool kb_markup_url(struct kb_buf *out, struct kb_str url);
 
+/* The same of an address that whoever builds the site has chosen: it may lead into their own
+ * network, or to their own machine. */
+bool kb_markup_own_url(struct kb_buf *out, struct kb_str url);
+
 /* An address of a record: a link where it can be one, else the text. */
 void kb_markup_link(struct kb_page *page, struct kb_str url);
 

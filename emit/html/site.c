@@ -86,7 +86,7 @@ static void open_languages(struct kb_site *site)
 static void open_base_url(struct kb_site *site)
 {
     struct kb_buf url = {0};
-    if (site->options->base_url && kb_markup_url(&url, kb_str(site->options->base_url)))
+    if (site->options->base_url && kb_markup_own_url(&url, kb_str(site->options->base_url)))
         site->base_url = (struct kb_str){kb_arena_copy(&site->arena, url.data, url.len), url.len};
     kb_buf_free(&url);
 }

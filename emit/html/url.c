@@ -12,13 +12,13 @@ static void put_percent(struct kb_buf *out, char c)
     kb_buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
 }
 
-bool kb_markup_url(struct kb_buf *out, struct kb_str url)
+static bool put_url(struct kb_buf *out, struct kb_str url, bool trusted)
 {
     struct kb_buf bare = {0};
     struct kb_url parts = kb_url_parse(&bare, url);
     struct kb_str text = parts.text;
-    bool fine =
-        kb_url_web(&parts) && kb_url_danger(&parts) == KB_DANGER_NONE && kb_utf8_valid(text);
+    bool fine = kb_url_web(&parts) && kb_utf8_valid(text) &&
+                (trusted || kb_url_danger(&parts) == KB_DANGER_NONE);
     bool fragment = false;
     for (size_t i = 0; fine && i < text.n; i++) {
         char c = text.p[i];
@@ -40,6 +40,16 @@ bool kb_markup_url(struct kb_buf *out, struct kb_str url)
     }
     kb_buf_free(&bare);
     return fine;
+}
+
+bool kb_markup_url(struct kb_buf *out, struct kb_str url)
+{
+    return put_url(out, url, false);
+}
+
+bool kb_markup_own_url(struct kb_buf *out, struct kb_str url)
+{
+    return put_url(out, url, true);
 }
 
 void kb_markup_link(struct kb_page *page, struct kb_str url)

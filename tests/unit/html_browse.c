@@ -228,6 +228,20 @@ START_TEST(addresses_of_404)
 }
 END_TEST
 
+/* What leads away from the open web is no link in a record, but a site may well be there. */
+START_TEST(addresses_within_a_network)
+{
+    static const char *const roots[] = {"https://docs.internal/kb/", "http://10.0.0.5/kb/",
+                                        "http://localhost:8000/kb/"};
+    char *html = missing(roots[_i]);
+    struct kb_buf home = {0};
+    kb_buf_printf(&home, "\"item\":\"%s\"", roots[_i]);
+    has(html, home.data);
+    kb_buf_free(&home);
+    free(html);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("all");
@@ -239,5 +253,6 @@ int main(void)
     tcase_add_test(tc, letters_of_a_language);
     tcase_add_test(tc, what_is_not_translated);
     tcase_add_test(tc, addresses_of_404);
+    tcase_add_loop_test(tc, addresses_within_a_network, 0, 3);
     return suite_run("html_browse", tc);
 }
