@@ -21,13 +21,8 @@ void kb_facet_entry(const struct kb_view *at, enum kb_facet kind, const struct k
         kb_part_open_link(at, group->route, NULL);
     else
         kb_page_open(page, EL_SPAN);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, kb_facet_label(at, kind, group, &room));
+    kb_part_counted(page, kb_facet_label(at, kind, group, &room), group->count);
     kb_page_close(page, linked ? EL_A : EL_SPAN);
-    kb_page_say(page, " ");
-    kb_page_begin(page, EL_SPAN, "muted");
-    kb_part_number(page, group->count, "error", "errors");
-    kb_page_close(page, EL_SPAN);
     kb_buf_free(&room);
 }
 
@@ -85,7 +80,8 @@ void kb_site_browse(const struct kb_site *site, struct kb_page *page, size_t lan
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_BROWSE);
     struct kb_str title = words_of(&at, "Browse");
-    kb_part_head(&at, title, (struct kb_str){0});
+    kb_part_head(&at, title,
+                 words_of(&at, "All errors of this base, by what they have in common."));
     kb_part_trail(&at, NULL, 0, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Browse");
@@ -129,19 +125,32 @@ void kb_part_facets(const struct kb_view *at)
     kb_page_close(page, EL_UL);
 }
 
+/* The first values of a page that lists them, as its description. */
+static void put_values(struct kb_buf *out, const struct kb_view *at, enum kb_facet kind,
+                       const struct kb_site_groups *groups, size_t first)
+{
+    struct kb_buf room = {0};
+    for (size_t i = first; i < groups->count && i < first + SHOWN; i++) {
+        kb_buf_puts(out, i > first ? " · " : "");
+        kb_markup_cut(out, kb_facet_label(at, kind, &groups->items[i], &room), LABEL_LENGTH);
+    }
+    kb_buf_free(&room);
+}
+
 void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t language,
                    enum kb_facet kind, size_t part)
 {
     const struct kb_facet_info *info = &kb_facets[kind];
     const struct kb_site_groups *groups = kb_facet_groups(site, language, kind);
     struct kb_pager pager = kb_pager_of(groups->count);
-    struct kb_buf room = {0};
+    struct kb_buf room = {0}, values = {0};
     const struct kb_view at =
         kb_view_of(site, page, language, kb_pager_route(&room, info->index, part));
     struct kb_str title = words_of(&at, info->title);
     const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, words_of(&at, "Browse")}};
 
-    kb_part_head(&at, title, (struct kb_str){0});
+    put_values(&values, &at, kind, groups, kb_pager_first(&pager, part));
+    kb_part_head(&at, title, kb_buf_view(&values));
     kb_part_trail(&at, crumbs, 1, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, info->title);
@@ -164,6 +173,7 @@ void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t lang
     if (part == 0)
         kb_linked_list(&at, title, groups->count);
     kb_part_foot(&at);
+    kb_buf_free(&values);
     kb_buf_free(&room);
 }
 
@@ -192,7 +202,9 @@ void kb_site_value(const struct kb_site *site, struct kb_page *page, size_t lang
         at.peer = info->index;
 
     put_title(&title, label, crumbs[1].name, part);
-    kb_part_head(&at, kb_buf_view(&title), (struct kb_str){0});
+    const struct kb_pager pager = kb_pager_of(group->count);
+    const size_t first = kb_pager_first(&pager, part);
+    kb_part_head_of(&at, kb_buf_view(&title), group->records + first, group->count - first);
     kb_part_trail(&at, crumbs, 2, label);
     kb_part_main(&at, NULL);
     kb_page_open(page, EL_H1);

@@ -87,13 +87,16 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
     kb_buf_free(&fragment);
 }
 
-static void heading(const struct kb_view *at, struct kb_str name)
+static void heading(const struct kb_view *at, struct kb_str name,
+                    const struct kb_site_group *domain, size_t part)
 {
     struct kb_page *page = at->page;
     const struct kb_crumb crumbs[] = {
         {kb_facets[KB_FACET_DOMAIN].index,
          kb_str(kb_words_find(at->site->languages[at->language].words, "Domains"))}};
-    kb_part_head(at, name, (struct kb_str){0});
+    const struct kb_pager pager = kb_pager_of(domain->count);
+    const size_t first = kb_pager_first(&pager, part);
+    kb_part_head_of(at, name, domain->records + first, domain->count - first);
     kb_part_trail(at, crumbs, 1, name);
     kb_part_main(at, NULL);
     kb_page_open(page, EL_H1);
@@ -115,7 +118,7 @@ void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t lan
         kb_site_count(&counts, site->base->records[domain->records[i]]);
 
     at.twin = part == 0;
-    heading(&at, name);
+    heading(&at, name, domain, part);
     if (part == 0)
         kb_part_tiles(page, &counts);
     kb_part_section(&at, "records", "Errors");

@@ -8,10 +8,11 @@
 #include "emit/html/pages.h"
 
 /* Nothing runs and nothing is fetched but the site's own files, and nothing is sent but a query to
- * its own search page. */
+ * its own search page. No script of the site connects to anything: connect-src is for what looks
+ * at a page from within, which reads robots.txt, and allows no more than img-src does. */
 #define POLICY                                                                                     \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "              \
-    "base-uri 'none'; form-action 'self'"
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 
 #define NAME               KB_SITE_NAME
 #define TITLE_LENGTH       110
@@ -126,12 +127,12 @@ static void metas(struct kb_page *page)
     meta(page, "referrer", KB_STR("no-referrer"));
 }
 
-static void stylesheet(const struct kb_view *at)
+static void asset(const struct kb_view *at, const char *relation, const char *file)
 {
     struct kb_buf href = {0};
     kb_page_open(at->page, EL_LINK);
-    kb_page_word(at->page, "rel", "stylesheet");
-    kb_part_address(&href, at, KB_STR("style.css"));
+    kb_page_word(at->page, "rel", relation);
+    kb_part_address(&href, at, kb_str(file));
     kb_page_attr(at->page, "href", kb_buf_view(&href));
     kb_page_close(at->page, EL_LINK);
     kb_buf_free(&href);
@@ -166,7 +167,8 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
         meta(page, "description", kb_buf_view(&cut));
     }
     if (!again(at, 's')) {
-        stylesheet(at);
+        asset(at, "stylesheet", "style.css");
+        asset(at, "icon", "assets/icon.svg");
         script(at);
         keep(at);
     }

@@ -7,6 +7,9 @@
 #include "emit/html/pager.h"
 #include "emit/html/pages.h"
 
+static const char lead[] =
+    "How much of each field is translated. A text that stands as it was does not count.";
+
 /* Of one language. */
 struct coverage {
     size_t texts[KB_FIELD_COUNT], translated[KB_FIELD_COUNT];
@@ -157,13 +160,13 @@ void kb_site_translations(const struct kb_site *site, struct kb_page *page, size
     const struct kb_words *words = site->languages[language].words;
     struct kb_str title = kb_str(kb_words_find(words, "Translations"));
     const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_str(kb_words_find(words, "Browse"))}};
-    kb_part_head(&at, title, (struct kb_str){0});
+    kb_part_head(&at, title, kb_str(kb_words_find(words, lead)));
     kb_part_trail(&at, crumbs, 1, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Translations");
-    kb_page_put(page, EL_P, "lead",
-                "How much of each field is translated. A text that stands as it was does not "
-                "count.");
+    kb_page_begin(page, EL_P, "lead");
+    kb_page_say(page, lead);
+    kb_page_close(page, EL_P);
     for (size_t i = 1; i < site->language_count; i++)
         language_section(&at, i);
     kb_part_foot(&at);
@@ -209,7 +212,8 @@ static void gaps_page(const struct kb_view *at, size_t language, struct kb_route
     struct kb_str tag = kb_str(at->site->languages[language].tag);
     struct kb_str title = kb_markup_language(tag);
     struct kb_pager pager = kb_pager_of(coverage->count);
-    kb_part_head(at, title, (struct kb_str){0});
+    const size_t first = kb_pager_first(&pager, part);
+    kb_part_head_of(at, title, coverage->records + first, coverage->count - first);
     kb_part_trail(at, crumbs, 2, title);
     kb_part_main(at, NULL);
     kb_page_open(page, EL_H1);

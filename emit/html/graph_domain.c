@@ -159,7 +159,8 @@ void kb_site_graph_domain(const struct kb_site *site, struct kb_page *page, size
     kb_buf_puts(&title, kb_words_find(words, "Graph"));
     kb_buf_puts(&title, kb_words_find(words, ": "));
     kb_buf_str(&title, name);
-    kb_part_head(&at, kb_buf_view(&title), (struct kb_str){0});
+    kb_part_head_of(&at, kb_buf_view(&title), site->domains[domain].records,
+                    site->domains[domain].count);
     kb_part_trail(&at, &way, 1, name);
     kb_part_main(&at, NULL);
     kb_page_open(page, EL_H1);

@@ -9,6 +9,9 @@
 #include "emit/html/quality.h"
 #include "emit/html/table.h"
 
+static const char lead[] = "Which errors lead to each other, come after each other or are easily "
+                           "confused: by domain first, then inside each.";
+
 /* domain/x/index.html is graph/x/index.html here. */
 struct kb_route kb_graph_route(const struct kb_site *site, size_t domain, struct kb_buf *room)
 {
@@ -137,14 +140,15 @@ static void table(const struct kb_view *at)
 void kb_site_graph(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_GRAPH);
-    struct kb_str name = kb_str(kb_words_find(site->languages[language].words, "Graph"));
-    kb_part_head(&at, name, (struct kb_str){0});
+    const struct kb_words *words = site->languages[language].words;
+    struct kb_str name = kb_str(kb_words_find(words, "Graph"));
+    kb_part_head(&at, name, kb_str(kb_words_find(words, lead)));
     kb_part_trail(&at, NULL, 0, name);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Graph");
-    kb_page_put(page, EL_P, "lead",
-                "Which errors lead to each other, come after each other or are easily confused: by "
-                "domain first, then inside each.");
+    kb_page_begin(page, EL_P, "lead");
+    kb_page_say(page, lead);
+    kb_page_close(page, EL_P);
     kb_quality_link_tiles(&at, false);
     picture(&at);
     table(&at);

@@ -85,13 +85,8 @@ static void domains(const struct kb_view *at)
     for (size_t i = 0; i < site->domain_count; i++) {
         kb_page_open(page, EL_LI);
         kb_part_open_link(at, site->domains[i].route, NULL);
-        kb_page_word(page, "dir", "auto");
-        kb_page_text(page, kb_part_domain_name(at, i));
+        kb_part_counted(page, kb_part_domain_name(at, i), site->domains[i].count);
         kb_page_close(page, EL_A);
-        kb_page_say(page, " ");
-        kb_page_begin(page, EL_SPAN, "muted");
-        kb_part_number(page, site->domains[i].count, "error", "errors");
-        kb_page_close(page, EL_SPAN);
         kb_page_close(page, EL_LI);
     }
     kb_page_close(page, EL_UL);

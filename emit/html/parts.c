@@ -7,10 +7,23 @@
 #include "emit/html/markup.h"
 
 #define LINK_LENGTH 240 /* code points of a signature within a link */
+#define NAMES       4   /* that describe a list */
+#define NAME_LENGTH 60
 
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
 {
     kb_page_sayf(page, "%zu %s", n, kb_page_words(page, n == 1 ? one : many));
+}
+
+void kb_part_counted(struct kb_page *page, struct kb_str name, size_t errors)
+{
+    kb_page_open(page, EL_BDI);
+    kb_page_text(page, name);
+    kb_page_close(page, EL_BDI);
+    kb_page_say(page, " ");
+    kb_page_begin(page, EL_SPAN, "muted");
+    kb_part_number(page, errors, "error", "errors");
+    kb_page_close(page, EL_SPAN);
 }
 
 static void tile(struct kb_page *page, size_t n, const char *one, const char *many)
@@ -250,6 +263,19 @@ struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_rec
     if (!said.text.p)
         said = (struct kb_said){.text = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id};
     return said;
+}
+
+void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32_t *records,
+                     size_t count)
+{
+    struct kb_buf names = {0};
+    for (size_t i = 0; i < count && i < NAMES; i++) {
+        kb_buf_puts(&names, i ? " · " : "");
+        kb_markup_cut(&names, kb_part_record_name(at, at->site->base->records[records[i]]).text,
+                      NAME_LENGTH);
+    }
+    kb_part_head(at, title, kb_buf_view(&names));
+    kb_buf_free(&names);
 }
 
 void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)

@@ -64,6 +64,10 @@ void kb_part_lead(struct kb_buf *out, const struct kb_view *at);
 /* What a record is called: its signature or, where nothing of that can be seen, its id. */
 struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_record *record);
 
+/* The head of a page that lists these records: it is described by the names of the first. */
+void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32_t *records,
+                     size_t count);
+
 /* A mark that a text is not translated. */
 void kb_part_fallback(const struct kb_view *at, const struct kb_said *said);
 
@@ -112,6 +116,10 @@ const char *kb_part_verdict_name(struct kb_str resolvable);
 
 /* "1 record", "2 records". */
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many);
+
+/* A name and how many errors have it, as the text of one link: "go 12 errors" says where it leads
+ * where "go" alone does not. */
+void kb_part_counted(struct kb_page *page, struct kb_str name, size_t errors);
 
 /* A list of records with rate and verdict, in the order given. */
 void kb_part_records(const struct kb_view *at, const uint32_t *records, size_t count,

@@ -74,7 +74,8 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
     kb_buf_puts(&title, kb_words_find(words, kb_survey_family_name(tally->family)));
     kb_buf_puts(&title, kb_words_find(words, ": "));
     kb_buf_str(&title, kb_survey_tally_name(&room, site, language, tally));
-    kb_part_head(&at, kb_buf_view(&title), (struct kb_str){0});
+    const size_t first = kb_pager_first(&pager, part);
+    kb_part_head_of(&at, kb_buf_view(&title), tally->records + first, tally->count - first);
     const struct kb_crumb way = {KB_ROUTE_QUALITY, kb_str(kb_words_find(words, "Quality"))};
     kb_part_trail(&at, &way, 1, kb_buf_view(&title));
     kb_part_main(&at, NULL);

@@ -255,6 +255,7 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
         .site = &site, .page = page, .out = out, .listing = &listing, .arena = &arena};
     kb_site_open(&site, base, options);
     bool done = kb_out_file(out, "html/style.css", kb_asset("style.css"), KB_FILE_PLAIN) &&
+                kb_out_file(out, "html/assets/icon.svg", kb_asset("icon.svg"), KB_FILE_PLAIN) &&
                 kb_out_file(out, "html/assets/site.js", kb_asset("site.js"), KB_FILE_PLAIN) &&
                 kb_search_emit(&site, out) && missing(&job);
     for (; job.language < site.language_count; job.language++)

@@ -13,7 +13,6 @@ import sitecheck
 
 CLICKS = 3
 LONGEST_LIST = 80000  # bytes of a page that leads to records
-LIGHT = 30000  # bytes that the page of a real record stays below
 
 failures = 0
 
@@ -74,7 +73,7 @@ def check(records, options, work):
         fail(problem)
     for path, page in pages.items():
         if (path.startswith(("en/", "zh/")) and not page.unlisted
-                and len(files[path]) >= LIGHT):
+                and len(files[path]) >= sitecheck.LIGHT):
             fail("%s has %d bytes" % (path, len(files[path])))
     made = sum(path.startswith("en/") and not page.unlisted for path, page in pages.items())
     if made != count_records(records):

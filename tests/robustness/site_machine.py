@@ -24,7 +24,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-NAMES = {"https://schema.org"}  # names that look like addresses, where there is no base URL
+NAMES = {"http://www.w3.org/2000/svg", "https://schema.org"}  # names that look like addresses, where there is no base URL
 # What means nothing in Markdown, from left to right: blocks of code, escapes, code, addresses.
 PLAIN = re.compile(r"(?ms)^(`{3,})\n.*?^\1$|\\[!-/:-@\[-`{-~]|(`+)(?!`).+?(?<!`)\2(?!`)|<https?://[^<>\s]+>")
 FACETS = ("a-z", "domain", "category", "version", "code", "tag", "resolvable")
@@ -374,7 +374,9 @@ def check(name, folder, work, languages, layout, options=()):
         check_api(files, pages, records, layout)
         check_markdown(files, pages, BASE if base else "")
         kinds = {}
-        for path in pages:
+        for path, page in pages.items():
+            if name != "hostile" and path.startswith(("en/", "zh/")) and not page.unlisted:
+                expect(len(files[path]) < sitecheck.LIGHT, "%s has %d bytes" % (path, len(files[path])))
             kinds[path] = check_linked(path, Head(files[path].decode("utf-8")))
             expect(wanted_data(path, pages[path]) <= set(kinds[path]), "%s: data %s" % (path, kinds[path]))
         expect("Dataset" in kinds["index.html"], "home: no Dataset")

@@ -149,7 +149,8 @@ START_TEST(long_values)
     record->category = (struct kb_str){text, sizeof text};
     struct kb_base base = {&layout, &record, 1, KB_NO_DATE, KB_NO_DATE};
     char *html = fixture_render(&base, FIXTURE_FACET, KB_FACET_CATEGORY);
-    has(html, "<span dir=\"auto\">xxx");
+    has(html, "<span><bdi>xxx");
+    has(html, "xxx</bdi> <span class=\"muted\">1 error</span></span>");
     lacks(html, "category/xxx");
     free(html);
 }
@@ -218,10 +219,12 @@ START_TEST(addresses_of_404)
 {
     char *html = missing(NULL);
     has(html, "href=\"style.css\"");
+    has(html, "rel=\"icon\" href=\"assets/icon.svg\"");
     has(html, "href=\"index.html\">Home</a>");
     free(html);
     html = missing("https://example.org/docs/kb/");
     has(html, "href=\"/docs/kb/style.css\"");
+    has(html, "rel=\"icon\" href=\"/docs/kb/assets/icon.svg\"");
     has(html, "href=\"/docs/kb/index.html\">Home</a>");
     lacks(html, "href=\"index.html\"");
     free(html);

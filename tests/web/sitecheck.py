@@ -17,8 +17,9 @@ ATTRIBUTES = set(
     "src defer hidden d x y cx cy r rx text-anchor stroke-width "
     "action method type for autocomplete spellcheck property".split())
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
-ASSETS = ("style.css", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
+ASSETS = ("style.css", "assets/icon.svg", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
           "assets/search-paste.js", "assets/search.js")
+LIGHT = 30000  # bytes that the page of a real record stays below
 SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|[nw][0-9]+)\.js")
 # Other files that are no pages: tests/robustness/site_machine.py reads them.
 MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
@@ -36,6 +37,7 @@ class Page(html.parser.HTMLParser):
         self.headings, self.landmarks, self.language, self.policy = [], [], None, None
         self.forward = None  # where it leads on to by itself
         self.unlisted = False  # for those who come from elsewhere: no link need lead there
+        self.described = False
         self.words = []  # text of the links and headings that are open
         self.title = ""
         self.data = []  # of its blocks of JSON
@@ -118,6 +120,8 @@ class Page(html.parser.HTMLParser):
             if values["http-equiv"] != "Content-Security-Policy":
                 self.problems.append("http-equiv %s" % values["http-equiv"])
             self.policy = values.get("content")
+        if tag == "meta" and values.get("name") == "description":
+            self.described = bool(values["content"].strip())
         if tag == "meta" and values.get("name") == "robots":
             self.unlisted = values["content"] == "noindex"
         if re.fullmatch("h[1-6]", tag):
@@ -208,6 +212,8 @@ def check_site(root, top=None):
     problems = []
     for path, page in sorted(pages.items()):
         problems += ["%s: %s" % (path, problem) for problem in page.problems]
+        if path.startswith("browse/") and not page.described:
+            problems.append("%s: no description" % path)
         for href in page.links:
             wrong = check_link(files, pages, path, href, top)
             if wrong:
@@ -217,7 +223,7 @@ def check_site(root, top=None):
             if wrong:
                 problems.append("%s: form to %s: %s" % (path, action, wrong))
     empty = "browse/en/search/index.html" not in pages  # there is nothing to be searched
-    for name in ("index.html", *(ASSETS[:2] if empty else ASSETS)):
+    for name in ("index.html", *(ASSETS[:3] if empty else ASSETS)):
         if name not in files:
             problems.append("no %s" % name)
     for path in files:
