@@ -4,52 +4,25 @@
 and says what is to be found in them. Also how much of the index changes with one record."""
 import collections
 import glob
-import importlib.util
 import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
 KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
+import hostile_site as hostile
+import tools
+
 CORPUS = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus")), "errorcanon")
-MODULES = os.path.join(BUILD, "web")
 SAMPLE, LINES = 200, 1000
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def skip(why):
-    print("skipped:", why)
-    sys.exit(77)
-
-
-def tools():
-    chromium = shutil.which("chromium")
-    if not chromium or not shutil.which("node") or not shutil.which("npm"):
-        skip("node, npm or chromium is missing")
-    if not all(os.path.isdir(os.path.join(MODULES, "node_modules", name)) for name in ("playwright-core", "axe-core")):
-        os.makedirs(MODULES, exist_ok=True)
-        done = subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", MODULES,
-                               "playwright-core", "axe-core"], capture_output=True, timeout=120, check=False)
-        if done.returncode:
-            skip("npm cannot install playwright-core and axe-core")
-    return chromium
-
-
-def hostile_site():
-    path = os.path.join(SOURCE, "tests", "robustness", "hostile_site.py")
-    spec = importlib.util.spec_from_file_location("hostile_site", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def build(records, out, *options):
-    subprocess.run([KBC, "build", records, "-o", out, "--emit", "html", "-q", *options], check=True,
-                   stdout=subprocess.DEVNULL)
-    return os.path.join(out, "html")
+    return tools.build(KBC, records, out, *options)
 
 
 def load(folder):
@@ -149,9 +122,8 @@ def steady(work):
 
 
 def main():
-    chromium = tools()
+    chromium, modules = tools.chromium(), tools.packages(BUILD, "web", "playwright-core", "axe-core")
     with tempfile.TemporaryDirectory() as work:
-        hostile = hostile_site()
         hostile.write(os.path.join(work, "hostile"),
                       [hostile.record(text, f"cuda/r{i}", text[:500]) for i, text in enumerate(hostile.HOSTILE)])
         options = hostile.permissive(work, "any.json", "zh")
@@ -163,7 +135,7 @@ def main():
                                                      for name, regex in regexes.items()])
         seeds = os.path.join(SOURCE, "seeds")
         job = {
-            "modules": MODULES, "chromium": chromium,
+            "modules": modules, "chromium": chromium,
             "seeds": build(seeds, os.path.join(work, "seeds")),
             "hostile": [build(os.path.join(work, "hostile"), os.path.join(work, "out1")),
                         build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
@@ -183,13 +155,10 @@ def main():
             good = steady(work)
         else:
             print("without the corpus (KBC_CORPUS), ranking and time are not measured")
-        path = os.path.join(work, "job.json")
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(job, file)
-        run = subprocess.run(["node", os.path.join(SOURCE, "tests", "web", "search.mjs"), path], check=False)
+        status = tools.node("search.mjs", job, work)
         if not good:
             print("too many shards change")
-        sys.exit(1 if run.returncode or not good else 0)
+        sys.exit(1 if status or not good else 0)
 
 
 # What is typed, what stands first, what the status says; None: one of several, or nothing of note.
