@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# What takes too long for every change: clang's sanitizers, threads, and
-# hostile input at full size.
+# What takes too long for every change: clang's sanitizers, threads, hostile input at full size, and
+# Lighthouse on the site.
 . "$(dirname "$0")/lib.sh"
 
 need_tests
 need "ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.tsan-x86_64.a" libclang-rt-dev
+need "command -v chromium" chromium
+need "command -v npm" npm
+need "command -v java" default-jre-headless
 install_wanted
 
 say "clang, warnings as errors"
@@ -19,6 +22,9 @@ ctest --preset tsan
 say "hostile input, and texts of regexes, at full size"
 build test
 KBC_FULL=1 ctest --preset test -R 'robustness/|unit/match'
+
+say "Lighthouse"
+python3 -B tests/web/lighthouse.py build/test/kbc . build || [ $? -eq 77 ]
 
 say "fuzz"
 scripts/fuzz.sh
