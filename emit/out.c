@@ -82,29 +82,6 @@ static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
     return true;
 }
 
-int kb_out_dir(struct kb_out *out, const char *path, bool *missing)
-{
-    size_t len = kb_dir_len(path), found;
-    int dir = kb_dir_deepest(&out->dirs, path, len, &found);
-    if (dir < 0) {
-        kb_out_errno(out, "write into", path, found);
-        return -1;
-    }
-    if (found < len && !missing) {
-        errno = ENOENT;
-        close(dir);
-        kb_out_errno(out, "write into", path, len);
-        return -1;
-    }
-    if (!usable(out, dir, path, found)) {
-        close(dir);
-        return -1;
-    }
-    if (missing)
-        *missing = found < len;
-    return dir;
-}
-
 static bool stage(struct kb_out *out, const char *path, struct kb_str data, size_t number)
 {
     char name[24];
@@ -124,14 +101,14 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
                            "cannot write %.80s…: the path has %zu bytes, over %d; the id or domain "
                            "that it is made from is too long",
                            path, strlen(path), MAX_PATH);
-    bool missing;
-    int dir = kb_out_dir(out, path, &missing);
+    size_t len = kb_dir_len(path), found;
+    int dir = kb_dir_deepest(&out->dirs, path, len, &found);
     if (dir < 0)
+        return kb_out_errno(out, "write into", path, found);
+    if (!usable(out, dir, path, found))
         return false;
-    size_t start = kb_dir_len(path);
     enum kb_in_place there =
-        missing ? KB_PLACE_FREE : kb_dir_compare(dir, path + start + (start > 0), data);
-    kb_dir_close(dir);
+        found < len ? KB_PLACE_FREE : kb_dir_compare(dir, path + len + (len > 0), data);
     if (there == KB_PLACE_FOLDER) {
         errno = EISDIR;
         return kb_out_errno(out, "write", path, strlen(path));
@@ -248,7 +225,8 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
     size_t len = strlen(folder);
     while (len > 1 && folder[len - 1] == '/')
         len--;
-    out->dirs.root = out->stage = -1;
+    out->dirs = (struct kb_dirs)KB_DIRS_NONE;
+    out->stage = -1;
     out->folder = kb_alloc(len + 1, 1);
     memcpy(out->folder, folder, len);
     bool ok = len > 0 || kb_out_fail(out, "the output folder has no name");

@@ -175,13 +175,16 @@ static bool put_files(struct commit *c)
             const struct kb_out_entry *file = &out->files[i];
             if (!file->staged || file->order != order || file->fresh != fresh)
                 continue;
-            int dir = kb_out_dir(out, file->path, NULL);
-            if (dir < 0)
-                return false;
+            size_t len = kb_dir_len(file->path), found;
+            int dir = kb_dir_deepest(&out->dirs, file->path, len, &found);
             kb_out_stage_name(file->number, name);
-            bool ok = renameat(out->stage, name, dir, base_name(file->path)) == 0;
-            kb_dir_close(dir);
-            if (!ok)
+            if (dir >= 0 && found < len) {
+                errno = ENOENT;
+                dir = -1;
+            }
+            if (dir < 0)
+                return kb_out_errno(out, "write into", file->path, len);
+            if (renameat(out->stage, name, dir, base_name(file->path)) != 0)
                 return kb_out_errno(out, "write", file->path, strlen(file->path));
         }
     }
@@ -199,14 +202,9 @@ static bool remove_stale(struct commit *c)
         size_t len = kb_dir_len(path), found;
         int dir = kb_dir_deepest(&out->dirs, path, len, &found);
         if (dir < 0 || found < len || fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0 ||
-            S_ISDIR(info.st_mode)) {
-            if (dir >= 0)
-                close(dir);
+            S_ISDIR(info.st_mode))
             continue;
-        }
-        bool ok = unlinkat(dir, name, 0) == 0;
-        kb_dir_close(dir);
-        if (!ok)
+        if (unlinkat(dir, name, 0) != 0)
             return kb_out_errno(out, "remove", path, strlen(path));
         c->removed++;
     }

@@ -20,13 +20,6 @@ size_t kb_dir_len(const char *path)
     return slash ? (size_t)(slash - path) : 0;
 }
 
-void kb_dir_close(int dir)
-{
-    int why = errno;
-    close(dir);
-    errno = why;
-}
-
 static bool part_name(const char *part, size_t n, char name[256])
 {
     if (n > 255) {
@@ -38,7 +31,7 @@ static bool part_name(const char *part, size_t n, char name[256])
     return true;
 }
 
-/* Closes those of the folders kept open that the path does not go through. */
+/* Closes those of the folders that the path does not go through. */
 static void leave(struct kb_dirs *dirs, const char *path, size_t len)
 {
     size_t kept = 0;
@@ -49,21 +42,25 @@ static void leave(struct kb_dirs *dirs, const char *path, size_t len)
     }
     while (dirs->count > kept)
         close(dirs->kept[--dirs->count].dir);
+    if (dirs->deep >= 0)
+        close(dirs->deep);
+    dirs->deep = -1;
 }
 
-/* Only what lies in the last folder kept; what cannot be kept is opened again. */
-static void keep(struct kb_dirs *dirs, const char *path, size_t start, size_t end, int dir)
+/* Goes on to the folder path[start..end) of the last one, which is open. Returns it. */
+static int enter(struct kb_dirs *dirs, const char *path, size_t start, size_t end, int dir)
 {
-    size_t last = dirs->count ? dirs->kept[dirs->count - 1].end + 1 : 0;
-    if (dirs->count == KB_DIRS_KEPT || start != last || end >= sizeof dirs->path)
-        return;
-    int copy = fcntl(dir, F_DUPFD_CLOEXEC, 0);
-    if (copy < 0)
-        return;
+    if (dirs->count == KB_DIRS_KEPT || dirs->deep >= 0 || end >= sizeof dirs->path) {
+        if (dirs->deep >= 0)
+            close(dirs->deep);
+        dirs->deep = dir;
+        return dir;
+    }
     memcpy(dirs->path + start, path + start, end - start);
     dirs->path[end] = '/';
-    dirs->kept[dirs->count].dir = copy;
+    dirs->kept[dirs->count].dir = dir;
     dirs->kept[dirs->count++].end = end;
+    return dir;
 }
 
 void kb_dirs_close(struct kb_dirs *dirs)
@@ -78,23 +75,21 @@ int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *f
 {
     leave(dirs, path, len);
     *found = dirs->count ? dirs->kept[dirs->count - 1].end : 0;
-    int from = dirs->count ? dirs->kept[dirs->count - 1].dir : dirs->root;
-    int dir = fcntl(from, F_DUPFD_CLOEXEC, 0);
-    for (size_t at = *found ? *found + 1 : 0; dir >= 0 && at < len;) {
-        const char *slash = memchr(path + at, '/', len - at);
+    int dir = dirs->count ? dirs->kept[dirs->count - 1].dir : dirs->root;
+    while (*found < len) {
+        size_t start = *found ? *found + 1 : 0;
+        const char *slash = memchr(path + start, '/', len - start);
         size_t end = slash ? (size_t)(slash - path) : len;
         char name[256];
-        int next = part_name(path + at, end - at, name) ? openat(dir, name, FOLDER) : -1;
+        int next = part_name(path + start, end - start, name) ? openat(dir, name, FOLDER) : -1;
         if (next < 0 && errno == ENOENT)
             return dir;
-        if (next < 0 && errno == ELOOP)
-            errno = ENOTDIR;
-        kb_dir_close(dir);
         *found = end;
-        dir = next;
-        if (dir >= 0)
-            keep(dirs, path, at, end, dir);
-        at = end + 1;
+        if (next < 0) {
+            errno = errno == ELOOP ? ENOTDIR : errno;
+            return -1;
+        }
+        dir = enter(dirs, path, start, end, next);
     }
     return dir;
 }
@@ -110,7 +105,6 @@ static int parent_of(struct kb_dirs *dirs, const char *path, size_t len, char na
     size_t want = start ? start - 1 : 0, found;
     int dir = kb_dir_deepest(dirs, path, want, &found);
     if (dir >= 0 && found < want) {
-        close(dir);
         errno = ENOENT;
         return -1;
     }
@@ -127,19 +121,15 @@ bool kb_dir_make(struct kb_dirs *dirs, const char *path, size_t len, size_t *mad
         size_t start = end + (end > 0);
         const char *slash = memchr(path + start, '/', len - start);
         end = slash ? (size_t)(slash - path) : len;
-        int next = -1;
-        if (part_name(path + start, end - start, name)) {
-            bool ours = mkdirat(dir, name, 0777) == 0;
-            if (ours && *made == 0)
-                *made = end;
-            if (ours || errno == EEXIST)
-                next = openat(dir, name, FOLDER);
-        }
-        kb_dir_close(dir);
-        dir = next;
+        if (!part_name(path + start, end - start, name))
+            return false;
+        bool ours = mkdirat(dir, name, 0777) == 0;
+        if (ours && *made == 0)
+            *made = end;
+        dir = ours || errno == EEXIST ? openat(dir, name, FOLDER) : -1;
+        if (dir >= 0)
+            enter(dirs, path, start, end, dir);
     }
-    if (dir >= 0)
-        close(dir);
     return dir >= 0;
 }
 
@@ -149,9 +139,7 @@ bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len)
     int dir = parent_of(dirs, path, len, name);
     if (dir < 0)
         return false;
-    bool ok = unlinkat(dir, name, AT_REMOVEDIR) == 0;
-    close(dir);
-    return ok;
+    return unlinkat(dir, name, AT_REMOVEDIR) == 0;
 }
 
 static bool write_all(int fd, struct kb_str data)

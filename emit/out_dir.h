@@ -11,15 +11,13 @@
 /* Length of the path's folder: up to the last "/", 0 without one. */
 size_t kb_dir_len(const char *path);
 
-/* close() that leaves errno as it is. */
-void kb_dir_close(int dir);
-
 /* An open folder, and those on the way to where a path last led below it: paths come sorted, so
- * most of the next one is open already. A folder that is removed must not be walked through again
- * by the same struct. */
+ * most of the next one is open already. All of them belong to the struct. A folder that is removed
+ * must not be walked through again by the same struct. */
 #define KB_DIRS_KEPT 8
 struct kb_dirs {
     int root; /* -1: not open */
+    int deep; /* what was last opened below those kept, when they are too many; -1: nothing */
     size_t count;
     struct {
         int dir;
@@ -28,12 +26,17 @@ struct kb_dirs {
     char path[512];
 };
 
+#define KB_DIRS_NONE                                                                               \
+    {                                                                                              \
+        .root = -1, .deep = -1                                                                     \
+    }
+
 void kb_dirs_close(struct kb_dirs *dirs);
 
-/* Opens the deepest folder of path[0..len) that exists below `dirs`, the root itself at worst.
- * *found is how much of the path that is; len when all of it exists. -1 and errno when a part is
- * there and is no folder (ENOTDIR, for a symbolic link too) or cannot be opened; *found is then
- * the length up to and with that part. */
+/* The deepest folder of path[0..len) that exists below `dirs`, the root itself at worst, open until
+ * the next call. *found is how much of the path that is; len when all of it exists. -1 and errno
+ * when a part is there and is no folder (ENOTDIR, for a symbolic link too) or cannot be opened;
+ * *found is then the length up to and with that part. */
 int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *found);
 
 /* Makes what is missing of the folder path[0..len). *made is the length up to and with the first

@@ -30,10 +30,6 @@ struct kb_out {
     bool failed, committed;
 };
 
-/* Opens the folder that is to hold `path`, or where `missing` is given the deepest that exists,
- * *missing then says so. The caller closes it. -1 after a failure, which is kept. */
-int kb_out_dir(struct kb_out *out, const char *path, bool *missing);
-
 /* "cannot <verb> <folder>/<path[0..len)>: <errno's text>", kept as the failure. Always false. */
 bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t len);
 
