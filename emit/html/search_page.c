@@ -40,6 +40,7 @@ static void place(struct kb_page *page)
     kb_page_label(page, "data-many", "records");
     kb_page_label(page, "data-none", "Nothing found");
     kb_page_label(page, "data-meant", "Showing results for");
+    kb_page_label(page, "data-lacking", "No record has");
     kb_page_label(page, "data-more", "More results");
     kb_page_label(page, "data-broken", "The search index could not be loaded.");
     kb_page_label(page, "data-reading", "Reading the log");

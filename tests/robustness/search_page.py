@@ -171,6 +171,12 @@ CODES = [
     ("ｃｕｄａErrorInvalidSyncObject", "cuda/cuda-error-invalid-sync-object", None),
     ("semaphore unloding", None, "Showing results for semaphore unloading"),
     ("CUDA 同步对象", "cuda/cuda-error-invalid-sync-object", None),
+    ("illegal ORA-00600 nowhere", "cuda/illegal-memory-access-after-free", "No record has ORA-00600 nowhere · 1 record"),
+    ("ILL 77777", "cuda/illegal-memory-access-after-free", "No record has 77777 · 1 record"),
+    ("ILL-77777", None, "Nothing found"),  # the letters of a code are not the beginning of a word,
+    ("77777-ILL", None, "Nothing found"),  # not even while they are typed
+    ("ilegal-77777", None, "Nothing found"),  # nor a word with a letter wrong
+    ("illMem-77777", None, "Nothing found"),  # nor are their parts
 ]
 QUERIES = [
     ("error[E0308]: mismatched types", "rust/e0308-mismatched-types/rust1-linux", None),

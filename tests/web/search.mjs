@@ -96,6 +96,8 @@ async function seeds() {
   expect((await paths(chinese))[0] === job.chinese.id, `${job.chinese.text}: ${await paths(chinese)}`);
   expect((await chinese.$$("mark")).length > 0, "nothing is marked");
   expect((await status(chinese)).includes("条记录"), `not said in Chinese: ${await status(chinese)}`);
+  await type(chinese, `${job.chinese.text} nowhere`);
+  expect((await status(chinese)).startsWith("没有记录含有 nowhere · "), `not said in Chinese: ${await status(chinese)}`);
   await accessible(chinese, "Chinese results");
   await close(chinese);
 }

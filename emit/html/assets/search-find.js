@@ -205,6 +205,10 @@ kbSearch.open = (() => {
     return found;
   }
 
+  /* "ORA" of "ORA-00600": it stands for nothing but itself, neither the beginning of a word nor a
+   * misspelt one. */
+  const isLettersOfCode = (word) => word.inCode && !/[0-9]/.test(word.text);
+
   /* Words of a query once each; how each is to be looked for. */
   function wordsOf(text) {
     const seen = new Set(), words = [];
@@ -213,8 +217,13 @@ kbSearch.open = (() => {
       if (!seen.has(key) && words.length < MOST_WORDS) words.push(word);
       seen.add(key);
     }
+    const codes = words.filter((word) => word.kind === "code");
+    for (const word of words)
+      word.inCode = word.kind === "word" &&
+        codes.some((code) => code.from <= word.from && word.to <= code.to);
     const last = words.findLast((word) => word.kind === "word");
-    if (last && last.to === Array.from(text).length && last.text.length > 1) last.typed = true;
+    if (last && last.to === Array.from(text).length && last.text.length > 1)
+      last.typed = !isLettersOfCode(last);
     return words;
   }
 
@@ -234,7 +243,7 @@ kbSearch.open = (() => {
   async function look(word) {
     if (word.kind === "run") return { found: await run(word.chars) };
     const found = await exact(word.text);
-    if (word.kind === "code") return { found };
+    if (word.kind === "code" || isLettersOfCode(word)) return { found };
     if (found) return { found, more: word.typed ? await prefixed(word.text) : null };
     const more = word.text.length > 1 ? await prefixed(word.text) : null;
     if (more) return { found: more };
@@ -245,7 +254,8 @@ kbSearch.open = (() => {
   /* Pieces of a word that is nowhere. */
   function piecesOf(word) {
     if (word.kind === "word")
-      return word.parts.map((text) => ({ kind: "word", text, parts: [], piece: true }));
+      return word.parts.map((text) =>
+        ({ kind: "word", text, parts: [], piece: true, inCode: word.inCode }));
     if (word.kind === "code" || word.chars.length < 2) return [];
     const size = word.chars.length > 2 ? 2 : 1;
     return word.chars.slice(size - 1).map((_, i) => {
@@ -254,12 +264,13 @@ kbSearch.open = (() => {
     });
   }
 
-  /* {total, records: [...], meant: text or null, words: terms to mark}; null where no shard comes. */
+  /* {records: [...], best first, meant: the text without typos or null, lacking: its words that no
+   * record has, marks: terms to mark, index}; null where no shard comes. */
   async function find(text) {
     if (!await open()) return null;
     const words = wordsOf(text), scores = new Map(), had = new Map(), marks = new Set();
     const names = named(text), chars = Array.from(text);
-    const mended = [];
+    const mended = [], lacking = [];
     let known = 0;
     await preload(words);
 
@@ -273,6 +284,7 @@ kbSearch.open = (() => {
     for (let i = 0; i < words.length; i++) { // pieces are added behind
       const word = words[i], { found, more, meant } = await look(word);
       if (!found) {
+        if (!word.piece && !word.inCode) lacking.push(chars.slice(word.from, word.to).join(""));
         words.push(...piecesOf(word));
         continue;
       }
@@ -300,7 +312,7 @@ kbSearch.open = (() => {
     for (const { from, to, meant } of mended.sort((a, b) => b.from - a.from))
       chars.splice(from, to - from, meant);
     if (mended.length) said = chars.join("");
-    return { records, naming, meant: said, marks, index };
+    return { records, meant: said, lacking: lacking.join(" "), marks, index };
   }
 
   open.find = find;

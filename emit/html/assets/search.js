@@ -207,9 +207,11 @@
   }
 
   function tell() {
+    const { records, meant, lacking } = result;
+    const say = (text, of) => status.append(text, " ", make("strong", { dir: "auto" }, of), " · ");
     status.replaceChildren();
-    if (result.meant !== null)
-      status.append(words.meant, " ", make("strong", { dir: "auto" }, result.meant), " · ");
+    if (meant !== null) say(words.meant, meant);
+    if (lacking && records.length > 0) say(words.lacking, lacking);
     status.append(passing.length ? counted(passing.length) : words.none);
   }
 
