@@ -63,11 +63,10 @@ static const struct {
 void kb_site_about(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_ABOUT);
-    const struct kb_words *words = site->languages[language].words;
-    struct kb_str title = kb_str(kb_words_find(words, "About"));
+    struct kb_str title = kb_view_words(&at, "About");
     kb_part_head(&at, title,
-                 kb_str(kb_words_find(words, "How rates, confidence, evidence, freshness and known "
-                                             "problems are meant.")));
+                 kb_view_words(&at, "How rates, confidence, evidence, freshness and known "
+                                    "problems are meant."));
     kb_part_trail(&at, NULL, 0, title);
     kb_part_main(&at, "prose");
     kb_page_put(page, EL_H1, NULL, "About");

@@ -43,10 +43,7 @@ static void page_of(struct kb_view *at, const struct kb_site_group *alias, struc
     kb_part_head(at, alias->name, (struct kb_str){0});
     kb_part_trail(at, NULL, 0, alias->name);
     kb_part_main(at, NULL);
-    kb_page_open(page, EL_H1);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, alias->name);
-    kb_page_close(page, EL_H1);
+    kb_part_title(page, alias->name);
     kb_page_put(page, EL_P, NULL,
                 one ? "This is another name of:" : "Several errors have this name:");
     kb_part_records(at, alias->records, alias->count, true);

@@ -70,18 +70,12 @@ static void all_of(const struct kb_view *at, enum kb_facet kind,
     kb_page_close(page, EL_P);
 }
 
-/* Own words in the language of the page. */
-static struct kb_str words_of(const struct kb_view *at, const char *english)
-{
-    return kb_str(kb_words_find(at->site->languages[at->language].words, english));
-}
-
 void kb_site_browse(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_BROWSE);
-    struct kb_str title = words_of(&at, "Browse");
+    struct kb_str title = kb_view_words(&at, "Browse");
     kb_part_head(&at, title,
-                 words_of(&at, "All errors of this base, by what they have in common."));
+                 kb_view_words(&at, "All errors of this base, by what they have in common."));
     kb_part_trail(&at, NULL, 0, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Browse");
@@ -146,16 +140,15 @@ void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t lang
     struct kb_buf room = {0}, values = {0};
     const struct kb_view at =
         kb_view_of(site, page, language, kb_pager_route(&room, info->index, part));
-    struct kb_str title = words_of(&at, info->title);
-    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, words_of(&at, "Browse")}};
+    struct kb_str title = kb_view_words(&at, info->title);
+    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_view_words(&at, "Browse")}};
 
     put_values(&values, &at, kind, groups, kb_pager_first(&pager, part));
     kb_part_head(&at, title, kb_buf_view(&values));
     kb_part_trail(&at, crumbs, 1, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, info->title);
-    kb_page_open(page, EL_P);
-    kb_page_word(page, "class", "muted");
+    kb_page_begin(page, EL_P, "muted");
     kb_part_number(page, groups->count, info->one, info->many);
     kb_page_close(page, EL_P);
     if (kind == KB_FACET_LETTER) {
@@ -195,8 +188,8 @@ void kb_site_value(const struct kb_site *site, struct kb_page *page, size_t lang
     struct kb_buf room = {0}, name = {0}, title = {0};
     struct kb_view at = kb_view_of(site, page, language, kb_pager_route(&room, group->route, part));
     struct kb_str label = kb_facet_label(&at, kind, group, &name);
-    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, words_of(&at, "Browse")},
-                                      {info->index, words_of(&at, info->title)}};
+    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_view_words(&at, "Browse")},
+                                      {info->index, kb_view_words(&at, info->title)}};
     /* In another language other names stand under a letter, or none. */
     if (kind == KB_FACET_LETTER)
         at.peer = info->index;
@@ -207,12 +200,8 @@ void kb_site_value(const struct kb_site *site, struct kb_page *page, size_t lang
     kb_part_head_of(&at, kb_buf_view(&title), group->records + first, group->count - first);
     kb_part_trail(&at, crumbs, 2, label);
     kb_part_main(&at, NULL);
-    kb_page_open(page, EL_H1);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, label);
-    kb_page_close(page, EL_H1);
-    kb_page_open(page, EL_P);
-    kb_page_word(page, "class", "muted");
+    kb_part_title(page, label);
+    kb_page_begin(page, EL_P, "muted");
     kb_part_number(page, group->count, "error", "errors");
     kb_page_close(page, EL_P);
     if (kind == KB_FACET_LETTER)

@@ -92,17 +92,13 @@ static void heading(const struct kb_view *at, struct kb_str name,
 {
     struct kb_page *page = at->page;
     const struct kb_crumb crumbs[] = {
-        {kb_facets[KB_FACET_DOMAIN].index,
-         kb_str(kb_words_find(at->site->languages[at->language].words, "Domains"))}};
+        {kb_facets[KB_FACET_DOMAIN].index, kb_view_words(at, "Domains")}};
     const struct kb_pager pager = kb_pager_of(domain->count);
     const size_t first = kb_pager_first(&pager, part);
     kb_part_head_of(at, name, domain->records + first, domain->count - first);
     kb_part_trail(at, crumbs, 1, name);
     kb_part_main(at, NULL);
-    kb_page_open(page, EL_H1);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, name);
-    kb_page_close(page, EL_H1);
+    kb_part_title(page, name);
 }
 
 void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language, size_t index,

@@ -229,7 +229,6 @@ const struct kb_site_groups *kb_facet_groups(const struct kb_site *site, size_t 
 struct kb_str kb_facet_label(const struct kb_view *at, enum kb_facet kind,
                              const struct kb_site_group *group, struct kb_buf *room)
 {
-    const struct kb_words *words = at->site->languages[at->language].words;
     const char *own = NULL;
     if (kind == KB_FACET_DOMAIN && !group->name.p)
         own = "No domain";
@@ -238,7 +237,7 @@ struct kb_str kb_facet_label(const struct kb_view *at, enum kb_facet kind,
     else if (kind == KB_FACET_LETTER)
         own = kb_letter_heading(group->name);
     if (own)
-        return kb_str(kb_words_find(words, own));
+        return kb_view_words(at, own);
     if (kind != KB_FACET_LETTER)
         return group->name;
     room->len = 0;

@@ -31,6 +31,11 @@ struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size
     return view;
 }
 
+struct kb_str kb_view_words(const struct kb_view *at, const char *english)
+{
+    return kb_str(kb_words_find(at->site->languages[at->language].words, english));
+}
+
 /* What kb_out_id_path makes needs no escapes in an address. */
 void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path)
 {
@@ -313,7 +318,7 @@ void kb_part_foot(const struct kb_view *at)
 struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain)
 {
     struct kb_str name = at->site->domains[domain].name;
-    return name.p ? name : kb_str(kb_page_words(at->page, "No domain"));
+    return name.p ? name : kb_view_words(at, "No domain");
 }
 
 static void crumb(const struct kb_view *at, struct kb_route route, struct kb_str name)
@@ -355,6 +360,14 @@ void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
     if (by_domain)
         way = (struct kb_crumb){at->site->domains[domain].route, kb_part_domain_name(at, domain)};
     kb_part_trail(at, &way, by_domain, last);
+}
+
+void kb_part_title(struct kb_page *page, struct kb_str name)
+{
+    kb_page_open(page, EL_H1);
+    kb_page_word(page, "dir", "auto");
+    kb_page_text(page, name);
+    kb_page_close(page, EL_H1);
 }
 
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading)

@@ -157,10 +157,9 @@ static void language_section(const struct kb_view *at, size_t language)
 void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_TRANSLATIONS);
-    const struct kb_words *words = site->languages[language].words;
-    struct kb_str title = kb_str(kb_words_find(words, "Translations"));
-    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_str(kb_words_find(words, "Browse"))}};
-    kb_part_head(&at, title, kb_str(kb_words_find(words, lead)));
+    struct kb_str title = kb_view_words(&at, "Translations");
+    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_view_words(&at, "Browse")}};
+    kb_part_head(&at, title, kb_view_words(&at, lead));
     kb_part_trail(&at, crumbs, 1, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Translations");
@@ -205,10 +204,8 @@ static void gaps_page(const struct kb_view *at, size_t language, struct kb_route
                       const struct coverage *coverage, size_t part)
 {
     struct kb_page *page = at->page;
-    const struct kb_words *words = at->site->languages[at->language].words;
-    const struct kb_crumb crumbs[] = {
-        {KB_ROUTE_BROWSE, kb_str(kb_words_find(words, "Browse"))},
-        {KB_ROUTE_TRANSLATIONS, kb_str(kb_words_find(words, "Translations"))}};
+    const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_view_words(at, "Browse")},
+                                      {KB_ROUTE_TRANSLATIONS, kb_view_words(at, "Translations")}};
     struct kb_str tag = kb_str(at->site->languages[language].tag);
     struct kb_str title = kb_markup_language(tag);
     struct kb_pager pager = kb_pager_of(coverage->count);

@@ -150,23 +150,18 @@ void kb_site_graph_domain(const struct kb_site *site, struct kb_page *page, size
                           size_t domain)
 {
     struct kb_buf room = {0};
-    const struct kb_words *words = site->languages[language].words;
     const struct kb_view at = kb_view_of(site, page, language, kb_graph_route(site, domain, &room));
-    const struct kb_crumb way = {KB_ROUTE_GRAPH, kb_str(kb_words_find(words, "Graph"))};
-    struct kb_str name = site->domains[domain].name.p ? site->domains[domain].name
-                                                      : kb_str(kb_words_find(words, "No domain"));
+    const struct kb_crumb way = {KB_ROUTE_GRAPH, kb_view_words(&at, "Graph")};
+    struct kb_str name = kb_part_domain_name(&at, domain);
     struct kb_buf title = {0};
-    kb_buf_puts(&title, kb_words_find(words, "Graph"));
-    kb_buf_puts(&title, kb_words_find(words, ": "));
+    kb_buf_str(&title, way.name);
+    kb_buf_str(&title, kb_view_words(&at, ": "));
     kb_buf_str(&title, name);
     kb_part_head_of(&at, kb_buf_view(&title), site->domains[domain].records,
                     site->domains[domain].count);
     kb_part_trail(&at, &way, 1, name);
     kb_part_main(&at, NULL);
-    kb_page_open(page, EL_H1);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, kb_buf_view(&title));
-    kb_page_close(page, EL_H1);
+    kb_part_title(page, kb_buf_view(&title));
     kb_page_open(page, EL_P);
     kb_part_open_link(&at, site->domains[domain].route, NULL);
     kb_page_say(page, "All errors of this domain");

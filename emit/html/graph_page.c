@@ -140,9 +140,8 @@ static void table(const struct kb_view *at)
 void kb_site_graph(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_GRAPH);
-    const struct kb_words *words = site->languages[language].words;
-    struct kb_str name = kb_str(kb_words_find(words, "Graph"));
-    kb_part_head(&at, name, kb_str(kb_words_find(words, lead)));
+    struct kb_str name = kb_view_words(&at, "Graph");
+    kb_part_head(&at, name, kb_view_words(&at, lead));
     kb_part_trail(&at, NULL, 0, name);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Graph");

@@ -276,10 +276,9 @@ static void newest(const struct kb_view *at)
 void kb_site_home(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_HOME);
-    const struct kb_words *words = site->languages[language].words;
     kb_part_head(&at, (struct kb_str){0},
-                 kb_str(kb_words_find(words, "What errors mean, what does not help against them, "
-                                             "and what does.")));
+                 kb_view_words(&at, "What errors mean, what does not help against them, "
+                                    "and what does."));
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Error knowledge base");
     lead(&at);

@@ -18,7 +18,7 @@ static void way_out(const struct kb_view *at, struct kb_route route, const char 
 {
     kb_page_open(at->page, EL_LI);
     kb_part_open_link(at, route, NULL);
-    kb_page_text(at->page, kb_str(kb_words_find(at->site->languages[at->language].words, name)));
+    kb_page_text(at->page, kb_view_words(at, name));
     kb_page_close(at->page, EL_A);
     kb_page_close(at->page, EL_LI);
 }
@@ -35,15 +35,14 @@ static void in_language(const struct kb_view *at)
         {KB_ROUTE_OF("index.html"), "Browse"},
     };
     struct kb_page *page = at->page;
-    const struct kb_words *words = at->site->languages[at->language].words;
     kb_page_open(page, EL_SECTION);
     kb_page_word(page, "lang", at->site->languages[at->language].tag);
     kb_page_open(page, at->language == 0 ? EL_H1 : EL_H2);
-    kb_page_text(page, kb_str(kb_words_find(words, "Page not found")));
+    kb_page_text(page, kb_view_words(at, "Page not found"));
     kb_page_close(page, at->language == 0 ? EL_H1 : EL_H2);
     kb_page_open(page, EL_P);
-    kb_page_text(page, kb_str(kb_words_find(words, "Nothing is at this address. The error may "
-                                                   "have been given another name.")));
+    kb_page_text(page, kb_view_words(at, "Nothing is at this address. The error may "
+                                         "have been given another name."));
     kb_page_close(page, EL_P);
     kb_page_begin(page, EL_UL, "kinds");
     way_out(at, KB_ROUTE_HOME, "Home");
@@ -57,7 +56,7 @@ static void in_language(const struct kb_view *at)
 void kb_site_404(const struct kb_site *site, struct kb_page *page)
 {
     struct kb_view at = kb_view_of(site, page, 0, KB_ROUTE_404);
-    struct kb_str title = kb_str(kb_words_find(site->languages[0].words, "Page not found"));
+    struct kb_str title = kb_view_words(&at, "Page not found");
     at.peer = KB_ROUTE_HOME;
     at.unlisted = true;
     at.root = root_of(site->options->base_url);

@@ -24,6 +24,9 @@ struct kb_view {
 struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size_t language,
                           struct kb_route route);
 
+/* Words of our own in the language of the view, also before the page is begun. */
+struct kb_str kb_view_words(const struct kb_view *at, const char *english);
+
 /* A text of a record, in the language of the page where it has been translated. */
 struct kb_said {
     struct kb_str text; /* absent where the record has none */
@@ -76,6 +79,9 @@ void kb_part_record_link(const struct kb_view *at, const struct kb_record *recor
 
 /* What a domain is called on the page. */
 struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain);
+
+/* The heading of the page, where it is a name: as the record has it, or words of ours. */
+void kb_part_title(struct kb_page *page, struct kb_str name);
 
 /* Opens a section with an id and a heading. */
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading);

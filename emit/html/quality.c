@@ -273,11 +273,10 @@ static void contents(const struct kb_view *at)
 void kb_site_quality(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_QUALITY);
-    const struct kb_words *words = site->languages[language].words;
-    struct kb_str name = kb_str(kb_words_find(words, "Quality"));
+    struct kb_str name = kb_view_words(&at, "Quality");
     kb_part_head(&at, name,
-                 kb_str(kb_words_find(words, "How complete, fresh and well founded the records "
-                                             "are, and what the check found in them.")));
+                 kb_view_words(&at, "How complete, fresh and well founded the records "
+                                    "are, and what the check found in them."));
     kb_part_trail(&at, NULL, 0, name);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Quality");

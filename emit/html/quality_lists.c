@@ -67,22 +67,18 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
                    size_t part)
 {
     const struct kb_tally *tally = &site->survey->tallies[index];
-    const struct kb_words *words = site->languages[language].words;
     const struct kb_pager pager = kb_pager_of(tally->count);
     struct kb_buf room = {0}, title = {0}, path = {0};
     struct kb_view at = kb_view_of(site, page, language, kb_pager_route(&path, tally->route, part));
-    kb_buf_puts(&title, kb_words_find(words, kb_survey_family_name(tally->family)));
-    kb_buf_puts(&title, kb_words_find(words, ": "));
+    kb_buf_str(&title, kb_view_words(&at, kb_survey_family_name(tally->family)));
+    kb_buf_str(&title, kb_view_words(&at, ": "));
     kb_buf_str(&title, kb_survey_tally_name(&room, site, language, tally));
     const size_t first = kb_pager_first(&pager, part);
     kb_part_head_of(&at, kb_buf_view(&title), tally->records + first, tally->count - first);
-    const struct kb_crumb way = {KB_ROUTE_QUALITY, kb_str(kb_words_find(words, "Quality"))};
+    const struct kb_crumb way = {KB_ROUTE_QUALITY, kb_view_words(&at, "Quality")};
     kb_part_trail(&at, &way, 1, kb_buf_view(&title));
     kb_part_main(&at, NULL);
-    kb_page_open(page, EL_H1);
-    kb_page_word(page, "dir", "auto");
-    kb_page_text(page, kb_buf_view(&title));
-    kb_page_close(page, EL_H1);
+    kb_part_title(page, kb_buf_view(&title));
     if (tally->rule) {
         kb_page_open(page, EL_P);
         kb_markup_inline(page, kb_str(tally->rule->summary));

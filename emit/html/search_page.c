@@ -68,11 +68,10 @@ static void without_scripts(const struct kb_view *at)
 void kb_site_search(const struct kb_site *site, struct kb_page *page, size_t language)
 {
     const struct kb_view at = kb_view_of(site, page, language, KB_ROUTE_SEARCH);
-    const struct kb_words *words = site->languages[language].words;
-    struct kb_str title = kb_str(kb_words_find(words, "Search"));
+    struct kb_str title = kb_view_words(&at, "Search");
     kb_part_head(&at, title,
-                 kb_str(kb_words_find(words, "Find an error by its message, its code or words, or "
-                                             "paste a log and see which of its lines are known.")));
+                 kb_view_words(&at, "Find an error by its message, its code or words, or "
+                                    "paste a log and see which of its lines are known."));
     kb_part_crumbs(&at, SIZE_MAX, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Search");

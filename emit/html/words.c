@@ -33,11 +33,6 @@ const struct kb_words *kb_words_for(const char *tag)
     return NULL;
 }
 
-const char *kb_words_tag(const struct kb_words *words)
-{
-    return words ? words->tag : "en";
-}
-
 const char *kb_words_find(const struct kb_words *words, const char *english)
 {
     size_t low = 0, high = sizeof rows / sizeof *rows;

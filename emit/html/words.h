@@ -20,9 +20,6 @@ struct kb_words;
  * site then speaks English around texts of that language. */
 const struct kb_words *kb_words_for(const char *tag);
 
-/* The tag that these are words of; "en" for NULL. */
-const char *kb_words_tag(const struct kb_words *words);
-
 /* What stands for the English text; the text itself where it needs no translation. */
 KB_WORDS const char *kb_words_find(const struct kb_words *words, const char *english);
 

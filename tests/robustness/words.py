@@ -34,7 +34,7 @@ for text in english:
         problems.append(f"said nowhere: {text!r}")
 # The calls whose text is ours. What is no sentence and not the last text of its call is a class, an
 # id or the name of an attribute.
-SAYS = re.compile(r"\bkb_(?:page_say|page_sayf|page_words|page_wordsf|page_label|page_put|part_number|part_section|"
+SAYS = re.compile(r"\bkb_(?:page_say|page_sayf|page_words|page_wordsf|view_words|page_label|page_put|part_number|part_section|"
                   r"part_flag|words_find|md_say|md_words|md_heading|md_item)\(([^;]*)\);")
 calls = SAYS.findall(code)
 for call in calls:

@@ -29,8 +29,7 @@ static void domains(const struct kb_md *md)
         const struct kb_site_group *domain = &site->domains[i];
         path.len = 0;
         kb_md_twin_path(&path, site, md->at.language, domain->route);
-        link_to(md, domain->name.p ? domain->name : kb_str(kb_md_words(md, "No domain")),
-                kb_buf_view(&path));
+        link_to(md, kb_part_domain_name(&md->at, i), kb_buf_view(&path));
         kb_buf_printf(md->out, ": %zu ", domain->count);
         kb_md_say(md, domain->count == 1 ? "error" : "errors");
         kb_buf_putc(md->out, '\n');

@@ -12,10 +12,7 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     struct kb_md md = {&machine->data, kb_view_of(site, NULL, language, domain->route)};
     struct kb_buf room = {0};
     kb_md_twin_path(path, site, language, domain->route);
-    if (domain->name.p)
-        kb_md_title(&md, 1, domain->name);
-    else
-        kb_md_heading(&md, 1, "No domain");
+    kb_md_title(&md, 1, kb_part_domain_name(&md.at, index));
     for (size_t r = 0; r < domain->count; r++) {
         const struct kb_record *record = site->base->records[domain->records[r]];
         struct kb_str name = kb_part_record_name(&md.at, record).text;
