@@ -2,6 +2,7 @@
 /* The quality page: what the check found, how fresh and how well founded the records are. */
 #include "emit/html/quality.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "emit/html/markup.h"
@@ -9,6 +10,7 @@
 #include "emit/html/plot.h"
 #include "emit/html/table.h"
 
+#define SHARES  8   /* the most steps of a family that are shown as shares of one bar */
 #define DOMAINS 100 /* in the table of findings by domain */
 
 static const struct section {
@@ -158,22 +160,25 @@ void kb_quality_domains(const struct kb_view *at)
     free(list);
 }
 
+void kb_quality_shares(const struct kb_view *at, const struct kb_tally tallies[],
+                       const char *const classes[], size_t count)
+{
+    struct kb_share shares[SHARES];
+    assert(count <= SHARES);
+    for (size_t i = 0; i < count; i++)
+        shares[i] = (struct kb_share){kb_survey_step_name(&tallies[i]), tallies[i].count,
+                                      classes[i], tallies[i].route};
+    kb_plot_shares(at, shares, count);
+}
+
 void kb_quality_ages(const struct kb_view *at)
 {
-    const struct kb_survey *survey = at->site->survey;
-    struct kb_share shares[KB_AGE_COUNT + 1] = {
-        [KB_AGE_FRESH] = {.name = "Fresh", .class_name = "good"},
-        [KB_AGE_AGING] = {.name = "Aging", .class_name = "warn"},
-        [KB_AGE_STALE] = {.name = "Stale", .class_name = "bad"},
-        [KB_AGE_AHEAD] = {.name = "Dated ahead", .class_name = "plain"},
-        [KB_AGE_COUNT] = {.name = "No date", .class_name = "faint"},
+    static const char *const classes[KB_AGE_COUNT + 1] = {
+        [KB_AGE_FRESH] = "good",  [KB_AGE_AGING] = "warn",  [KB_AGE_STALE] = "bad",
+        [KB_AGE_AHEAD] = "plain", [KB_AGE_COUNT] = "faint",
     };
-    for (size_t i = 0; i <= KB_AGE_COUNT; i++) {
-        const struct kb_tally *tally = kb_survey_tally(survey, KB_BY_AGE, i);
-        shares[i].number = tally->count;
-        shares[i].route = tally->route;
-    }
-    kb_plot_shares(at, shares, KB_AGE_COUNT + 1);
+    kb_quality_shares(at, kb_survey_tally(at->site->survey, KB_BY_AGE, 0), classes,
+                      KB_AGE_COUNT + 1);
 }
 
 void kb_quality_freshness(const struct kb_view *at)
@@ -208,7 +213,7 @@ static void evidence_table(const struct kb_view *at)
         kb_page_open(page, EL_TR);
         kb_page_open(page, EL_TH);
         kb_page_word(page, "scope", "row");
-        kb_page_text(page, kb_survey_tally_name(&room, at->site, at->language, tally));
+        kb_page_text(page, kb_survey_tally_name(&room, at, tally));
         kb_page_close(page, EL_TH);
         kb_table_number(at, tally->count, tally);
         kb_table_bar(page, tally->count, most, "fill");
@@ -222,11 +227,8 @@ void kb_quality_evidence(const struct kb_view *at)
 {
     const struct kb_survey *survey = at->site->survey;
     struct kb_page *page = at->page;
-    struct kb_share shares[KB_SOURCED_COUNT] = {
-        [KB_SOURCED_ALL] = {.name = "Every entry has one", .class_name = "good"},
-        [KB_SOURCED_SOME] = {.name = "Some entries have one", .class_name = "warn"},
-        [KB_SOURCED_NONE] = {.name = "No entry has one", .class_name = "bad"},
-    };
+    static const char *const classes[KB_SOURCED_COUNT] = {
+        [KB_SOURCED_ALL] = "good", [KB_SOURCED_SOME] = "warn", [KB_SOURCED_NONE] = "bad"};
     size_t with = survey->entries[KB_SOURCED_ALL], all = with + survey->entries[KB_SOURCED_NONE];
     kb_part_section(at, "evidence", "Evidence");
     evidence_table(at);
@@ -235,12 +237,7 @@ void kb_quality_evidence(const struct kb_view *at)
         kb_page_open(page, EL_P);
         kb_page_sayf(page, "%zu of %zu entries name a source. By record:", with, all);
         kb_page_close(page, EL_P);
-        for (size_t i = 0; i < KB_SOURCED_COUNT; i++) {
-            const struct kb_tally *tally = kb_survey_tally(survey, KB_BY_SOURCES, i);
-            shares[i].number = tally->count;
-            shares[i].route = tally->route;
-        }
-        kb_plot_shares(at, shares, KB_SOURCED_COUNT);
+        kb_quality_shares(at, kb_survey_tally(survey, KB_BY_SOURCES, 0), classes, KB_SOURCED_COUNT);
     }
     kb_page_close(page, EL_SECTION);
 }

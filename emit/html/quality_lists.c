@@ -72,7 +72,7 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
     struct kb_view at = kb_view_of(site, page, language, kb_pager_route(&path, tally->route, part));
     kb_buf_str(&title, kb_view_words(&at, kb_survey_family_name(tally->family)));
     kb_buf_str(&title, kb_view_words(&at, ": "));
-    kb_buf_str(&title, kb_survey_tally_name(&room, site, language, tally));
+    kb_buf_str(&title, kb_survey_tally_name(&room, &at, tally));
     const size_t first = kb_pager_first(&pager, part);
     kb_part_head_of(&at, kb_buf_view(&title), tally->records + first, tally->count - first);
     const struct kb_crumb way = {KB_ROUTE_QUALITY, kb_view_words(&at, "Quality")};

@@ -39,8 +39,7 @@ void kb_quality_histogram(const struct kb_view *at, enum kb_family family)
         page, &(struct kb_histogram){numbers, KB_RATE_STEPS, kb_buf_view(&label), "0%", "100%"});
     kb_page_begin(page, EL_P, "muted");
     kb_page_sayf(page, "%zu values; the median is in ", sum);
-    kb_page_text(page, kb_survey_tally_name(&room, at->site, at->language,
-                                            kb_survey_tally(survey, family, median)));
+    kb_page_text(page, kb_survey_tally_name(&room, at, kb_survey_tally(survey, family, median)));
     kb_page_say(page, ".");
     kb_page_close(page, EL_P);
     kb_buf_free(&label);
@@ -64,7 +63,7 @@ static void rate_table(const struct kb_view *at, enum kb_family family)
         kb_page_open(page, EL_TR);
         kb_page_open(page, EL_TH);
         kb_page_word(page, "scope", "row");
-        kb_page_text(page, kb_survey_tally_name(&room, at->site, at->language, tally));
+        kb_page_text(page, kb_survey_tally_name(&room, at, tally));
         kb_page_close(page, EL_TH);
         kb_table_number(at, tally->number, NULL);
         kb_table_number(at, tally->count, tally);
@@ -207,11 +206,6 @@ void kb_quality_links(const struct kb_view *at)
 
 void kb_quality_translations(const struct kb_view *at)
 {
-    static const char *const names[KB_TRANSLATED_COUNT] = {
-        [KB_WHOLLY] = "wholly translated",
-        [KB_PARTLY] = "translated in part",
-        [KB_NOT_AT_ALL] = "not translated",
-    };
     static const char *const classes[KB_TRANSLATED_COUNT] = {
         [KB_WHOLLY] = "good", [KB_PARTLY] = "warn", [KB_NOT_AT_ALL] = "faint"};
     const struct kb_site *site = at->site;
@@ -221,7 +215,6 @@ void kb_quality_translations(const struct kb_view *at)
     kb_part_section(at, "translations", "Translations");
     for (size_t l = 1; l < site->language_count; l++) {
         struct kb_str tag = kb_str(site->languages[l].tag);
-        struct kb_share shares[KB_TRANSLATED_COUNT];
         kb_page_open(page, EL_H3);
         kb_markup_lang(page, tag);
         kb_page_text(page, kb_markup_language(tag));
@@ -230,12 +223,9 @@ void kb_quality_translations(const struct kb_view *at)
         kb_page_sayf(page, "%zu of %zu texts are translated. By record:", site->survey->texts[l][0],
                      site->survey->texts[l][1]);
         kb_page_close(page, EL_P);
-        for (size_t i = 0; i < KB_TRANSLATED_COUNT; i++) {
-            const struct kb_tally *tally =
-                kb_survey_tally(site->survey, KB_BY_TRANSLATION, l * KB_TRANSLATED_COUNT + i);
-            shares[i] = (struct kb_share){names[i], tally->count, classes[i], tally->route};
-        }
-        kb_plot_shares(at, shares, KB_TRANSLATED_COUNT);
+        kb_quality_shares(at,
+                          kb_survey_tally(site->survey, KB_BY_TRANSLATION, l * KB_TRANSLATED_COUNT),
+                          classes, KB_TRANSLATED_COUNT);
     }
     kb_page_close(page, EL_SECTION);
 }

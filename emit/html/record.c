@@ -4,6 +4,7 @@
 
 #include "emit/html/links.h"
 #include "emit/html/markup.h"
+#include "emit/html/survey.h"
 
 static void open_verdict(struct kb_page *page, const char *term)
 {
@@ -18,20 +19,17 @@ static void close_verdict(struct kb_page *page)
     kb_page_close(page, EL_DIV);
 }
 
-static void freshness(struct kb_page *page, const struct kb_record *record, int32_t today)
+static void freshness(const struct kb_view *at, const struct kb_record *record)
 {
-    static const char *const names[KB_AGE_COUNT] = {
-        [KB_AGE_FRESH] = "Fresh",
-        [KB_AGE_AGING] = "Aging",
-        [KB_AGE_STALE] = "Stale",
-        [KB_AGE_AHEAD] = "Dated ahead",
-    };
+    struct kb_page *page = at->page;
+    int32_t today = at->site->base->today;
     enum kb_age age = kb_part_record_age(record, today);
     bool confirmed = record->last_confirmed != KB_NO_DATE;
     if (age == KB_AGE_COUNT)
         return;
     open_verdict(page, "Freshness");
-    kb_page_put(page, EL_STRONG, NULL, names[age]);
+    kb_page_put(page, EL_STRONG, NULL,
+                kb_survey_step_name(kb_survey_tally(at->site->survey, KB_BY_AGE, age)));
     kb_page_say(page, confirmed ? ": confirmed " : ": updated ");
     kb_part_age(page, confirmed ? record->last_confirmed : record->last_updated, today);
     close_verdict(page);
@@ -95,7 +93,7 @@ static void verdict(const struct kb_subject *subject)
                      kb_page_words(page, record->evidence_count == 1 ? "piece" : "pieces"));
         close_verdict(page);
     }
-    freshness(page, record, subject->at.site->base->today);
+    freshness(&subject->at, record);
     problems(page, record);
     kb_page_close(page, EL_DL);
 }

@@ -4,7 +4,7 @@
 #define KB_HTML_SURVEY_H
 
 #include "emit/html/graph.h"
-#include "emit/html/site.h"
+#include "emit/html/parts.h"
 
 /* What is counted. A family has a tally for each of its steps. */
 enum kb_family {
@@ -73,9 +73,12 @@ size_t kb_survey_rate_step(double value);
 /* Gives each tally that has records the route of its page. */
 void kb_survey_name_routes(struct kb_survey *survey, struct kb_site *site);
 
-/* What a family is called, in English; and a tally, in a language of the site, made in `room`. */
+/* What a family is called, in English, and so a step of those that have a word for each. */
 const char *kb_survey_family_name(enum kb_family family);
-struct kb_str kb_survey_tally_name(struct kb_buf *room, const struct kb_site *site, size_t language,
+const char *kb_survey_step_name(const struct kb_tally *tally);
+
+/* What a tally is called, in the language of the view; made in `room`. */
+struct kb_str kb_survey_tally_name(struct kb_buf *room, const struct kb_view *at,
                                    const struct kb_tally *tally);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* What the tallies of the survey are called, and where their pages are. */
-#include "emit/html/parts.h"
 #include "emit/html/survey.h"
 
 #include "emit/html/markup.h"
@@ -58,6 +57,11 @@ const char *kb_survey_family_name(enum kb_family family)
     return families[family].name;
 }
 
+const char *kb_survey_step_name(const struct kb_tally *tally)
+{
+    return step_of(tally)->name;
+}
+
 static void step_path(struct kb_buf *path, const struct kb_site *site, const struct kb_tally *tally)
 {
     const struct step *step = step_of(tally);
@@ -112,35 +116,33 @@ static void evidence_name(struct kb_buf *room, const struct kb_words *words, siz
         kb_buf_printf(room, "%d–%d", from, kb_survey_evidence[step + 1] - 1);
 }
 
-struct kb_str kb_survey_tally_name(struct kb_buf *room, const struct kb_site *site, size_t language,
+struct kb_str kb_survey_tally_name(struct kb_buf *room, const struct kb_view *at,
                                    const struct kb_tally *tally)
 {
-    const struct kb_words *words = site->languages[language].words;
+    const struct kb_site_language *languages = at->site->languages;
     const struct step *step = step_of(tally);
     room->len = 0;
     if (tally->family == KB_BY_TRANSLATION) {
-        kb_buf_str(room, kb_markup_language(
-                             kb_str(site->languages[tally->step / KB_TRANSLATED_COUNT].tag)));
+        kb_buf_str(room,
+                   kb_markup_language(kb_str(languages[tally->step / KB_TRANSLATED_COUNT].tag)));
         kb_buf_puts(room, ", ");
     }
     if (step)
-        kb_buf_puts(room, kb_words_find(words, step->name));
+        kb_buf_str(room, kb_view_words(at, step->name));
     else if (tally->family == KB_BY_RULE)
         kb_buf_puts(room, tally->rule->name);
-    else if (tally->family == KB_BY_DOMAIN && site->domains[tally->step].name.p)
-        kb_buf_str(room, site->domains[tally->step].name);
     else if (tally->family == KB_BY_DOMAIN)
-        kb_buf_puts(room, kb_words_find(words, "No domain"));
+        kb_buf_str(room, kb_part_domain_name(at, tally->step));
     else if (tally->family == KB_BY_PART)
         kb_buf_printf(room, "%zu", tally->step + 1);
     else if (tally->family == KB_BY_EVIDENCE && tally->step < KB_EVIDENCE_STEPS)
-        evidence_name(room, words, tally->step);
+        evidence_name(room, languages[at->language].words, tally->step);
     else if (tally->family == KB_BY_EVIDENCE)
-        kb_buf_puts(room, kb_words_find(words, "No number given"));
+        kb_buf_str(room, kb_view_words(at, "No number given"));
     else if (tally->step < KB_RATE_STEPS)
         kb_buf_printf(room, "%zu–%zu%%", tally->step * 100 / KB_RATE_STEPS,
                       (tally->step + 1) * 100 / KB_RATE_STEPS);
     else
-        kb_buf_puts(room, kb_words_find(words, "No share"));
+        kb_buf_str(room, kb_view_words(at, "No share"));
     return kb_buf_view(room);
 }
