@@ -8,6 +8,7 @@
 #include "emit/html/facet.h"
 #include "emit/html/links.h"
 #include "emit/html/markup.h"
+#include "emit/html/table.h"
 
 static const struct column {
     enum kb_field field;
@@ -20,28 +21,32 @@ static const struct column {
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+static void version_name(struct kb_page *page, struct kb_str version)
+{
+    kb_table_row(page);
+    kb_page_word(page, "dir", "auto");
+    if (kb_str_blank(version))
+        kb_page_say(page, "(no version)");
+    else
+        kb_page_text(page, version);
+    kb_page_close(page, EL_TH);
+}
+
 static void version_row(const struct kb_subject *subject, size_t i, const bool used[COLUMNS])
 {
     struct kb_page *page = subject->at.page;
-    kb_page_open(page, EL_TR);
-    for (size_t c = 0; c < COLUMNS; c++) {
+    version_name(page, kb_record_text(subject->record, columns[0].field, i));
+    for (size_t c = 1; c < COLUMNS; c++) {
         if (!used[c])
             continue;
-        enum kb_element cell = c == 0 ? EL_TH : EL_TD;
-        struct kb_str text = kb_record_text(subject->record, columns[c].field, i);
-        kb_page_open(page, cell);
-        if (c == 0)
-            kb_page_word(page, "scope", "row");
+        kb_page_open(page, EL_TD);
         if (columns[c].field == KB_F_VERSION_CHANGE) {
             kb_subject_field(subject, columns[c].field, i, KB_STYLE_PROSE, KB_F_NONE);
         } else {
             kb_page_word(page, "dir", "auto");
-            if (kb_str_blank(text) && c == 0)
-                kb_page_say(page, "(no version)");
-            else
-                kb_page_text(page, text);
+            kb_page_text(page, kb_record_text(subject->record, columns[c].field, i));
         }
-        kb_page_close(page, cell);
+        kb_page_close(page, EL_TD);
     }
     kb_page_close(page, EL_TR);
 }
@@ -49,39 +54,23 @@ static void version_row(const struct kb_subject *subject, size_t i, const bool u
 /* Only columns in which some version has something. */
 void kb_subject_versions(const struct kb_subject *subject)
 {
-    struct kb_page *page = subject->at.page;
-    size_t count = subject->record->versions.count;
+    size_t count = subject->record->versions.count, headed = 0;
+    struct kb_heading headings[COLUMNS];
     bool used[COLUMNS] = {true};
     if (count == 0)
         return;
-    for (size_t c = 1; c < COLUMNS; c++)
+    for (size_t c = 0; c < COLUMNS; c++) {
         for (size_t i = 0; i < count && !used[c]; i++)
             used[c] = kb_subject_has(subject, columns[c].field, i, KB_F_NONE);
-    kb_part_section(&subject->at, "versions", "Versions");
-    kb_page_begin(page, EL_DIV, "scroll");
-    kb_page_word(page, "role", "region");
-    kb_page_label(page, "aria-label", "Table of versions");
-    kb_page_word(page, "tabindex", "0");
-    kb_page_open(page, EL_TABLE);
-    kb_page_open(page, EL_THEAD);
-    kb_page_open(page, EL_TR);
-    for (size_t c = 0; c < COLUMNS; c++) {
-        if (!used[c])
-            continue;
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "col");
-        kb_page_say(page, columns[c].heading);
-        kb_page_close(page, EL_TH);
+        if (used[c])
+            headings[headed++] = (struct kb_heading){columns[c].heading, false};
     }
-    kb_page_close(page, EL_TR);
-    kb_page_close(page, EL_THEAD);
-    kb_page_open(page, EL_TBODY);
+    kb_part_section(&subject->at, "versions", "Versions");
+    kb_table_open(&subject->at, "Table of versions", headings, headed);
     for (size_t i = 0; i < count; i++)
         version_row(subject, i, used);
-    kb_page_close(page, EL_TBODY);
-    kb_page_close(page, EL_TABLE);
-    kb_page_close(page, EL_DIV);
-    kb_page_close(page, EL_SECTION);
+    kb_table_close(subject->at.page);
+    kb_page_close(subject->at.page, EL_SECTION);
 }
 
 void kb_subject_systems(const struct kb_subject *subject)

@@ -6,6 +6,7 @@
 #include "emit/html/markup.h"
 #include "emit/html/pager.h"
 #include "emit/html/pages.h"
+#include "emit/html/table.h"
 
 static const char lead[] =
     "How much of each field is translated. A text that stands as it was does not count.";
@@ -67,56 +68,33 @@ static struct kb_route gaps_route(struct kb_buf *room, const struct kb_site *sit
     return (struct kb_route){"browse/", kb_buf_view(room)};
 }
 
-static void cell(struct kb_page *page, size_t number)
+static void field_row(const struct kb_view *at, enum kb_field field, size_t texts,
+                      size_t translated)
 {
-    kb_page_begin(page, EL_TD, "number");
-    kb_page_sayf(page, "%zu", number);
-    kb_page_close(page, EL_TD);
-}
-
-static void field_row(struct kb_page *page, enum kb_field field, size_t texts, size_t translated)
-{
+    struct kb_page *page = at->page;
     struct kb_rate share = {(double)translated / (double)texts, KB_STR("")};
-    kb_page_open(page, EL_TR);
-    kb_page_open(page, EL_TH);
-    kb_page_word(page, "scope", "row");
+    kb_table_row(page);
     kb_page_open(page, EL_CODE);
     kb_page_text(page, kb_str(kb_fields[field].name));
     kb_page_close(page, EL_CODE);
     kb_page_close(page, EL_TH);
-    cell(page, texts);
-    cell(page, translated);
-    kb_page_open(page, EL_TD);
+    kb_table_number(at, texts, NULL);
+    kb_table_number(at, translated, NULL);
+    kb_page_begin(page, EL_TD, "number");
     kb_part_rate(page, &share, KB_RATE_PLAIN);
     kb_page_close(page, EL_TD);
     kb_page_close(page, EL_TR);
 }
 
-static void fields_table(struct kb_page *page, const struct coverage *coverage)
+static void fields_table(const struct kb_view *at, const struct coverage *coverage)
 {
-    static const char *const headings[] = {"Field", "Texts", "Translated", "Share"};
-    kb_page_begin(page, EL_DIV, "scroll");
-    kb_page_word(page, "role", "region");
-    kb_page_label(page, "aria-label", "Table of translated fields");
-    kb_page_word(page, "tabindex", "0");
-    kb_page_open(page, EL_TABLE);
-    kb_page_open(page, EL_THEAD);
-    kb_page_open(page, EL_TR);
-    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "col");
-        kb_page_say(page, headings[i]);
-        kb_page_close(page, EL_TH);
-    }
-    kb_page_close(page, EL_TR);
-    kb_page_close(page, EL_THEAD);
-    kb_page_open(page, EL_TBODY);
+    static const struct kb_heading headings[] = {
+        {"Field", false}, {"Texts", true}, {"Translated", true}, {"Share", true}};
+    kb_table_open(at, "Table of translated fields", headings, sizeof headings / sizeof *headings);
     for (int f = 0; f < KB_FIELD_COUNT; f++)
         if (coverage->texts[f] > 0)
-            field_row(page, (enum kb_field)f, coverage->texts[f], coverage->translated[f]);
-    kb_page_close(page, EL_TBODY);
-    kb_page_close(page, EL_TABLE);
-    kb_page_close(page, EL_DIV);
+            field_row(at, (enum kb_field)f, coverage->texts[f], coverage->translated[f]);
+    kb_table_close(at->page);
 }
 
 static bool has_texts(const struct coverage *coverage)
@@ -139,7 +117,7 @@ static void language_section(const struct kb_view *at, size_t language)
     kb_page_text(page, kb_markup_language(tag));
     kb_page_close(page, EL_H2);
     if (has_texts(&coverage))
-        fields_table(page, &coverage);
+        fields_table(at, &coverage);
     kb_page_open(page, EL_P);
     if (coverage.count == 0) {
         kb_page_say(page, "Everything is translated.");

@@ -112,9 +112,7 @@ static void table(const struct kb_view *at)
     kb_table_open(at, "Domain by domain", headings, sizeof headings / sizeof *headings);
     for (size_t d = 0; d < site->domain_count; d++) {
         bool linked = kb_graph_has(site, d);
-        kb_page_open(page, EL_TR);
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "row");
+        kb_table_row(page);
         if (linked)
             kb_part_open_link(at, kb_graph_route(site, d, &room), NULL);
         else

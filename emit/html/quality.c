@@ -74,9 +74,7 @@ static void rule_row(const struct kb_view *at, const struct kb_tally *tally, siz
     static const char *const names[KB_SEVERITY_COUNT] = {
         [KB_INFO] = "Remark", [KB_WARNING] = "Warning", [KB_ERROR] = "Error"};
     struct kb_page *page = at->page;
-    kb_page_open(page, EL_TR);
-    kb_page_open(page, EL_TH);
-    kb_page_word(page, "scope", "row");
+    kb_table_row(page);
     kb_page_open(page, EL_CODE);
     kb_page_text(page, kb_str(tally->rule->name));
     kb_page_close(page, EL_CODE);
@@ -132,9 +130,7 @@ void kb_quality_domains(const struct kb_view *at)
         for (size_t i = 0; i < shown; i++) {
             const struct kb_site *site = at->site;
             size_t all = site->domains[list[i]->step].count;
-            kb_page_open(page, EL_TR);
-            kb_page_open(page, EL_TH);
-            kb_page_word(page, "scope", "row");
+            kb_table_row(page);
             kb_part_open_link(at, site->domains[list[i]->step].route, NULL);
             kb_page_word(page, "dir", "auto");
             kb_page_text(page, kb_part_domain_name(at, list[i]->step));
@@ -210,9 +206,7 @@ static void evidence_table(const struct kb_view *at)
     kb_table_open(at, "Pieces of evidence", headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i <= KB_EVIDENCE_STEPS; i++) {
         const struct kb_tally *tally = kb_survey_tally(survey, KB_BY_EVIDENCE, i);
-        kb_page_open(page, EL_TR);
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "row");
+        kb_table_row(page);
         kb_page_text(page, kb_survey_tally_name(&room, at, tally));
         kb_page_close(page, EL_TH);
         kb_table_number(at, tally->count, tally);

@@ -60,9 +60,7 @@ static void rate_table(const struct kb_view *at, enum kb_family family)
         const struct kb_tally *tally = kb_survey_tally(survey, family, i);
         if (tally->count == 0)
             continue;
-        kb_page_open(page, EL_TR);
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "row");
+        kb_table_row(page);
         kb_page_text(page, kb_survey_tally_name(&room, at, tally));
         kb_page_close(page, EL_TH);
         kb_table_number(at, tally->number, NULL);
@@ -172,9 +170,7 @@ static void parts(const struct kb_view *at)
     kb_page_put(page, EL_H3, NULL, "The largest connected parts");
     kb_table_open(at, "The largest connected parts", headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i < shown; i++) {
-        kb_page_open(page, EL_TR);
-        kb_page_open(page, EL_TH);
-        kb_page_word(page, "scope", "row");
+        kb_table_row(page);
         kb_page_sayf(page, "%zu", i + 1);
         kb_page_close(page, EL_TH);
         kb_table_number(at, graph->parts[i].count, kb_survey_tally(survey, KB_BY_PART, i));

@@ -33,6 +33,13 @@ void kb_table_close(struct kb_page *page)
     kb_page_close(page, EL_DIV);
 }
 
+void kb_table_row(struct kb_page *page)
+{
+    kb_page_open(page, EL_TR);
+    kb_page_open(page, EL_TH);
+    kb_page_word(page, "scope", "row");
+}
+
 void kb_table_link(const struct kb_view *at, size_t number, const struct kb_tally *tally)
 {
     bool linked = tally && tally->route.rest.p && number > 0;

@@ -16,6 +16,9 @@ void kb_table_open(const struct kb_view *at, const char *label, const struct kb_
                    size_t count);
 void kb_table_close(struct kb_page *page);
 
+/* Opens a row and in it the cell of what it is about; both are closed by the caller. */
+void kb_table_row(struct kb_page *page);
+
 /* Cells: a number, as a link to its records where it has any; a bar beside numbers. */
 void kb_table_number(const struct kb_view *at, size_t number, const struct kb_tally *records);
 void kb_table_bar(struct kb_page *page, size_t number, size_t most, const char *class_name);
