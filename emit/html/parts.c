@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/html/markup.h"
+#include "emit/html/plot.h"
 
 #define LINK_LENGTH 240 /* code points of a signature within a link */
 #define NAMES       4   /* that describe a list */
@@ -99,43 +100,18 @@ const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind
     return steps[i].words[kind];
 }
 
-/* A picture of the number beside it, so it has no text of its own. Presentation attributes, not
- * styles: the policy of the page forbids styles within it. */
-static void bar(struct kb_page *page, double value, enum kb_rate_kind kind)
-{
-    static const char *const classes[] = {
-        [KB_RATE_SUCCESS] = "bar good",
-        [KB_RATE_FAILURE] = "bar bad",
-        [KB_RATE_CONFIDENCE] = "bar",
-    };
-    struct kb_buf width = {0};
-    kb_buf_printf(&width, "%.4g", value * 100);
-    kb_page_begin(page, EL_SVG, classes[kind]);
-    kb_page_word(page, "viewBox", "0 0 100 8");
-    kb_page_word(page, "preserveAspectRatio", "none");
-    kb_page_word(page, "aria-hidden", "true");
-    kb_page_begin(page, EL_RECT, "track");
-    kb_page_word(page, "width", "100");
-    kb_page_word(page, "height", "8");
-    kb_page_close(page, EL_RECT);
-    kb_page_begin(page, EL_RECT, "fill");
-    kb_page_attr(page, "width", kb_buf_view(&width));
-    kb_page_word(page, "height", "8");
-    kb_page_close(page, EL_RECT);
-    kb_page_close(page, EL_SVG);
-    kb_buf_free(&width);
-}
-
 /* Few shares are given, each many times. */
 static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
 {
+    static const char *const colours[KB_RATE_PLAIN] = {
+        [KB_RATE_SUCCESS] = "good", [KB_RATE_FAILURE] = "bad", [KB_RATE_CONFIDENCE] = "fill"};
     char key[1 + sizeof rate->value];
     key[0] = (char)kind;
     memcpy(key + 1, &rate->value, sizeof rate->value);
     if (kb_page_again(page, (struct kb_str){key, sizeof key}))
         return;
     kb_page_begin(page, EL_SPAN, "rate");
-    bar(page, rate->value, kind);
+    kb_plot_bar(page, rate->value, colours[kind]);
     kb_page_say(page, " ");
     kb_page_open(page, EL_STRONG);
     kb_page_sayf(page, "%.4g%%", rate->value * 100);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "emit/html/markup.h"
+#include "emit/html/plot.h"
 #include "emit/html/record.h"
 
 #define SHOWN       5  /* of each relation; one more where that is the last */
@@ -29,19 +30,11 @@ struct picture {
     int y; /* of the top of the next row */
 };
 
-static void number(struct kb_page *page, const char *name, int value)
-{
-    struct kb_buf text = {0};
-    kb_buf_printf(&text, "%d", value);
-    kb_page_attr(page, name, kb_buf_view(&text));
-    kb_buf_free(&text);
-}
-
 static void open_text(struct kb_page *page, const char *class_name, int x, int y)
 {
     kb_page_begin(page, EL_TEXT, class_name);
-    number(page, "x", x);
-    number(page, "y", y);
+    kb_plot_number(page, "x", x);
+    kb_plot_number(page, "y", y);
 }
 
 static void put_name(const struct picture *picture, const char *class_name, int y,
@@ -63,8 +56,8 @@ static void put_node(const struct picture *picture, const struct kb_neighbour *o
     const struct kb_base *base = at->site->base;
     struct kb_buf room = {0};
     kb_page_begin(at->page, EL_CIRCLE, one->relation == KB_CONFUSED ? "aside" : NULL);
-    number(at->page, "cx", DOT);
-    number(at->page, "cy", y + ROW / 2);
+    kb_plot_number(at->page, "cx", DOT);
+    kb_plot_number(at->page, "cy", y + ROW / 2);
     kb_page_word(at->page, "r", "4");
     kb_page_close(at->page, EL_CIRCLE);
     if (one->record < base->count) {
@@ -141,9 +134,9 @@ static void put_record(struct picture *picture)
     struct kb_page *page = subject->at.page;
     const struct kb_said name = kb_part_record_name(&subject->at, subject->record);
     kb_page_begin(page, EL_RECT, "here");
-    number(page, "y", picture->y);
+    kb_plot_number(page, "y", picture->y);
     kb_page_word(page, "width", "100%");
-    number(page, "height", BOX);
+    kb_plot_number(page, "height", BOX);
     kb_page_word(page, "rx", "5");
     kb_page_close(page, EL_RECT);
     put_name(picture, "here", picture->y + BOX / 2 + 5, name.text, name.lang);
@@ -175,7 +168,7 @@ void kb_subject_picture(const struct kb_subject *subject, const struct kb_neighb
     kb_page_label(page, "aria-label",
                   "Picture of the related errors; the list below says the same");
     kb_page_word(page, "width", "100%");
-    number(page, "height", top + BOX + bottom);
+    kb_plot_number(page, "height", top + BOX + bottom);
     put_group(&picture, KB_BEFORE, top);
     put_record(&picture);
     put_group(&picture, KB_AFTER, top + BOX);

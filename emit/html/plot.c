@@ -37,12 +37,12 @@ static void open_flat(struct kb_page *page, const char *class_name, const char *
     kb_page_word(page, "aria-hidden", "true");
 }
 
-void kb_plot_bar(struct kb_page *page, size_t number, size_t most, const char *class_name)
+void kb_plot_bar(struct kb_page *page, double share, const char *class_name)
 {
     open_flat(page, "bar", "0 0 100 8");
     rect(page, "track", 0, 0, 100, 8);
-    if (number > 0 && most > 0)
-        rect(page, class_name, 0, 0, (double)number / (double)most * 100, 8);
+    if (share > 0)
+        rect(page, class_name, 0, 0, share * 100, 8);
     kb_page_close(page, EL_SVG);
 }
 

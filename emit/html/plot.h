@@ -6,8 +6,9 @@
 
 #include "emit/html/parts.h"
 
-/* A bar beside a number: `number` of `most`. */
-void kb_plot_bar(struct kb_page *page, size_t number, size_t most, const char *class_name);
+/* A bar beside a number that says the same: a share of 1, in a colour ("good", "warn", "bad",
+ * "quiet", or "fill" for the accent). */
+void kb_plot_bar(struct kb_page *page, double share, const char *class_name);
 
 /* A number with what it stands for. */
 struct kb_share {

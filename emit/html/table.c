@@ -60,6 +60,6 @@ void kb_table_number(const struct kb_view *at, size_t number, const struct kb_ta
 void kb_table_bar(struct kb_page *page, size_t number, size_t most, const char *class_name)
 {
     kb_page_begin(page, EL_TD, "bars");
-    kb_plot_bar(page, number, most, class_name);
+    kb_plot_bar(page, most > 0 ? (double)number / (double)most : 0, class_name);
     kb_page_close(page, EL_TD);
 }

@@ -89,7 +89,7 @@ START_TEST(dead_ends_in_their_order)
     has(html, "(no action given)");
     in_order(html, "id=\"dead-end-1\"", "id=\"dead-end-2\"");
     has(html, "<bdi>use <code>x</code></bdi>");
-    has(html, "<rect class=\"fill\" width=\"70\" height=\"8\"/>");
+    has(html, "<rect class=\"bad\" width=\"70\" height=\"8\"/>");
     has(html, "<strong>70%</strong> <span>usually fails</span>");
     has(html, "<strong>100%</strong> <span>always fails</span>");
     lacks(html, "What to try");
