@@ -26,14 +26,6 @@ static void sources(struct kb_page *page, const struct kb_list *list)
     kb_page_close(page, EL_DD);
 }
 
-static bool any_text(const struct kb_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (!kb_str_blank(*kb_text_at(list, i)))
-            return true;
-    return false;
-}
-
 struct detail {
     const char *term;
     enum kb_field field;
@@ -46,7 +38,7 @@ static void details(const struct kb_subject *subject, const struct detail list[2
     struct kb_page *page = subject->at.page;
     bool has[2] = {kb_subject_has(subject, list[0].field, entry, KB_F_NONE),
                    kb_subject_has(subject, list[1].field, entry, KB_F_NONE)};
-    if (!has[0] && !has[1] && !any_text(urls))
+    if (!has[0] && !has[1] && !kb_part_any(urls))
         return;
     kb_page_open(page, EL_DL);
     for (size_t i = 0; i < 2; i++) {
@@ -57,7 +49,7 @@ static void details(const struct kb_subject *subject, const struct detail list[2
         kb_subject_field(subject, list[i].field, entry, KB_STYLE_PROSE, KB_F_NONE);
         kb_page_close(page, EL_DD);
     }
-    if (any_text(urls))
+    if (kb_part_any(urls))
         sources(page, urls);
     kb_page_close(page, EL_DL);
 }

@@ -29,6 +29,22 @@ struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *re
     return said;
 }
 
+struct kb_coverage kb_site_covers(const struct kb_site *site, size_t language,
+                                  const struct kb_record *record, enum kb_field field)
+{
+    const struct kb_view in = {.site = site, .language = language};
+    const struct kb_language *tongue =
+        &site->base->layout->languages[site->languages[language].translation];
+    struct kb_coverage coverage = {0};
+    if (kb_fields[field].kind != KB_KIND_TEXT || !tongue->paths[field].keys)
+        return coverage;
+    for (size_t i = 0; i < kb_record_entries(record, field); i++) {
+        coverage.texts += !kb_str_blank(kb_record_text(record, field, i));
+        coverage.lacking += kb_view_text(&in, record, field, i).fallback;
+    }
+    return coverage;
+}
+
 /* The text to show: none where the twin says the same. */
 static struct kb_said text_of(const struct kb_subject *subject, enum kb_field field, size_t entry,
                               enum kb_field twin)

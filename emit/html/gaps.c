@@ -12,51 +12,28 @@ static const char lead[] =
     "How much of each field is translated. A text that stands as it was does not count.";
 
 /* Of one language. */
-struct coverage {
+struct totals {
     size_t texts[KB_FIELD_COUNT], translated[KB_FIELD_COUNT];
     uint32_t *records; /* that lack something */
     size_t count;
 };
 
-static bool translatable(const struct kb_site *site, size_t language, enum kb_field field)
+static struct totals cover(const struct kb_site *site, size_t language)
 {
-    const struct kb_language *tongue =
-        &site->base->layout->languages[site->languages[language].translation];
-    return kb_fields[field].kind == KB_KIND_TEXT && tongue->paths[field].keys != NULL;
-}
-
-/* Texts of a field that a record has in its own language, and those of them that lack. */
-static size_t lacking(const struct kb_site *site, size_t language, const struct kb_record *record,
-                      enum kb_field field, size_t *texts)
-{
-    const struct kb_view in = {.site = site, .language = language};
-    size_t entries = kb_record_entries(record, field), count = 0;
-    *texts = 0;
-    for (size_t i = 0; i < entries; i++) {
-        *texts += !kb_str_blank(kb_record_text(record, field, i));
-        count += kb_view_text(&in, record, field, i).fallback;
-    }
-    return count;
-}
-
-static struct coverage cover(const struct kb_site *site, size_t language)
-{
-    struct coverage coverage = {.records = kb_alloc(site->base->count, sizeof(uint32_t))};
+    struct totals totals = {.records = kb_alloc(site->base->count, sizeof(uint32_t))};
     for (size_t i = 0; i < site->base->count; i++) {
         size_t gaps = 0;
         for (int f = 0; f < KB_FIELD_COUNT; f++) {
-            size_t texts;
-            if (!translatable(site, language, (enum kb_field)f))
-                continue;
-            size_t lack = lacking(site, language, site->base->records[i], (enum kb_field)f, &texts);
-            coverage.texts[f] += texts;
-            coverage.translated[f] += texts - lack;
-            gaps += lack;
+            struct kb_coverage one =
+                kb_site_covers(site, language, site->base->records[i], (enum kb_field)f);
+            totals.texts[f] += one.texts;
+            totals.translated[f] += one.texts - one.lacking;
+            gaps += one.lacking;
         }
         if (gaps > 0)
-            coverage.records[coverage.count++] = (uint32_t)i;
+            totals.records[totals.count++] = (uint32_t)i;
     }
-    return coverage;
+    return totals;
 }
 
 static struct kb_route gaps_route(struct kb_buf *room, const struct kb_site *site, size_t language)
@@ -86,21 +63,21 @@ static void field_row(const struct kb_view *at, enum kb_field field, size_t text
     kb_page_close(page, EL_TR);
 }
 
-static void fields_table(const struct kb_view *at, const struct coverage *coverage)
+static void fields_table(const struct kb_view *at, const struct totals *totals)
 {
     static const struct kb_heading headings[] = {
         {"Field", false}, {"Texts", true}, {"Translated", true}, {"Share", true}};
     kb_table_open(at, "Table of translated fields", headings, sizeof headings / sizeof *headings);
     for (int f = 0; f < KB_FIELD_COUNT; f++)
-        if (coverage->texts[f] > 0)
-            field_row(at, (enum kb_field)f, coverage->texts[f], coverage->translated[f]);
+        if (totals->texts[f] > 0)
+            field_row(at, (enum kb_field)f, totals->texts[f], totals->translated[f]);
     kb_table_close(at->page);
 }
 
-static bool has_texts(const struct coverage *coverage)
+static bool has_texts(const struct totals *totals)
 {
     for (int f = 0; f < KB_FIELD_COUNT; f++)
-        if (coverage->texts[f] > 0)
+        if (totals->texts[f] > 0)
             return true;
     return false;
 }
@@ -109,27 +86,27 @@ static void language_section(const struct kb_view *at, size_t language)
 {
     struct kb_page *page = at->page;
     struct kb_str tag = kb_str(at->site->languages[language].tag);
-    struct coverage coverage = cover(at->site, language);
+    struct totals totals = cover(at->site, language);
     struct kb_buf room = {0};
     kb_page_open(page, EL_SECTION);
     kb_page_open(page, EL_H2);
     kb_page_attr(page, "lang", tag);
     kb_page_text(page, kb_markup_language(tag));
     kb_page_close(page, EL_H2);
-    if (has_texts(&coverage))
-        fields_table(at, &coverage);
+    if (has_texts(&totals))
+        fields_table(at, &totals);
     kb_page_open(page, EL_P);
-    if (coverage.count == 0) {
+    if (totals.count == 0) {
         kb_page_say(page, "Everything is translated.");
     } else {
         kb_part_open_link(at, gaps_route(&room, at->site, language), NULL);
-        kb_part_number(page, coverage.count, "record lacks something", "records lack something");
+        kb_part_number(page, totals.count, "record lacks something", "records lack something");
         kb_page_close(page, EL_A);
     }
     kb_page_close(page, EL_P);
     kb_page_close(page, EL_SECTION);
     kb_buf_free(&room);
-    free(coverage.records);
+    free(totals.records);
 }
 
 void kb_site_translations(const struct kb_site *site, struct kb_page *page, size_t language)
@@ -158,11 +135,8 @@ static void gap_row(const struct kb_view *at, size_t language, const struct kb_r
     kb_part_record_link(at, record);
     kb_page_begin(page, EL_DIV, "facts");
     for (int f = 0; f < KB_FIELD_COUNT; f++) {
-        size_t texts;
-        if (!translatable(at->site, language, (enum kb_field)f))
-            continue;
-        size_t lack = lacking(at->site, language, record, (enum kb_field)f, &texts);
-        if (lack == 0)
+        struct kb_coverage one = kb_site_covers(at->site, language, record, (enum kb_field)f);
+        if (one.lacking == 0)
             continue;
         kb_page_say(page, any ? "\n" : "");
         any = true;
@@ -170,8 +144,8 @@ static void gap_row(const struct kb_view *at, size_t language, const struct kb_r
         kb_page_open(page, EL_CODE);
         kb_page_text(page, kb_str(kb_fields[f].name));
         kb_page_close(page, EL_CODE);
-        if (texts > 1)
-            kb_page_sayf(page, " %zu/%zu", lack, texts);
+        if (one.texts > 1)
+            kb_page_sayf(page, " %zu/%zu", one.lacking, one.texts);
         kb_page_close(page, EL_SPAN);
     }
     kb_page_close(page, EL_DIV);
@@ -179,16 +153,16 @@ static void gap_row(const struct kb_view *at, size_t language, const struct kb_r
 }
 
 static void gaps_page(const struct kb_view *at, size_t language, struct kb_route list,
-                      const struct coverage *coverage, size_t part)
+                      const struct totals *totals, size_t part)
 {
     struct kb_page *page = at->page;
     const struct kb_crumb crumbs[] = {{KB_ROUTE_BROWSE, kb_view_words(at, "Browse")},
                                       {KB_ROUTE_TRANSLATIONS, kb_view_words(at, "Translations")}};
     struct kb_str tag = kb_str(at->site->languages[language].tag);
     struct kb_str title = kb_markup_language(tag);
-    struct kb_pager pager = kb_pager_of(coverage->count);
+    struct kb_pager pager = kb_pager_of(totals->count);
     const size_t first = kb_pager_first(&pager, part);
-    kb_part_head_of(at, title, coverage->records + first, coverage->count - first);
+    kb_part_head_of(at, title, totals->records + first, totals->count - first);
     kb_part_trail(at, crumbs, 2, title);
     kb_part_main(at, NULL);
     kb_page_open(page, EL_H1);
@@ -200,7 +174,7 @@ static void gaps_page(const struct kb_view *at, size_t language, struct kb_route
                 "texts.");
     kb_page_begin(page, EL_UL, "records");
     for (size_t i = kb_pager_first(&pager, part); i < kb_pager_last(&pager, part); i++)
-        gap_row(at, language, at->site->base->records[coverage->records[i]]);
+        gap_row(at, language, at->site->base->records[totals->records[i]]);
     kb_page_close(page, EL_UL);
     kb_part_pager(at, list, &pager, part);
     kb_part_foot(at);
@@ -209,20 +183,20 @@ static void gaps_page(const struct kb_view *at, size_t language, struct kb_route
 /* The lists for one language, in the language of the job. */
 static bool gaps_pages(const struct kb_job *job, size_t language)
 {
-    struct coverage coverage = cover(job->site, language);
-    struct kb_pager pager = kb_pager_of(coverage.count);
+    struct totals totals = cover(job->site, language);
+    struct kb_pager pager = kb_pager_of(totals.count);
     struct kb_buf list = {0}, room = {0};
     bool done = true;
     struct kb_route route = gaps_route(&list, job->site, language);
-    for (size_t part = 0; done && coverage.count > 0 && part < pager.parts; part++) {
+    for (size_t part = 0; done && totals.count > 0 && part < pager.parts; part++) {
         struct kb_view at =
             kb_view_of(job->site, job->page, job->language, kb_pager_route(&room, route, part));
-        gaps_page(&at, language, route, &coverage, part);
+        gaps_page(&at, language, route, &totals, part);
         done = kb_job_hand_over(job, at.route, KB_FILE_PLAIN);
     }
     kb_buf_free(&room);
     kb_buf_free(&list);
-    free(coverage.records);
+    free(totals.records);
     return done;
 }
 

@@ -68,6 +68,14 @@ bool kb_part_has_rate(const struct kb_rate *rate)
     return rate->text.p != NULL;
 }
 
+bool kb_part_any(const struct kb_list *texts)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (!kb_str_blank(*kb_text_at(texts, i)))
+            return true;
+    return false;
+}
+
 static bool is_share(double value)
 {
     return value >= 0 && value <= 1;

@@ -37,6 +37,15 @@ struct kb_said {
 struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *record,
                             enum kb_field field, size_t entry);
 
+/* How many texts of a field a record has in its own language, and how many of these have no
+ * translation that readers of another see. None where that has no place for translations of it. */
+struct kb_coverage {
+    size_t texts, lacking;
+};
+
+struct kb_coverage kb_site_covers(const struct kb_site *site, size_t language,
+                                  const struct kb_record *record, enum kb_field field);
+
 /* From the doctype to before the breadcrumbs; into <main>; from its end to the end. The title may
  * be blank. */
 void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str description);
@@ -91,6 +100,9 @@ enum kb_rate_kind { KB_RATE_SUCCESS, KB_RATE_FAILURE, KB_RATE_CONFIDENCE, KB_RAT
 /* A bar, a percentage and a word; PLAIN: the percentage alone. Nothing where the rate is absent. */
 void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind);
 bool kb_part_has_rate(const struct kb_rate *rate);
+
+/* Whether any text of a list can be seen. */
+bool kb_part_any(const struct kb_list *texts);
 
 /* A date that machines can read, and how long before `today` it lies. */
 void kb_part_date(struct kb_page *page, int32_t day);

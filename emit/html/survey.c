@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit/html/markup.h"
-#include "emit/html/parts.h"
-
 const int kb_survey_evidence[KB_EVIDENCE_STEPS] = {0, 1, 2, 3, 5, 10, 20, 50, 100};
 
 /* That a record belongs to a tally, with so many of what the family counts. */
@@ -100,26 +97,18 @@ static void rate(struct taking *t, enum kb_family family, const struct kb_rate *
         note(t, family, kb_survey_rate_step(rate->value), index, 1);
 }
 
-static bool sourced(const struct kb_list *sources)
-{
-    for (size_t i = 0; i < sources->count; i++)
-        if (!kb_str_blank(*kb_text_at(sources, i)))
-            return true;
-    return false;
-}
-
 static void entries(struct taking *t, const struct kb_record *record, uint32_t index)
 {
     size_t with = 0, all = record->dead_ends.count + record->workarounds.count;
     for (size_t i = 0; i < record->dead_ends.count; i++) {
         const struct kb_dead_end *one = kb_dead_end_at(record, i);
         rate(t, KB_BY_FAILURE, &one->fail_rate, index);
-        with += sourced(&one->sources);
+        with += kb_part_any(&one->sources);
     }
     for (size_t i = 0; i < record->workarounds.count; i++) {
         const struct kb_workaround *one = kb_workaround_at(record, i);
         rate(t, KB_BY_SUCCESS, &one->success_rate, index);
-        with += sourced(&one->sources);
+        with += kb_part_any(&one->sources);
     }
     t->survey->entries[KB_SOURCED_ALL] += with;
     t->survey->entries[KB_SOURCED_NONE] += all - with;
@@ -155,31 +144,22 @@ static void edges(struct taking *t, const struct kb_record *record, uint32_t ind
          index, 1);
 }
 
-/* A text is translated where the page of that language shows another text than the record's. */
 static void translations(struct taking *t, const struct kb_record *record, uint32_t index)
 {
-    const struct kb_layout *layout = t->site->base->layout;
     for (size_t l = 1; l < t->site->language_count; l++) {
-        size_t language = t->site->languages[l].translation, done = 0, all = 0;
+        size_t lacking = 0, all = 0;
         for (int f = 0; f < KB_FIELD_COUNT; f++) {
-            if (kb_fields[f].kind != KB_KIND_TEXT || !layout->languages[language].paths[f].keys)
-                continue;
-            for (size_t e = 0; e < kb_record_entries(record, (enum kb_field)f); e++) {
-                struct kb_str text = kb_record_text(record, (enum kb_field)f, e);
-                if (kb_str_blank(text))
-                    continue;
-                struct kb_str other = kb_record_translation(record, language, (enum kb_field)f, e);
-                done += !kb_str_blank(other) && !kb_markup_same(other, text);
-                all++;
-            }
+            struct kb_coverage one = kb_site_covers(t->site, l, record, (enum kb_field)f);
+            lacking += one.lacking;
+            all += one.texts;
         }
-        t->survey->texts[l][0] += done;
+        t->survey->texts[l][0] += all - lacking;
         t->survey->texts[l][1] += all;
         if (all > 0)
             note(t, KB_BY_TRANSLATION,
-                 l * KB_TRANSLATED_COUNT + (done == all ? KB_WHOLLY
-                                            : done > 0  ? KB_PARTLY
-                                                        : KB_NOT_AT_ALL),
+                 l * KB_TRANSLATED_COUNT + (lacking == 0    ? KB_WHOLLY
+                                            : lacking < all ? KB_PARTLY
+                                                            : KB_NOT_AT_ALL),
                  index, 1);
     }
 }
