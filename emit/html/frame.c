@@ -74,20 +74,25 @@ static void meta(struct kb_page *page, const char *name, struct kb_str content)
     kb_page_close(page, EL_META);
 }
 
-/* Deferred, so that no page waits for it. It says nothing that is not on its own element. */
+void kb_part_open_script(const struct kb_view *at, const char *path)
+{
+    struct kb_buf src = {0};
+    kb_page_open(at->page, EL_SCRIPT);
+    kb_part_address(&src, at, kb_str(path));
+    kb_page_attr(at->page, "src", kb_buf_view(&src));
+    kb_page_word(at->page, "defer", "");
+    kb_buf_free(&src);
+}
+
+/* It says nothing that is not on its own element. */
 static void script(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
-    struct kb_buf src = {0};
-    kb_page_open(page, EL_SCRIPT);
-    kb_part_address(&src, at, KB_STR("assets/site.js"));
-    kb_page_attr(page, "src", kb_buf_view(&src));
-    kb_page_word(page, "defer", "");
+    kb_part_open_script(at, "assets/site.js");
     kb_page_label(page, "data-copy", "Copy");
     kb_page_label(page, "data-copied", "Copied");
     kb_page_label(page, "data-failed", "Not copied");
     kb_page_close(page, EL_SCRIPT);
-    kb_buf_free(&src);
 }
 
 /* What is the same on all pages that lie as deep, in pieces of which each has a name of one letter.

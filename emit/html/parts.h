@@ -67,6 +67,9 @@ void kb_part_crumbs(const struct kb_view *at, size_t domain, struct kb_str last)
 /* Opens a link to a page in the same language, with an optional fragment. */
 void kb_part_open_link(const struct kb_view *at, struct kb_route route, const char *fragment);
 
+/* Opens a script of the site, `path` below html/: no page waits for it. */
+void kb_part_open_script(const struct kb_view *at, const char *path);
+
 /* The address, from this page, of a file below html/. */
 void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path);
 

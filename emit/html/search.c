@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit/asset.h"
+#include "emit/html/jsonw.h"
 #include "emit/html/parts.h"
 #include "pattern/fold.h"
 
@@ -78,17 +79,7 @@ void kb_shard_text(struct kb_buf *to, struct kb_str text)
 {
     struct kb_buf json = {0};
     kb_buf_json(&json, text);
-    for (const char *p = json.data, *end = p + json.len; p < end; p++) {
-        bool breaks =
-            end - p > 2 && p[0] == '\xE2' && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9');
-        if (*p == '<' || *p == '>' || *p == '&')
-            kb_buf_printf(to, "\\u%04x", (unsigned)*p);
-        else if (breaks)
-            kb_buf_puts(to, p[2] == '\xA8' ? "\\u2028" : "\\u2029");
-        else
-            kb_buf_putc(to, *p);
-        p += breaks ? 2 : 0;
-    }
+    kb_jsonw_copy(to, kb_buf_view(&json));
     kb_buf_free(&json);
 }
 
@@ -177,18 +168,25 @@ static void list(struct kb_buf *to, const char *name, const struct kb_buf *items
     kb_buf_puts(to, "],\n");
 }
 
+const char *const kb_search_scripts[KB_SEARCH_SCRIPTS] = {
+    "assets/search-words.js",
+    "assets/search-find.js",
+    "assets/search-paste.js",
+    "assets/search.js",
+};
+
 static bool scripts(struct kb_out *out)
 {
-    static const struct {
-        const char *name, *path;
-    } files[] = {{"search-words.js", "html/assets/search-words.js"},
-                 {"search-find.js", "html/assets/search-find.js"},
-                 {"search-paste.js", "html/assets/search-paste.js"},
-                 {"search.js", "html/assets/search.js"}};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (!kb_out_file(out, files[i].path, kb_asset(files[i].name), KB_FILE_PLAIN))
-            return false;
-    return true;
+    struct kb_buf path = {0};
+    bool done = true;
+    for (size_t i = 0; done && i < KB_SEARCH_SCRIPTS; i++) {
+        path.len = 0;
+        kb_buf_printf(&path, "html/%s", kb_search_scripts[i]);
+        done = kb_out_file(out, path.data, kb_asset(strchr(kb_search_scripts[i], '/') + 1),
+                           KB_FILE_PLAIN);
+    }
+    kb_buf_free(&path);
+    return done;
 }
 
 bool kb_search_emit(const struct kb_site *site, struct kb_out *out)

@@ -3,17 +3,7 @@
  * stands in it as links. */
 #include "emit/html/facet.h"
 #include "emit/html/pages.h"
-
-static void script(const struct kb_view *at, const char *path)
-{
-    struct kb_buf src = {0};
-    kb_page_open(at->page, EL_SCRIPT);
-    kb_part_address(&src, at, kb_str(path));
-    kb_page_attr(at->page, "src", kb_buf_view(&src));
-    kb_page_word(at->page, "defer", "");
-    kb_page_close(at->page, EL_SCRIPT);
-    kb_buf_free(&src);
-}
+#include "emit/html/search.h"
 
 /* Where the scripts put all they make, and what they say there. */
 static void place(struct kb_page *page)
@@ -77,9 +67,9 @@ void kb_site_search(const struct kb_site *site, struct kb_page *page, size_t lan
     kb_page_put(page, EL_H1, NULL, "Search");
     place(page);
     without_scripts(&at);
-    script(&at, "assets/search-words.js");
-    script(&at, "assets/search-find.js");
-    script(&at, "assets/search-paste.js");
-    script(&at, "assets/search.js");
+    for (size_t i = 0; i < KB_SEARCH_SCRIPTS; i++) {
+        kb_part_open_script(&at, kb_search_scripts[i]);
+        kb_page_close(page, EL_SCRIPT);
+    }
     kb_part_foot(&at);
 }

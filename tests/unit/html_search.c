@@ -29,8 +29,7 @@ START_TEST(no_text_ends_a_script)
 {
     struct kb_buf to = {0};
     kb_shard_text(&to, KB_STR("</script>&\"\\\n\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7"));
-    ck_assert_str_eq(to.data,
-                     "\"\\u003c/script\\u003e\\u0026\\\"\\\\\\n\\u2028\\u2029\xE2\x80\xA7\"");
+    ck_assert_str_eq(to.data, "\"\\u003c/script>&\\\"\\\\\\n\\u2028\\u2029\xE2\x80\xA7\"");
     kb_buf_free(&to);
 }
 END_TEST
