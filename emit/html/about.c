@@ -68,7 +68,7 @@ void kb_site_about(const struct kb_site *site, struct kb_page *page, size_t lang
                  kb_view_words(&at, "How rates, confidence, evidence, freshness and known "
                                     "problems are meant."));
     kb_part_trail(&at, NULL, 0, title);
-    kb_part_main(&at, "prose");
+    kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "About");
     kb_page_put(page, EL_P, "lead",
                 "How rates, confidence, evidence, freshness and known problems are meant.");

@@ -238,7 +238,7 @@ static void languages(const struct kb_view *at)
     struct kb_page *page = at->page;
     if (at->site->language_count < 2)
         return;
-    kb_page_begin(page, EL_NAV, "languages");
+    kb_page_open(page, EL_NAV);
     kb_page_label(page, "aria-label", "Language");
     kb_page_open(page, EL_UL);
     for (size_t i = 0; i < at->site->language_count; i++) {

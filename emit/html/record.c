@@ -174,7 +174,7 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
                  kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text);
     kb_part_crumbs(&subject.at, site->domain_of[index], id);
     kb_part_main(&subject.at, "record");
-    kb_page_begin(page, EL_DIV, "body");
+    kb_page_open(page, EL_DIV);
     heading(&subject);
     verdict(&subject);
     meaning(&subject);

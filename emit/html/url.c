@@ -64,7 +64,7 @@ void kb_markup_link(struct kb_page *page, struct kb_str url)
         kb_page_text(page, text);
         kb_page_close(page, EL_A);
     } else {
-        kb_page_begin(page, EL_BDI, "unlinked");
+        kb_page_open(page, EL_BDI);
         kb_page_text(page, text);
         kb_page_close(page, EL_BDI);
     }
