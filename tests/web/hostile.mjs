@@ -2,20 +2,10 @@
 // Pages of hostile records in headless Chromium: node hostile.mjs JOB.json (see
 // tests/robustness/hostile_pages.py). Nothing runs, nothing is asked for that is not the site's, and
 // texts are there as texts.
-import fs from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { browser, expect, finish, job, problems } from "./browser.mjs";
 
-const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
-const require = createRequire(job.modules + "/");
-const { chromium } = require("playwright-core");
-const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
-const problems = [];
 let pages = 0, looks = 0;
-
-function expect(holds, what) {
-  if (!holds) problems.push(what);
-}
 
 /* A tab that tells of everything a page does by itself. */
 async function tab(root) {
@@ -121,8 +111,5 @@ for (const site of job.sites)
       problems.push(`${step.name}: ${error.stack}`);
     }
   }
-await browser.close();
 console.log(`${pages} pages of hostile records, ${looks} looks at what is in them`);
-for (const problem of problems.slice(0, 40)) console.log("hostile.mjs:", problem.slice(0, 600));
-if (problems.length > 40) console.log(`hostile.mjs: and ${problems.length - 40} more`);
-process.exit(problems.length ? 1 : 0);
+await finish();

@@ -2,22 +2,11 @@
 // Pages of every kind in headless Chromium: node pages.mjs JOB.json (see
 // tests/robustness/site_pages.py). Each is accessible, light and dark; fits a narrow screen; keeps
 // still for who asks for that; and is whole on paper.
-import fs from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { axe, browser, expect, finish, job, problems } from "./browser.mjs";
 
-const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
-const require = createRequire(job.modules + "/");
-const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
-const problems = [];
 const NARROW = { width: 320, height: 640 }, WIDE = { width: 1280, height: 900 };
 const counts = { pages: 0, axe: 0, narrow: 0, print: 0 };
-
-function expect(holds, what) {
-  if (!holds) problems.push(what);
-}
 
 /* Everything that is folded is open, or all of it folded. */
 const fold = (page, open) => page.evaluate((value) => {
@@ -27,7 +16,7 @@ const fold = (page, open) => page.evaluate((value) => {
 /* The rules of axe, in the dark only those that look at colours: nothing else can differ. Colours are
  * the same in all languages. */
 async function accessible(page, what) {
-  await page.evaluate(axe);
+  await page.evaluate(axe());
   const english = await page.evaluate(() => document.documentElement.lang === "en");
   for (const colorScheme of english ? ["light", "dark"] : ["light"]) {
     await page.emulateMedia({ colorScheme });
@@ -151,8 +140,5 @@ async function work() {
   await context.close();
 }
 await Promise.all([work(), work()]);
-await browser.close();
 console.log(`${counts.pages} pages; ${counts.axe} runs of axe, ${counts.narrow} on a narrow screen, ${counts.print} on paper`);
-for (const problem of problems.slice(0, 40)) console.log("pages.mjs:", problem);
-if (problems.length > 40) console.log(`pages.mjs: and ${problems.length - 40} more`);
-process.exit(problems.length ? 1 : 0);
+await finish();

@@ -3,22 +3,13 @@
 // tests/robustness/search_page.py, which makes the sites and knows what is to be found). With
 // `measure` in the job, only what takes time is looked at, and that file gets the numbers.
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { axe, browser, expect, finish, job, problems } from "./browser.mjs";
 
-const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
-const require = createRequire(job.modules + "/");
-const { chromium } = require("playwright-core");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath: job.chromium, args: ["--no-sandbox"] });
-const problems = [], measured = {};
+const measured = {};
 /* Milliseconds are those of a machine that may be busy with other things: the bounds are held by the
  * median key and the fastest of the pastes, and all are printed. */
 const KEY = 50, PASTE = 1000, LIGHT = 300_000;
-
-function expect(holds, what) {
-  if (!holds) problems.push(what);
-}
 
 /* A fresh page: everything that ran or went wrong is a problem, every script is counted. */
 async function open(site, hash = "", language = "en") {
@@ -69,7 +60,7 @@ const find = (page, text, most) => page.evaluate(async ([query, count]) => {
 }, [text, most]);
 
 async function accessible(page, what) {
-  await page.evaluate(axe);
+  await page.evaluate(axe());
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false }));
   for (const one of violations)
     problems.push(`${what}: axe ${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
@@ -327,7 +318,5 @@ for (const step of steps) {
     problems.push(`${step.name}: ${error.stack}`);
   }
 }
-await browser.close();
 if (job.measure) fs.writeFileSync(job.measure, JSON.stringify(measured));
-for (const problem of problems.slice(0, 40)) console.log("search.mjs:", problem);
-process.exit(problems.length ? 1 : 0);
+await finish();
