@@ -38,7 +38,7 @@ static const struct {
      .heading = "Freshness",
      .texts =
          {"Ages are counted from one fixed day, not from today, so that the same records give the "
-          "same pages. That day stands at the foot of every page."},
+          "same pages. That day stands on every page that names an age."},
      .lead = ages},
     {.id = "findings",
      .heading = "Known problems",

@@ -87,21 +87,25 @@ const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind
         double from;
         const char *words[KB_RATE_PLAIN];
     } steps[] = {
-        {1.0, {"always works", "always fails", "certain"}},
-        {0.9, {"almost always works", "almost always fails", "very high"}},
-        {0.7, {"usually works", "usually fails", "high"}},
-        {0.6, {"works more often than not", "fails more often than not", "moderate"}},
-        {0.4, {"works about half the time", "fails about half the time", "moderate"}},
-        {0.2, {"seldom works", "sometimes fails", "low"}},
-        {0.0, {"almost never works", "seldom fails", "very low"}},
+        {1.0, {"always works", "always fails", "always fixed", "certain"}},
+        {0.9, {"almost always works", "almost always fails", "almost always fixed", "very high"}},
+        {0.7, {"usually works", "usually fails", "usually fixed", "high"}},
+        {0.6,
+         {"works more often than not", "fails more often than not", "fixed more often than not",
+          "moderate"}},
+        {0.4,
+         {"works about half the time", "fails about half the time", "fixed about half the time",
+          "moderate"}},
+        {0.2, {"seldom works", "sometimes fails", "seldom fixed", "low"}},
+        {0.0, {"almost never works", "seldom fails", "almost never fixed", "very low"}},
     };
+    static const char *const nothing[KB_RATE_PLAIN] = {"never works", "never fails", "never fixed",
+                                                       "none"};
     double value = rate->value;
     if (kind == KB_RATE_PLAIN || !is_share(value))
         return NULL;
     if (value <= 0)
-        return kind == KB_RATE_SUCCESS   ? "never works"
-               : kind == KB_RATE_FAILURE ? "never fails"
-                                         : "none";
+        return nothing[kind];
     size_t i = 0;
     while (value < steps[i].from)
         i++;
@@ -111,8 +115,10 @@ const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind
 /* Few shares are given, each many times. */
 static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
 {
-    static const char *const colours[KB_RATE_PLAIN] = {
-        [KB_RATE_SUCCESS] = "good", [KB_RATE_FAILURE] = "bad", [KB_RATE_CONFIDENCE] = "fill"};
+    static const char *const colours[KB_RATE_PLAIN] = {[KB_RATE_SUCCESS] = "good",
+                                                       [KB_RATE_FAILURE] = "bad",
+                                                       [KB_RATE_FIX] = "good",
+                                                       [KB_RATE_CONFIDENCE] = "fill"};
     char key[1 + sizeof rate->value];
     key[0] = (char)kind;
     memcpy(key + 1, &rate->value, sizeof rate->value);
@@ -310,7 +316,7 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
     kb_page_open(page, EL_LI);
     kb_part_record_link(at, record);
     kb_page_begin(page, EL_DIV, "facts");
-    kb_part_rate(page, &record->fix_success_rate, KB_RATE_SUCCESS);
+    kb_part_rate(page, &record->fix_success_rate, KB_RATE_FIX);
     kb_page_say(page, "\n");
     kb_part_verdict(page, record->resolvable);
     kb_page_say(page, "\n");

@@ -98,7 +98,13 @@ void kb_part_title(struct kb_page *page, struct kb_str name);
 /* Opens a section with an id and a heading. */
 void kb_part_section(const struct kb_view *at, const char *id, const char *heading);
 
-enum kb_rate_kind { KB_RATE_SUCCESS, KB_RATE_FAILURE, KB_RATE_CONFIDENCE, KB_RATE_PLAIN };
+enum kb_rate_kind {
+    KB_RATE_SUCCESS, /* of a workaround */
+    KB_RATE_FAILURE, /* of a dead end */
+    KB_RATE_FIX,     /* of an error */
+    KB_RATE_CONFIDENCE,
+    KB_RATE_PLAIN,
+};
 
 /* A bar, a percentage and a word; PLAIN: the percentage alone. Nothing where the rate is absent. */
 void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind);

@@ -79,7 +79,7 @@ static void verdict(const struct kb_subject *subject)
     }
     if (kb_part_has_rate(&record->fix_success_rate)) {
         open_verdict(page, "Fix rate");
-        kb_part_rate(page, &record->fix_success_rate, KB_RATE_SUCCESS);
+        kb_part_rate(page, &record->fix_success_rate, KB_RATE_FIX);
         close_verdict(page);
     }
     if (kb_part_has_rate(&record->confidence)) {

@@ -39,7 +39,7 @@ static void note(const struct kb_subject *subject, const struct kb_neighbour *on
     if (!kb_subject_has(&by, kb_edge_note(ref->kind), ref->entry, KB_F_NONE))
         return;
     if (one->relation == KB_CONFUSED)
-        kb_page_put(page, EL_P, "muted", "How to tell them apart");
+        kb_page_put(page, EL_P, "apart", "How to tell them apart");
     kb_subject_field(&by, kb_edge_note(ref->kind), ref->entry, KB_STYLE_PROSE, KB_F_NONE);
 }
 

@@ -13,10 +13,10 @@ static void place(struct kb_page *page)
     kb_page_word(page, "hidden", "");
     kb_page_label(page, "data-label", "An error message, a code, or words");
     kb_page_label(page, "data-help",
-                  "Chinese is found by any part of a text. A log can be pasted as it is.");
+                  "Most typing errors do no harm. A log can be pasted as it is.");
     kb_page_label(page, "data-paste", "Explain a log");
     kb_page_label(page, "data-back", "Search by words");
-    kb_page_label(page, "data-log", "A log, of which each line is looked at by itself");
+    kb_page_label(page, "data-log", "A log: each line is looked up by itself");
     kb_page_label(page, "data-domain", "Domain");
     kb_page_label(page, "data-verdict", "Verdict");
     kb_page_label(page, "data-rate", "Fix rate of at least");

@@ -123,6 +123,20 @@ START_TEST(every_rate_has_a_word)
 }
 END_TEST
 
+/* An error does not work: it is fixed. */
+START_TEST(rates_of_errors)
+{
+    struct kb_record *record = fixture_bare(&arena, "a/b");
+    record->fix_success_rate = rate(0.9, "0.9");
+    struct kb_base base = base_of(&record, 1);
+    char *pages[] = {page_of(record), fixture_render(&base, FIXTURE_HOME, 0)};
+    for (size_t i = 0; i < 2; i++) {
+        has(pages[i], "<strong>90%</strong> <span>almost always fixed</span>");
+        free(pages[i]);
+    }
+}
+END_TEST
+
 START_TEST(nothing_given)
 {
     struct kb_record *record = fixture_bare(&arena, "a/b");
@@ -335,6 +349,7 @@ int main(void)
     tcase_add_test(tc, dead_ends_in_their_order);
     tcase_add_test(tc, odd_rates);
     tcase_add_test(tc, every_rate_has_a_word);
+    tcase_add_test(tc, rates_of_errors);
     tcase_add_test(tc, nothing_given);
     tcase_add_test(tc, translations);
     tcase_add_test(tc, language_of_the_record);

@@ -176,7 +176,7 @@
     if (domainName) facts.append(make("span", { dir: "auto" }, domainName));
     if (look) facts.append(make("span", { class: `verdict ${look}` }, words[verdictName]));
     if (index.percentOf[record] <= 100)
-      facts.append(make("span", { class: "number" }, `${words.fixed} ${index.percentOf[record]} %`));
+      facts.append(make("span", { class: "number" }, `${words.fixed} ${index.percentOf[record]}%`));
     const item = make("li", {}, link);
     if (what) item.append(make("p", { dir: "auto", lang: whatLanguage }, ...marked(what)));
     item.append(facts);

@@ -78,7 +78,7 @@ void kb_sheet_facts(const struct kb_sheet *sheet)
     code_item(sheet, "Id", record->id);
     code_item(sheet, "Error code", record->error_code);
     verdict(sheet);
-    rate_item(sheet, "Fix rate", &record->fix_success_rate, KB_RATE_SUCCESS);
+    rate_item(sheet, "Fix rate", &record->fix_success_rate, KB_RATE_FIX);
     rate_item(sheet, "Confidence", &record->confidence, KB_RATE_CONFIDENCE);
     if (record->evidence_count != KB_NO_COUNT) {
         kb_md_item(&sheet->md, "Evidence");
