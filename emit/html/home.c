@@ -183,13 +183,19 @@ static void verdicts(const struct kb_view *at)
 {
     const struct kb_site_counts *totals = &at->site->totals;
     size_t named = totals->fixable + totals->partly + totals->hopeless;
-    const struct kb_share shares[] = {
+    struct kb_share shares[] = {
         {"Can be fixed", totals->fixable, "good", {0}},
         {"Can be fixed in part", totals->partly, "warn", {0}},
         {"Cannot be fixed", totals->hopeless, "bad", {0}},
         {"No verdict", totals->records - named, "faint", {0}},
     };
+    static const char *const values[] = {"true", "partial", "false"};
+    struct kb_buf rooms[3] = {0};
+    for (size_t i = 0; i < 3; i++)
+        kb_facet_route(&rooms[i], KB_FACET_RESOLVABLE, kb_str(values[i]), &shares[i].route);
     kb_plot_shares(at, shares, sizeof shares / sizeof *shares);
+    for (size_t i = 0; i < 3; i++)
+        kb_buf_free(&rooms[i]);
 }
 
 /* What the base covers, as small pictures. */
@@ -253,18 +259,17 @@ static void newest(const struct kb_view *at)
     qsort(list, count, sizeof *list, newest_first);
     if (count > 0) {
         kb_part_section(at, "newest", "Newest");
-        kb_page_begin(page, EL_UL, "counted");
+        kb_page_begin(page, EL_UL, "records");
         for (size_t i = 0; i < count && i < SHOWN; i++) {
             kb_page_open(page, EL_LI);
             kb_part_record_link(at, base->records[list[i].record]);
-            kb_page_say(page, " ");
-            kb_page_begin(page, EL_SPAN, "muted");
+            kb_page_begin(page, EL_DIV, "facts");
             kb_part_date(page, list[i].updated);
-            kb_page_say(page, " ");
+            kb_page_say(page, "\n");
             kb_page_open(page, EL_BDI);
             kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[list[i].record]));
             kb_page_close(page, EL_BDI);
-            kb_page_close(page, EL_SPAN);
+            kb_page_close(page, EL_DIV);
             kb_page_close(page, EL_LI);
         }
         kb_page_close(page, EL_UL);

@@ -97,11 +97,13 @@ void kb_quality_rates(const struct kb_view *at)
     kb_page_close(page, EL_SECTION);
 }
 
-/* A number that leads to its records or, where there is no list of those, to the graph. */
+/* A number that leads to its records or, where there is no list of those, to the graph; none leads
+ * nowhere. */
 static void tile(const struct kb_view *at, size_t number, const char *name,
                  const struct kb_tally *tally, bool to_graph)
 {
     struct kb_page *page = at->page;
+    to_graph = to_graph && number > 0;
     kb_page_open(page, EL_DIV);
     kb_page_put(page, EL_DT, NULL, name);
     kb_page_open(page, EL_DD);

@@ -302,6 +302,22 @@ START_TEST(domains)
 }
 END_TEST
 
+START_TEST(verdicts_lead_to_their_records)
+{
+    struct kb_record *records[2] = {fixture_bare(&arena, "a"), fixture_bare(&arena, "b")};
+    records[0]->resolvable = KB_STR("partial");
+    struct kb_base base = base_of(records, 2);
+    char *html = fixture_render(&base, FIXTURE_HOME, 0);
+    has(html, "<a href=\"browse/en/resolvable/partial/index.html\">1</a>");
+    has(html, "No verdict <strong>1</strong>");
+    lacks(html, "resolvable/true");
+    free(html);
+    html = fixture_render(&base, FIXTURE_QUALITY, 0);
+    has(html, "<dt>pairs linked</dt>\n<dd>0</dd>");
+    free(html);
+}
+END_TEST
+
 START_TEST(extremes)
 {
     struct kb_record *records[30];
@@ -357,6 +373,7 @@ int main(void)
     tcase_add_loop_test(tc, ages, 0, 8);
     tcase_add_test(tc, empty_base);
     tcase_add_test(tc, domains);
+    tcase_add_test(tc, verdicts_lead_to_their_records);
     tcase_add_test(tc, extremes);
     tcase_add_test(tc, long_actions);
     return suite_run("html_pages", tc);
