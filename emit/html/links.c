@@ -9,7 +9,7 @@
 #define CARD_DESCRIPTION 200
 
 static void link_to(struct kb_page *page, const char *rel, const char *type, const char *language,
-                    struct kb_str href)
+                    const char *title, struct kb_str href)
 {
     kb_page_open(page, EL_LINK);
     kb_page_word(page, "rel", rel);
@@ -17,6 +17,8 @@ static void link_to(struct kb_page *page, const char *rel, const char *type, con
         kb_page_word(page, "type", type);
     if (language)
         kb_page_word(page, "hreflang", language);
+    if (title)
+        kb_page_word(page, "title", title);
     kb_page_attr(page, "href", href);
     kb_page_close(page, EL_LINK);
 }
@@ -30,14 +32,15 @@ static void property(struct kb_page *page, const char *attribute, const char *na
     kb_page_close(page, EL_META);
 }
 
-/* A file at the top of the site that there is once a language. */
+/* A file at the top of the site that there is once a language. Browsers offer only those with a
+ * title: that of the file itself. */
 static void link_to_file(const struct kb_view *at, const char *rel, const char *type,
-                         const char *name)
+                         const char *name, const char *title)
 {
     struct kb_buf path = {0}, href = {0};
     kb_machine_name(&path, at->site, at->language, name, "xml");
     kb_part_address(&href, at, kb_buf_view(&path));
-    link_to(at->page, rel, type, NULL, kb_buf_view(&href));
+    link_to(at->page, rel, type, NULL, kb_page_words(at->page, title), kb_buf_view(&href));
     kb_buf_free(&path);
     kb_buf_free(&href);
 }
@@ -77,26 +80,30 @@ void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str 
     const struct kb_site *site = at->site;
     struct kb_buf url = {0};
     if (at->twin)
-        link_to(page, "alternate", "text/markdown", NULL, KB_STR("index.md"));
+        link_to(page, "alternate", "text/markdown", NULL, NULL, KB_STR("index.md"));
     if (!site->base_url.p)
         return;
     if (kb_machine_has_feed(site))
-        link_to_file(at, "alternate", "application/atom+xml", "feed");
+        link_to_file(at, "alternate", "application/atom+xml", "feed", KB_SITE_NAME);
     if (kb_site_has_page(site, KB_ROUTE_SEARCH))
-        link_to_file(at, "search", "application/opensearchdescription+xml", "opensearch");
+        link_to_file(at, "search", "application/opensearchdescription+xml", "opensearch",
+                     KB_SITE_SHORT_NAME);
     /* What nothing is to be found by has no address to be known by. */
     if (at->unlisted || at->forward.p)
         return;
-    for (size_t i = 0; i <= site->language_count; i++) {
+    /* Of two addresses that name each other as the same page in other languages; what only stands
+     * for a page in another language is none. */
+    bool paired = kb_str_eq(at->peer.rest, at->route.rest);
+    for (size_t i = 0; paired && i <= site->language_count; i++) {
         size_t language = i < site->language_count ? i : 0;
         const char *tag = i < site->language_count ? site->languages[i].tag : "x-default";
         url.len = 0;
-        kb_site_url(&url, site, language, language == at->language ? at->route : at->peer);
-        link_to(page, "alternate", NULL, tag, kb_buf_view(&url));
+        kb_site_url(&url, site, language, at->route);
+        link_to(page, "alternate", NULL, tag, NULL, kb_buf_view(&url));
     }
     url.len = 0;
     kb_site_url(&url, site, at->language, at->route);
-    link_to(page, "canonical", NULL, NULL, kb_buf_view(&url));
+    link_to(page, "canonical", NULL, NULL, NULL, kb_buf_view(&url));
     card(at, title, description, kb_buf_view(&url));
     kb_buf_free(&url);
 }

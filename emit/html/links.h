@@ -6,8 +6,9 @@
 
 #include "emit/html/parts.h"
 
-#define KB_SITE_NAME "Error knowledge base"
-#define KB_SITE_CARD "assets/card.png" /* the picture of links to the site */
+#define KB_SITE_NAME       "Error knowledge base"
+#define KB_SITE_SHORT_NAME "Known errors"    /* OpenSearch allows 16 characters */
+#define KB_SITE_CARD       "assets/card.png" /* the picture of links to the site */
 
 /* The Markdown twin; with a base_url also the canonical address, the other languages, the feed, the
  * search and what other sites show of a link. */

@@ -78,7 +78,7 @@ static bool facet_pages(const struct kb_job *job, enum kb_facet kind, struct kb_
     struct kb_job values = *job;
     /* In another language other names stand under a letter, or none. */
     if (kind == KB_FACET_LETTER)
-        values.peer = &kb_facets[kind].index;
+        values.alone = true;
     /* All letters are on one page. */
     size_t parts = kind == KB_FACET_LETTER ? 1 : kb_pager_of(groups->count).parts;
     if (groups->count == 0)

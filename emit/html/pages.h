@@ -29,10 +29,9 @@ struct kb_job {
     struct kb_page *page;
     struct kb_out *out;
     size_t language;
-    struct kb_listing *listing;  /* of what has been handed over */
-    struct kb_arena *arena;      /* of the listing */
-    const struct kb_route *peer; /* what stands for them in the other languages; NULL: they have
-                                    the same pages */
+    struct kb_listing *listing; /* of what has been handed over */
+    struct kb_arena *arena;     /* of the listing */
+    bool alone;                 /* the other languages have other pages */
 };
 
 /* Ends the page and stages it. False when that failed, which the output keeps. */

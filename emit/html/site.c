@@ -189,12 +189,11 @@ void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record
 static void list(const struct kb_job *job, struct kb_route route)
 {
     struct kb_listing *listing = job->listing;
-    if (!route.folder || *route.folder == '\0' || (!job->peer && job->language > 0))
+    if (!route.folder || *route.folder == '\0' || (!job->alone && job->language > 0))
         return;
     listing->pages = kb_grow(listing->pages, listing->count, &listing->cap, sizeof *listing->pages);
     route.rest.p = kb_arena_copy(job->arena, route.rest.p, route.rest.n);
-    listing->pages[listing->count++] =
-        (struct kb_listed){route, job->peer != NULL, job->language, job->peer ? *job->peer : route};
+    listing->pages[listing->count++] = (struct kb_listed){route, job->alone, job->language};
 }
 
 bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order)

@@ -117,9 +117,8 @@ struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record
  * in the others. */
 struct kb_listed {
     struct kb_route route;
-    bool alone;
-    size_t language;      /* of one that is alone */
-    struct kb_route peer; /* of one that is alone */
+    bool alone;      /* no other language has it */
+    size_t language; /* of one that is alone */
 };
 
 /* The pages that are neither home nor those of records nor unlisted: what lists the whole site (its

@@ -244,18 +244,20 @@ def check_absolute(files, pages, languages):
             continue
         expect(canonical == [url], "%s: canonical %s" % (path, canonical))
         others = {(link["hreflang"], link["href"]) for link in head.links if "hreflang" in link}
-        expect({tag for tag, _ in others} == {*languages, "x-default"}, "%s: hreflang" % path)
-        expect(url in {href for _, href in others}, "%s: hreflang lacks itself" % path)
-        # The names under a letter are others in each language: there it is the list of letters.
+        # The names under a letter are others in each language: nothing is the same page there.
         letter = re.match(r"browse/[^/]+/a-z/.+/index\.html$", path)
+        if letter and len(languages) > 1:
+            expect(not others, "%s: a pair that is none" % path)
+        else:
+            expect({tag for tag, _ in others} == {*languages, "x-default"}, "%s: hreflang" % path)
+            expect(url in {href for _, href in others}, "%s: hreflang lacks itself" % path)
         for tag, href in others:
             target = href.removeprefix(BASE) or "index.html"
             expect(target in listed, "%s: no %s" % (path, target))
             back = {(link["hreflang"], link["href"]) for link in heads[target].links if "hreflang" in link}
-            if letter and target != path:
-                expect(target.endswith("/a-z/index.html"), "%s: %s stands for it" % (path, target))
-            else:
-                expect(back == others, "%s: %s does not say the same" % (path, target))
+            expect(back == others, "%s: %s does not say the same" % (path, target))
+        for link in head.links:
+            expect(link.get("title") or link["rel"] != "search", "%s: a search that browsers pass over" % path)
         if len(languages) > 1:
             expect(seen[url][1] == others, "sitemap: languages of %s" % path)
         for name in ("og:title", "og:image", "og:url", "twitter:card"):

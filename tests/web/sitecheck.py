@@ -95,7 +95,7 @@ class Page(html.parser.HTMLParser):
             self.problems.append("an attribute twice in <%s>" % tag)
         values = dict(attrs)
         for name in names:
-            if name not in ATTRIBUTES and not re.fullmatch("data-[a-z]+", name):
+            if name not in ATTRIBUTES and (tag, name) != ("link", "title") and not re.fullmatch("data-[a-z]+", name):
                 self.problems.append("attribute %s in <%s>" % (name, tag))
         if "id" in values:
             self.ids.append(values["id"])

@@ -25,8 +25,7 @@ static struct kb_str make(struct kb_machine *machine, size_t language, struct kb
     kb_page_start_xml(page);
     kb_page_open(page, EL_X_OPENSEARCH);
     kb_page_word(page, "xmlns", "http://a9.com/-/spec/opensearch/1.1/");
-    /* The format allows 16 characters here. */
-    put(page, EL_X_SHORT_NAME, kb_words_find(in->words, "Known errors"));
+    put(page, EL_X_SHORT_NAME, kb_words_find(in->words, KB_SITE_SHORT_NAME));
     put(page, EL_X_LONG_NAME, kb_words_find(in->words, KB_SITE_NAME));
     put(page, EL_X_DESCRIPTION,
         kb_words_find(in->words,

@@ -48,9 +48,9 @@ static void alternate(struct kb_machine *machine, const char *tag, struct kb_str
     kb_page_close(machine->page, EL_X_XHTML_LINK);
 }
 
-/* The page in one language; `peer` stands for it in the others. */
-static void entry(struct kb_machine *machine, size_t language, struct kb_route route,
-                  struct kb_route peer, int32_t day)
+/* The page in one language, and where it is in the others, unless it is alone. */
+static void entry(struct kb_machine *machine, size_t language, struct kb_route route, bool alone,
+                  int32_t day)
 {
     const struct kb_site *site = machine->site;
     struct kb_page *page = machine->page;
@@ -65,11 +65,11 @@ static void entry(struct kb_machine *machine, size_t language, struct kb_route r
         kb_page_text(page, kb_str(kb_date_format(day, date)));
         kb_page_close(page, EL_X_LASTMOD);
     }
-    for (size_t i = 0; site->language_count > 1 && i <= site->language_count; i++) {
+    for (size_t i = 0; !alone && site->language_count > 1 && i <= site->language_count; i++) {
         bool named = i < site->language_count;
         size_t in = named ? i : 0;
         url->len = 0;
-        kb_site_url(url, site, in, in == language ? route : peer);
+        kb_site_url(url, site, in, route);
         alternate(machine, named ? site->languages[i].tag : "x-default", kb_buf_view(url));
     }
     kb_page_close(page, EL_X_URL);
@@ -78,13 +78,13 @@ static void entry(struct kb_machine *machine, size_t language, struct kb_route r
 static void entries(struct kb_machine *machine, struct kb_route route, int32_t day)
 {
     for (size_t language = 0; language < machine->site->language_count; language++)
-        entry(machine, language, route, route, day);
+        entry(machine, language, route, false, day);
 }
 
 static void listed(struct kb_machine *machine, const struct kb_listed *one)
 {
     if (one->alone)
-        entry(machine, one->language, one->route, one->peer, KB_NO_DATE);
+        entry(machine, one->language, one->route, true, KB_NO_DATE);
     else
         entries(machine, one->route, KB_NO_DATE);
 }
