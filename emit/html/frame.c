@@ -2,6 +2,8 @@
 /* The frame around every page: head, header, breadcrumbs, links within the site, footer. */
 #include "emit/html/parts.h"
 
+#include <string.h>
+
 #include "emit/html/facet.h"
 #include "emit/html/links.h"
 #include "emit/html/markup.h"
@@ -256,6 +258,13 @@ static void languages(const struct kb_view *at)
     }
     kb_page_close(page, EL_UL);
     kb_page_close(page, EL_NAV);
+}
+
+void kb_part_english(const struct kb_view *at)
+{
+    const char *tag = at->site->languages[at->language].tag;
+    if (strncmp(tag, "en", 2) != 0 || (tag[2] != '\0' && tag[2] != '-'))
+        kb_page_word(at->page, "lang", "en");
 }
 
 void kb_part_fallback(const struct kb_view *at, const struct kb_said *said)

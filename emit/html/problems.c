@@ -4,8 +4,9 @@
 
 #include "emit/html/markup.h"
 
-static void finding(struct kb_page *page, const struct kb_finding *one)
+static void finding(const struct kb_view *at, const struct kb_finding *one)
 {
+    struct kb_page *page = at->page;
     static const char *const names[KB_SEVERITY_COUNT] = {
         [KB_INFO] = "Remark",
         [KB_WARNING] = "Warning",
@@ -17,6 +18,7 @@ static void finding(struct kb_page *page, const struct kb_finding *one)
     kb_page_put(page, EL_CODE, NULL, one->rule->name);
     kb_page_say(page, " ");
     kb_page_open(page, EL_BDI);
+    kb_part_english(at);
     kb_markup_inline(page, kb_str(one->message));
     kb_page_close(page, EL_BDI);
     kb_page_close(page, EL_LI);
@@ -29,7 +31,7 @@ static void findings(const struct kb_subject *subject, enum kb_severity from, en
     for (int severity = (int)from; severity >= (int)to; severity--)
         for (size_t i = 0; i < record->finding_count; i++)
             if ((int)record->findings[i].severity == severity)
-                finding(subject->at.page, &record->findings[i]);
+                finding(&subject->at, &record->findings[i]);
     kb_page_close(subject->at.page, EL_UL);
 }
 

@@ -26,6 +26,7 @@ static void messages(const struct kb_view *at, const struct kb_record *record,
     kb_page_open(page, EL_P);
     kb_markup_cut(&cut, kb_str(first), MESSAGE_LENGTH);
     kb_page_open(page, EL_BDI);
+    kb_part_english(at);
     kb_markup_inline(page, kb_buf_view(&cut));
     kb_page_close(page, EL_BDI);
     if (count > 1) {
@@ -81,6 +82,7 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
     kb_part_title(page, kb_buf_view(&title));
     if (tally->rule) {
         kb_page_open(page, EL_P);
+        kb_part_english(&at);
         kb_markup_inline(page, kb_str(tally->rule->summary));
         kb_page_close(page, EL_P);
     }

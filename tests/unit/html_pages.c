@@ -234,6 +234,16 @@ START_TEST(problems)
     html = fixture_render(&base, FIXTURE_HOME, 0);
     has(html, "1 record has known problems: 1 error and 1 warning.");
     free(html);
+    /* What rules say is English on a page of any language. */
+    struct kb_translation chinese = {1, KB_F_SIGNATURE, 0, KB_STR("错误")};
+    record->translations = (struct kb_list){&chinese, 1};
+    html = fixture_render_in(&base, FIXTURE_RECORD, 0, 0);
+    has(html, "<bdi>second</bdi>");
+    free(html);
+    html = fixture_render_in(&base, FIXTURE_RECORD, 0, 1);
+    has(html, "<html lang=\"zh\">");
+    has(html, "<bdi lang=\"en\">second</bdi>");
+    free(html);
 }
 END_TEST
 
