@@ -176,13 +176,13 @@ void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang
 }
 
 /* Lines of code, without empty lines around them; blanks before the first are its indentation. */
-static void put_block(struct kb_page *page, struct kb_str text, struct kb_str lang)
+static struct kb_str block_of(struct kb_str text)
 {
     struct kb_str trimmed = kb_markup_trim(text);
     const char *from = trimmed.p;
     while (from > text.p && from[-1] != '\n' && from[-1] != '\r')
         from--;
-    kb_markup_code(page, (struct kb_str){from, (size_t)(kb_str_end(trimmed) - from)}, lang);
+    return (struct kb_str){from, (size_t)(kb_str_end(trimmed) - from)};
 }
 
 /* The line that begins at p, without its end; *next is where the one after it begins. */
@@ -203,43 +203,57 @@ static bool is_fence(struct kb_str line)
     return !memchr(line.p + 3, '`', line.n - 3) && !memchr(line.p + 3, ' ', line.n - 3);
 }
 
-/* Prose, or code. False where there is nothing to write. */
-static bool put_part(struct kb_page *page, struct kb_str text, struct kb_str lang, bool code)
+/* Prose, or code. False where there is nothing to hand over. */
+static bool put_part(struct kb_str text, bool code, kb_markup_part *put, void *user)
 {
-    if (kb_markup_trim(text).n == 0)
-        return false;
-    if (code)
-        put_block(page, text, lang);
-    else
-        kb_markup_paragraph(page, text, lang);
-    return true;
+    struct kb_str trimmed = kb_markup_trim(text);
+    if (trimmed.n > 0)
+        put(user, code ? block_of(text) : trimmed, code);
+    return trimmed.n > 0;
 }
 
-/* Prose and code in turn. False, with nothing written, where no fence parts anything. */
-static bool put_fenced(struct kb_page *page, struct kb_str text, struct kb_str lang)
+/* Prose and code in turn. False, with nothing handed over, where no fence parts anything. */
+static bool put_fenced(struct kb_str text, kb_markup_part *put, void *user)
 {
     const char *end = kb_str_end(text), *from = text.p, *next;
     bool code = false, fenced = false, written = false;
     for (const char *p = text.p; p < end; p = next) {
         if (!is_fence(line_at(p, end, &next)))
             continue;
-        written |= put_part(page, (struct kb_str){from, (size_t)(p - from)}, lang, code);
+        written |= put_part((struct kb_str){from, (size_t)(p - from)}, code, put, user);
         fenced = true;
         code = !code;
         from = next;
     }
     if (fenced)
-        written |= put_part(page, (struct kb_str){from, (size_t)(end - from)}, lang, code);
+        written |= put_part((struct kb_str){from, (size_t)(end - from)}, code, put, user);
     return written;
+}
+
+void kb_markup_parts(struct kb_str text, kb_markup_part *put, void *user)
+{
+    struct kb_str trimmed = kb_markup_trim(text);
+    if (!kb_markup_has_lines(trimmed))
+        put(user, trimmed, false);
+    else if (!put_fenced(text, put, user))
+        put(user, block_of(text), true);
+}
+
+struct howto {
+    struct kb_page *page;
+    struct kb_str lang;
+};
+
+static void put_markup(void *user, struct kb_str text, bool code)
+{
+    const struct howto *howto = user;
+    (code ? kb_markup_code : kb_markup_paragraph)(howto->page, text, howto->lang);
 }
 
 void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang)
 {
-    struct kb_str trimmed = kb_markup_trim(text);
-    if (!kb_markup_has_lines(trimmed))
-        kb_markup_paragraph(page, trimmed, lang);
-    else if (!put_fenced(page, text, lang))
-        put_block(page, text, lang);
+    struct howto howto = {page, lang};
+    kb_markup_parts(text, put_markup, &howto);
 }
 
 void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)

@@ -31,7 +31,11 @@ void kb_markup_paragraph(struct kb_page *page, struct kb_str text, struct kb_str
 void kb_markup_code(struct kb_page *page, struct kb_str text, struct kb_str lang);
 
 /* Prose, or a block of code where the text has several lines; where it has fenced blocks, those and
- * prose around them. */
+ * prose around them. In their order, each without blanks around it. */
+typedef void kb_markup_part(void *user, struct kb_str text, bool code);
+void kb_markup_parts(struct kb_str text, kb_markup_part *put, void *user);
+
+/* The same as paragraphs and blocks. */
 void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang);
 
 /* At most `most` code points, with an ellipsis where there were more, on one line. */

@@ -139,6 +139,19 @@ START_TEST(code_keeps_its_backticks)
 }
 END_TEST
 
+START_TEST(code_stands_among_prose)
+{
+    struct kb_buf out = {0};
+    struct kb_md md = {.out = &out};
+    kb_md_howto(&md, KB_STR("First *a*:\n\n```sh\n  b\nc\n```\nThen d."));
+    ck_assert_str_eq(out.data, "First \\*a\\*:\n\n```\n  b\nc\n```\n\nThen d.\n\n");
+    out.len = 0;
+    kb_md_howto(&md, KB_STR("b\nc"));
+    ck_assert_str_eq(out.data, "```\nb\nc\n```\n\n");
+    kb_buf_free(&out);
+}
+END_TEST
+
 static void teardown(void)
 {
     kb_arena_free(&arena);
@@ -156,5 +169,6 @@ int main(void)
     tcase_add_loop_test(tc, languages_leave_other_names_alone, 0, 6);
     tcase_add_loop_test(tc, text_is_no_markdown, 0, COUNT(prose));
     tcase_add_test(tc, code_keeps_its_backticks);
+    tcase_add_test(tc, code_stands_among_prose);
     return suite_run("html_machine", tc);
 }

@@ -183,13 +183,15 @@ void kb_md_code(const struct kb_md *md, struct kb_str text)
     kb_buf_free(&clean);
 }
 
+static void put_part(void *user, struct kb_str text, bool code)
+{
+    (code ? kb_md_code : kb_md_prose)(user, text);
+}
+
 void kb_md_howto(const struct kb_md *md, struct kb_str text)
 {
-    struct kb_str trimmed = kb_markup_trim(text);
-    if (kb_markup_has_lines(trimmed))
-        kb_md_code(md, trimmed);
-    else
-        kb_md_prose(md, trimmed);
+    struct kb_md copy = *md;
+    kb_markup_parts(text, put_part, &copy);
 }
 
 void kb_md_cut(const struct kb_md *md, struct kb_str text, size_t most)

@@ -20,8 +20,8 @@ KB_WORDS const char *kb_md_words(const struct kb_md *md, const char *words);
 void kb_md_title(const struct kb_md *md, unsigned level, struct kb_str text);
 void kb_md_heading(const struct kb_md *md, unsigned level, const char *words);
 
-/* Text within a line; prose of paragraphs and lines; a block of code; one or the other, as
- * kb_markup_howto decides. All but the first end with a blank line. */
+/* Text within a line; prose of paragraphs and lines; a block of code; the parts of a
+ * text as kb_markup_parts has them. All but the first end with a blank line. */
 void kb_md_inline(const struct kb_md *md, struct kb_str text);
 void kb_md_prose(const struct kb_md *md, struct kb_str text);
 void kb_md_code(const struct kb_md *md, struct kb_str text);
