@@ -33,12 +33,19 @@ void kb_quality_histogram(const struct kb_view *at, enum kb_family family)
     size_t median = kb_plot_median(numbers, KB_RATE_STEPS);
     kb_buf_puts(&label, kb_page_words(page, kb_survey_family_name(family)));
     kb_buf_puts(&label, kb_page_words(page, ": "));
-    kb_buf_printf(&label, kb_page_words(page, "histogram of %zu values, half of them up to "), sum);
+    if (sum == 1)
+        kb_buf_puts(&label, kb_page_words(page, "histogram of one value, up to "));
+    else
+        kb_buf_printf(&label, kb_page_words(page, "histogram of %zu values, half of them up to "),
+                      sum);
     kb_buf_printf(&label, "%zu%%", (median + 1) * 100 / KB_RATE_STEPS);
     kb_plot_histogram(
         page, &(struct kb_histogram){numbers, KB_RATE_STEPS, kb_buf_view(&label), "0%", "100%"});
     kb_page_begin(page, EL_P, "muted");
-    kb_page_sayf(page, "%zu values; the median is in ", sum);
+    if (sum == 1)
+        kb_page_say(page, "one value, in ");
+    else
+        kb_page_sayf(page, "%zu values; the median is in ", sum);
     kb_page_text(page, kb_survey_tally_name(&room, at, kb_survey_tally(survey, family, median)));
     kb_page_say(page, ".");
     kb_page_close(page, EL_P);
