@@ -144,6 +144,34 @@ static int build(const struct kb_check *check, const struct kb_settings *setting
     return blocked ? KB_EXIT_FOUND : KB_EXIT_OK;
 }
 
+/* Whether an address has a part that browsers leave out: links would lead elsewhere than it says.
+ */
+static bool has_dots(const char *url)
+{
+    for (const char *p = strchr(url, '/'); p; p = strchr(p + 1, '/')) {
+        size_t n = 1, dots = 0;
+        while (p[n] == '.' || (p[n] == '%' && p[n + 1] == '2' && (p[n + 2] | 0x20) == 'e')) {
+            n += p[n] == '.' ? 1 : 3;
+            dots++;
+        }
+        if ((dots == 1 || dots == 2) && (!p[n] || p[n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a template tells one record from another, and has no braces that nothing fills. */
+static bool names_place(const char *template)
+{
+    bool names = false;
+    for (const char *p = template; (p = strpbrk(p, "{}")); p += strlen("{path}")) {
+        if (!kb_str_starts(kb_str(p), "{path}") && !kb_str_starts(kb_str(p), "{line}"))
+            return false;
+        names = true;
+    }
+    return names;
+}
+
 /* A web address, in `room` with a slash at its end when it is a folder's. */
 static bool read_url(const char *name, const char *value, bool folder, struct kb_buf *room)
 {
@@ -154,13 +182,15 @@ static bool read_url(const char *name, const char *value, bool folder, struct kb
     struct kb_url url = kb_url_parse(&bare, kb_str(value));
     bool plain = kb_utf8_valid(kb_str(value)) && !strpbrk(value, " \t\r\n\"<>\\^`") &&
                  (!folder || !strpbrk(value, "?#"));
-    bool fine = plain && kb_url_web(&url);
+    bool fine = plain && kb_url_web(&url) && !url.user_info && url.port != 0 &&
+                (folder ? !has_dots(value) : names_place(value));
     kb_buf_free(&bare);
     if (folder && value[0] && value[strlen(value) - 1] != '/')
         kb_buf_putc(room, '/');
     if (!fine)
         kb_fail("build: --%s must be an absolute http or https address%s", name,
-                folder ? " of a folder" : "");
+                folder ? " of a folder, without user, . and .."
+                       : " without user, with {path} or {line} in it and no other braces");
     return fine;
 }
 
