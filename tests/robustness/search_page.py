@@ -130,9 +130,11 @@ def main():
         hostile.write(os.path.join(work, "ids"), [hostile.record(hostile.HOSTILE[i % len(hostile.HOSTILE)], one, one)
                                                  for i, one in enumerate(hostile.IDS)])
         regexes = {"sure": "(?i:gam+a) ray", "atomic": "(?>alpha+) beta", "back": "(delta|epsilon) \\1",
-                   "endless": "zeta (?:t+)+!"}
+                   "endless": "zeta (?:t+)+!", "slow": "eta .*theta.*iota.*end!"}
         hostile.write(os.path.join(work, "regexes"), [{**hostile.record(name, f"cuda/{name}", "cuda"), "regex": regex}
                                                      for name, regex in regexes.items()])
+        hostile.write(os.path.join(work, "level"), [hostile.record("level", f"{domain}/r{i}", domain)
+                                                    for domain in "abc" for i in range(15)])
         seeds = os.path.join(SOURCE, "seeds")
         job = {
             "modules": modules, "chromium": chromium,
@@ -140,6 +142,7 @@ def main():
             "hostile": [build(os.path.join(work, "hostile"), os.path.join(work, "out1")),
                         build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
             "regexes": build(os.path.join(work, "regexes"), os.path.join(work, "out3"), *options),
+            "level": build(os.path.join(work, "level"), os.path.join(work, "out4")),
             "pieces": chinese_pieces(seeds), "codes": CODES,
         }
         chinese = next(record for record in load(seeds) if HAN.search(record.get("root_cause_zh", "")))

@@ -233,6 +233,56 @@ async function possible() {
   await close(page);
 }
 
+/* A match that would take hours is given up, and the page stays alive. */
+async function patience() {
+  const page = await open(job.regexes, "#log");
+  for (const [line, name, flag] of [
+    [`end! eta ${"theta ".repeat(600)}${"iota ".repeat(600)}`, "slow", "Possible"],
+    [`eta ${"x".repeat(3000)} theta ${"x".repeat(3000)} iota ${"x".repeat(3000)} end!`, "slow", ""]]) {
+    await page.fill("#log", line);
+    await page.waitForFunction((wanted) => document.querySelector("#search [role=status]").textContent.includes(wanted),
+      flag ? "0 / 1" : "1 / 1");
+    const found = await page.$$eval(".found > li", (all) => all.map((one) =>
+      [one.querySelector("a").textContent, one.querySelector(".flag")?.textContent ?? ""]));
+    expect(JSON.stringify(found) === JSON.stringify([[name, flag]]), `${line.slice(0, 20)}: ${JSON.stringify(found)}`);
+  }
+  await page.evaluate(() => { /* not typed: that alone takes half a minute */
+    const log = document.querySelector("#log");
+    log.value = "gamma ray\n".repeat(20001).trim();
+    log.dispatchEvent(new Event("input"));
+  });
+  await page.waitForFunction(() => document.querySelector("#search [role=status]").textContent.includes("20000 / 20001"));
+  await close(page);
+}
+
+/* Faster than the shards come, and in a browser that tires of addresses. */
+async function haste() {
+  const page = await open(job.level);
+  await type(page, "level");
+  await page.evaluate(() => {
+    const more = [...document.querySelectorAll("#search button")].at(-1);
+    more.click();
+    more.click();
+  });
+  await page.waitForFunction(() => document.querySelectorAll(".found > li").length > 10);
+  expect(new Set(await paths(page)).size === (await paths(page)).length, "a result is shown twice");
+  const last = await page.evaluate(() => {
+    const select = document.querySelector("#domain"), values = [...select.options].map((option) => option.value);
+    for (const value of values) {
+      select.value = value;
+      select.dispatchEvent(new Event("change"));
+    }
+    return values.at(-1);
+  });
+  await page.waitForFunction((value) => document.querySelector(".found a")?.href.includes(`/${value}/`), last);
+  const found = await paths(page);
+  expect(found.length === 10 && found.every((path) => path.startsWith(`${last}/`)), `of ${last}: ${found}`);
+  await page.evaluate(() => { history.replaceState = () => { throw new DOMException("", "SecurityError"); }; });
+  await type(page, "nowhere");
+  expect((await paths(page)).length === 0, "what is typed is not looked for when the address cannot follow");
+  await close(page);
+}
+
 async function fromHome() {
   const page = await open(job.seeds);
   await page.goto(`${pathToFileURL(job.seeds)}/index.html`);
@@ -309,8 +359,8 @@ async function light() {
 }
 
 const steps = job.measure ? [paste, light]
-  : job.corpus ? [seeds, possible, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
-  : [seeds, possible, fromHome, hostile];
+  : job.corpus ? [seeds, possible, patience, haste, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, possible, patience, haste, fromHome, hostile];
 for (const step of steps) {
   try {
     await step();

@@ -9,6 +9,8 @@ kbSearch.explain = (() => {
   const SLICE = 10; // milliseconds
   const LONGEST = 10000; // characters of a line that are looked at
   const MOST_LINES = 20000;
+  const STEPS = 1e7; // of a match, about: more are not begun without looking at the clock
+  const MOST_STRIDE = 16, PATIENCE = 50; // characters, milliseconds
 
   const channel = new MessageChannel();
   const waiting = [];
@@ -105,27 +107,47 @@ kbSearch.explain = (() => {
     return found;
   }
 
-  const compiled = new Map(); // record: RegExp, or null where JavaScript has none
+  /* Characters that a regex reads in about STEPS steps whatever they are: each of its repeats without
+   * end may stop at each of them. */
+  function easyLength(source) {
+    const repeats = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x").match(/[*+]|,\}/g)?.length ?? 0;
+    return repeats < 2 ? LONGEST : Math.ceil(STEPS ** (1 / (repeats + 1)));
+  }
+
+  /* Whether the line matches; null where that takes too long to tell. JavaScript cannot end a match,
+   * so what may take long gets the line bit by bit: each bit makes it only so much longer. */
+  function matches({ regex, easy }, line) {
+    let spent = 0;
+    for (let n = easy; n < line.length; n += Math.min(MOST_STRIDE, n)) {
+      const since = performance.now();
+      regex.test(line.slice(0, n));
+      spent = Math.max(spent, performance.now() - since);
+      if (spent > PATIENCE) return null;
+    }
+    return regex.test(line);
+  }
+
+  const compiled = new Map(); // record: {regex, easy}, or null where JavaScript has none
 
   async function compile(records) {
     const wanted = [...records].filter((record) => !compiled.has(record));
     const sources = await kbSearch.open.entries("r", wanted);
     wanted.forEach((record, i) => {
-      let regex = null;
+      let tried = null;
       try {
-        if (sources[i]) regex = new RegExp(sources[i], "iu");
+        if (sources[i]) tried = { regex: new RegExp(sources[i], "iu"), easy: easyLength(sources[i]) };
       } catch { /* newer than this browser */ }
-      compiled.set(record, regex);
+      compiled.set(record, tried);
     });
   }
 
-  /* {lines, explained, records: [{record, possible, length, lines: [number, ...]}]}, those that are
+  /* {lines, total, explained, records: [{record, possible, length, lines: [number, ...]}]}, those that are
    * sure first, then those of which most was found. Null where the shards do not come, or `wanted`
    * says no any more. */
   return async (text, wanted) => {
     const about = await kbSearch.open();
     if (!about || !await openGate(about)) return null;
-    const lines = text.split(/\r\n|\r|\n/).slice(0, MOST_LINES);
+    const all = text.split(/\r\n|\r|\n/), lines = all.slice(0, MOST_LINES);
     const places = new Map(); // line: its numbers
     lines.forEach((line, i) => {
       const cut = line.slice(0, LONGEST);
@@ -147,8 +169,9 @@ kbSearch.explain = (() => {
     const hits = new Map(), explained = new Set();
     for (const [line, found] of left)
       for (const [record, length] of found) {
-        const regex = compiled.get(record), possible = !regex;
-        if (regex ? !regex.test(line) : length === 0) continue;
+        const tried = compiled.get(record), sure = tried ? matches(tried, line) : null;
+        const possible = sure === null;
+        if (possible ? length === 0 : !sure) continue;
         const key = `${record} ${possible}`;
         if (!hits.has(key)) hits.set(key, { record, possible, length: 0, lines: [] });
         const hit = hits.get(key);
@@ -160,9 +183,9 @@ kbSearch.explain = (() => {
         await pause();
         if (!wanted()) return null;
       }
-    const all = [...hits.values()].sort((a, b) =>
+    const found = [...hits.values()].sort((a, b) =>
       a.possible - b.possible || b.length - a.length || a.record - b.record);
-    for (const hit of all) hit.lines.sort((a, b) => a - b);
-    return { lines, explained: explained.size, records: all };
+    for (const hit of found) hit.lines.sort((a, b) => a - b);
+    return { lines, total: all.length, explained: explained.size, records: found };
   };
 })();

@@ -55,7 +55,9 @@
     for (const control of [domain, verdict, rate])
       if (control.value) state.set(control.id, control.value);
     const text = state.toString();
-    history.replaceState(null, "", text ? "#" + text : "#");
+    try {
+      history.replaceState(null, "", text ? "#" + text : "#");
+    } catch { /* some browsers allow it only so often: the address lags behind then */ }
   }
 
   function recall() {
@@ -186,7 +188,9 @@
   async function show(count) {
     const mine = asked, { index } = result;
     const next = passing.slice(shown, shown + count);
+    more.disabled = true; // pressed twice, it would show them twice
     const about = await kbSearch.open.shown(next);
+    more.disabled = false;
     if (mine !== asked) return;
     const rows = next.map((record, i) => about[i] && row(record, about[i], index)).filter(Boolean);
     if (shown === 0) list.replaceChildren(...rows);
@@ -266,7 +270,7 @@
       return item;
     });
     list.replaceChildren(...rows.filter(Boolean));
-    status.textContent = `${words.explained} ${found.explained} / ${found.lines.length} · ${
+    status.textContent = `${words.explained} ${found.explained} / ${found.total} · ${
       counted(found.records.filter((hit) => !hit.possible).length)}`;
   }
 
@@ -288,7 +292,7 @@
   for (const control of [domain, verdict, rate])
     control.addEventListener("change", () => {
       remember();
-      refresh().then(tell);
+      search(); // anew, so that what is shown belongs to the latest change
     });
   more.addEventListener("click", async () => {
     const first = list.children.length;
