@@ -56,15 +56,46 @@ struct folder {
     const char *path, *rel, *full;
 };
 
-struct folders {
-    struct folder *items;
-    size_t count, cap;
+/* What has the name of a record file, and why it is not read. */
+struct passed {
+    const char *path, *why;
 };
 
-static void push(struct folders *todo, const char *path, const char *rel, const char *full)
+struct walk {
+    struct folder *folders; /* still to be walked */
+    size_t count, cap;
+    struct passed *passed;
+    size_t passed_count, passed_cap;
+};
+
+static void push(struct walk *walk, const char *path, const char *rel, const char *full)
 {
-    todo->items = kb_grow(todo->items, todo->count, &todo->cap, sizeof *todo->items);
-    todo->items[todo->count++] = (struct folder){path, rel, full};
+    walk->folders = kb_grow(walk->folders, walk->count, &walk->cap, sizeof *walk->folders);
+    walk->folders[walk->count++] = (struct folder){path, rel, full};
+}
+
+static void pass_over(struct walk *walk, const char *path, const char *why)
+{
+    walk->passed =
+        kb_grow(walk->passed, walk->passed_count, &walk->passed_cap, sizeof *walk->passed);
+    walk->passed[walk->passed_count++] = (struct passed){path, why};
+}
+
+static int passed_by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct passed *)a)->path, ((const struct passed *)b)->path);
+}
+
+/* By path: a folder has its entries in any order. */
+static void tell_passed(struct walk *walk, struct kb_buf *notes)
+{
+    if (walk->passed_count)
+        qsort(walk->passed, walk->passed_count, sizeof *walk->passed, passed_by_path);
+    for (size_t i = 0; i < walk->passed_count; i++) {
+        kb_buf_puts(notes, "passed over ");
+        kb_buf_plain(notes, kb_str(walk->passed[i].path));
+        kb_buf_printf(notes, ": %s\n", walk->passed[i].why);
+    }
 }
 
 static const char *kind_of(mode_t mode)
@@ -83,7 +114,7 @@ static bool look_at(int dir, const struct dirent *entry, struct stat *st)
     return entry->d_type == DT_DIR || fstatat(dir, entry->d_name, st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-static void visit(struct kb_sources *list, struct folders *todo, const struct folder *in, int dir,
+static void visit(struct kb_sources *list, struct walk *walk, const struct folder *in, int dir,
                   const struct dirent *entry, struct kb_input *input)
 {
     struct stat st;
@@ -104,15 +135,11 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     const char *rel = kb_path_join(&input->arena, in->rel, name);
     const char *full = kb_path_join(&input->arena, in->full, name);
     if (folder) {
-        push(todo, path, rel, full);
+        push(walk, path, rel, full);
     } else if (linked_folder) {
-        kb_buf_puts(&input->notes, "passed over ");
-        kb_buf_plain(&input->notes, kb_str(path));
-        kb_buf_puts(&input->notes, ": it is a link to a folder\n");
+        pass_over(walk, path, "it is a link to a folder");
     } else if (known && !S_ISREG(st.st_mode)) {
-        kb_buf_puts(&input->notes, "passed over ");
-        kb_buf_plain(&input->notes, kb_str(path));
-        kb_buf_printf(&input->notes, ": %s\n", kind_of(st.st_mode));
+        pass_over(walk, path, kind_of(st.st_mode));
     } else { /* a link that leads nowhere fails when it is read */
         struct kb_source *source = add(list, path, rel, full, known ? &st : NULL);
         source->walked = true;
@@ -122,14 +149,14 @@ static void visit(struct kb_sources *list, struct folders *todo, const struct fo
     }
 }
 
-static void walk_folder(struct kb_sources *list, struct folders *todo, struct folder in,
+static void walk_folder(struct kb_sources *list, struct walk *walk, struct folder in,
                         struct kb_input *input)
 {
     DIR *dir = opendir(in.path);
     errno = dir ? 0 : errno;
     for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL; errno = 0)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            visit(list, todo, &in, dirfd(dir), entry, input);
+            visit(list, walk, &in, dirfd(dir), entry, input);
     if (errno)
         add(list, in.path, *in.rel ? in.rel : in.path, in.full, NULL)->error = errno;
     if (dir)
@@ -150,14 +177,16 @@ void kb_walk(struct kb_sources *list, const char *operand, struct kb_input *inpu
         add(list, path, base && base[1] ? base + 1 : path, full, known ? &st : NULL);
         return;
     }
-    struct folders todo = {0};
+    struct walk walk = {0};
     size_t before = list->count;
-    push(&todo, path, "", full);
-    while (todo.count) {
-        struct folder next = todo.items[--todo.count];
-        walk_folder(list, &todo, next, input);
+    push(&walk, path, "", full);
+    while (walk.count) {
+        struct folder next = walk.folders[--walk.count];
+        walk_folder(list, &walk, next, input);
     }
-    free(todo.items);
+    tell_passed(&walk, &input->notes);
+    free(walk.folders);
+    free(walk.passed);
     if (list->count == before) {
         kb_buf_puts(&input->notes, "no *.json, *.jsonl or *.ndjson below ");
         kb_buf_plain(&input->notes, kb_str(path));
