@@ -30,7 +30,9 @@ def main():
         os.mkdir(bin_dir)
         os.symlink(kbc, os.path.join(bin_dir, "kbc"))
         keep = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS") or k == "KBC_SOURCE_DIR"}
-        env = {"PATH": bin_dir + os.pathsep + os.environ["PATH"], "HOME": work, "LC_ALL": "C.UTF-8", **keep}
+        # What git says outside of a repository must not hang on where a file system begins.
+        env = {"PATH": bin_dir + os.pathsep + os.environ["PATH"], "HOME": work, "LC_ALL": "C.UTF-8",
+               "GIT_DISCOVERY_ACROSS_FILESYSTEM": "1", **keep}
         with open(os.path.join(folder, "cmd"), encoding="utf-8") as f:
             script = f.read()
         got = subprocess.run(["bash", "-c", script], cwd=place, env=env, stdin=subprocess.DEVNULL,
