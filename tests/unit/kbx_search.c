@@ -126,7 +126,7 @@ START_TEST(nowhere)
     lacks("ORA-77777 illegal", "ORA-77777");
     lacks("nowhere", "nowhere");
     finds("ORAC-00600", "cd"); /* by its number */
-    finds("ILL-77777", "");   /* and not by the beginning of illegal */
+    finds("ILL-77777", "");    /* and not by the beginning of illegal */
     finds("ILL 77777", "ab");
 }
 END_TEST
