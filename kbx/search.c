@@ -71,17 +71,22 @@ static int read_terms(struct search *s, const unsigned char *text, size_t len, b
     return any ? KBX_OK : KBX_MISSING;
 }
 
+static bool has_digit(const struct kbx_i_query_word *word)
+{
+    for (size_t i = 0; i < word->len; i++)
+        if (word->text[i] >= '0' && word->text[i] <= '9')
+            return true;
+    return false;
+}
+
 static int find_plain(struct search *s, struct kbx_i_query_word *word)
 {
     int status = read_terms(s, word->text, word->len, false);
     word->how = KBX_I_EXACT;
     if (status != KBX_MISSING)
         return status;
-    bool letters = !memchr(word->text, '0', word->len);
-    for (char digit = '1'; digit <= '9'; digit++)
-        letters = letters && !memchr(word->text, digit, word->len);
     if (word->sort == KBX_I_PLAIN && word->len > 1 &&
-        !(letters && kbx_i_query_of_code(s->q, word))) {
+        (has_digit(word) || !kbx_i_query_of_code(s->q, word))) {
         status = read_terms(s, word->text, word->len, true);
         word->how = KBX_I_PREFIX;
         if (status == KBX_MISSING) {

@@ -57,7 +57,7 @@ static void put_node(const struct picture *picture, const struct kb_neighbour *o
     struct kb_buf room = {0};
     kb_page_begin(at->page, EL_CIRCLE, one->relation == KB_CONFUSED ? "aside" : NULL);
     kb_plot_number(at->page, "cx", DOT);
-    kb_plot_number(at->page, "cy", y + ROW / 2);
+    kb_plot_number(at->page, "cy", y + ROW / 2.0);
     kb_page_word(at->page, "r", "4");
     kb_page_close(at->page, EL_CIRCLE);
     if (one->record < base->count) {

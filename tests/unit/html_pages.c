@@ -35,7 +35,7 @@ static char *page_of(struct kb_record *record)
 
 static void has(const char *html, const char *part)
 {
-    ck_assert_msg(strstr(html, part) != NULL, "no %s in\n%s", part, html);
+    ck_assert_msg(html && strstr(html, part) != NULL, "no %s in\n%s", part, html);
 }
 
 static void lacks(const char *html, const char *part)
