@@ -52,7 +52,8 @@ index() {
 
 site() {
     printf '## The site\n\n'
-    python3 tests/bench/site.py build/release/kbc . build/release "$shared/errorcanon" build/bench \
+    scripts/web-tools.sh >&2
+    python3 tests/bench/site.py build/release/kbc . "$shared/errorcanon" build/bench \
         "${RUNS:-5}"
 }
 

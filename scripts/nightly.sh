@@ -6,10 +6,8 @@
 
 need_tests
 need "ls /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.tsan-x86_64.a" libclang-rt-dev
-need "command -v chromium" chromium
-need "command -v npm" npm
-need "command -v java" default-jre-headless
 install_wanted
+scripts/web-tools.sh lighthouse@12.8.2
 
 say "clang, warnings as errors"
 build clang

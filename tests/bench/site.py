@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: MIT
 """The documentation site, measured: prints Markdown for docs/benchmarks.md.
 
-  site.py KBC SOURCE BUILD CORPUS WORK RUNS
+  site.py KBC SOURCE CORPUS WORK RUNS
 
-KBC is the program, SOURCE this repository, BUILD where the tools of npm are installed (below web/),
-CORPUS the folder of the errorcanon records, WORK a folder to build in. What is built is compared
+KBC is the program, SOURCE this repository with what scripts/web-tools.sh installs, CORPUS the folder of the errorcanon records, WORK a folder to build in. What is built is compared
 with `cp -r` of the same site in the same turn: that is what its files cost with nothing made.
 """
 import glob
-import importlib.util
 import json
 import os
 import resource
@@ -20,8 +18,10 @@ import sys
 import tempfile
 import time
 
-KBC, SOURCE, BUILD, CORPUS, WORK = (os.path.abspath(path) for path in sys.argv[1:6])
-RUNS = int(sys.argv[6])
+KBC, SOURCE, CORPUS, WORK = (os.path.abspath(path) for path in sys.argv[1:5])
+sys.path.insert(0, os.path.join(SOURCE, "tests", "robustness"))
+import search_page as page  # noqa: E402 pylint: disable=wrong-import-position
+RUNS = int(sys.argv[5])
 MEMORY = "/dev/shm"  # a file system without a disk, where there is one
 # The direct peer's generator, as measured elsewhere on such a machine: 4.7 s for 2,522 records.
 PEER = 4700 / 2522
@@ -131,25 +131,12 @@ def table(where, costs, files, size, count):
           f"system, {statistics.median(user for user, _, _ in costs['from nothing']) / count:.3f} ms.\n")
 
 
-def search_page():
-    path = os.path.join(SOURCE, "tests", "robustness", "search_page.py")
-    spec = importlib.util.spec_from_file_location("search_page", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def search(work):
-    page = search_page()
     print("### The search page in headless Chromium, from disk\n")
-    try:
-        chromium = page.tools()
-    except SystemExit:
-        print("Skipped: node, npm or Chromium is missing.\n")
-        return
     records = sorted(page.load(CORPUS), key=lambda record: record["id"].encode())
     log, explained = page.log_of(records)
-    job = {"modules": page.MODULES, "chromium": chromium, "measure": os.path.join(work, "measured.json"),
+    job = {"modules": page.tools.packages(SOURCE, "playwright-core"), "chromium": page.tools.chromium(),
+           "measure": os.path.join(work, "measured.json"),
            "corpus": page.build(CORPUS, os.path.join(work, "site"), "--schema", "errorcanon"),
            "sample": list(page.sample_of(records)), "log": log, "explained": explained}
     path = os.path.join(work, "job.json")
@@ -173,7 +160,7 @@ def search(work):
 
 
 def main():
-    count = sum(1 for _ in search_page().load(CORPUS))
+    count = sum(1 for _ in page.load(CORPUS))
     print("With all that is for machines: Markdown twins, JSON, feed, sitemap. The peer (deadends.dev) is not on this "
           "machine; its 4.7 s for 2,522 records, 1.9 ms each, is a stated figure. It writes a summary page, a "
           "redirect and a JSON file for each record, pages of the domains and texts for language models; its search "

@@ -8,7 +8,7 @@ import string
 import sys
 import tempfile
 
-KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
 import hostile_site as hostile
 import tools
@@ -43,7 +43,7 @@ def chosen(root):
 
 
 def main():
-    job = {"chromium": tools.chromium(), "modules": tools.packages(BUILD, "web", "playwright-core"), "sites": []}
+    job = {"chromium": tools.chromium(), "modules": tools.packages(SOURCE, "playwright-core"), "sites": []}
     texts = [*hostile.HOSTILE, *MARKS, HEBREW, " ".join(hostile.HOSTILE + MARKS)]
     with tempfile.TemporaryDirectory() as work:
         options = hostile.permissive(work, "any.json", "zh")

@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 
-KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
 import hostile_site as hostile
 import tools
@@ -122,7 +122,7 @@ def steady(work):
 
 
 def main():
-    chromium, modules = tools.chromium(), tools.packages(BUILD, "web", "playwright-core", "axe-core")
+    chromium, modules = tools.chromium(), tools.packages(SOURCE, "playwright-core", "axe-core")
     with tempfile.TemporaryDirectory() as work:
         hostile.write(os.path.join(work, "hostile"),
                       [hostile.record(text, f"cuda/r{i}", text[:500]) for i, text in enumerate(hostile.HOSTILE)])

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
 import hostile_site as hostile
 import tools
@@ -23,7 +23,7 @@ def entries(name, site, pages, full):
 
 
 def main():
-    job = {"chromium": tools.chromium(), "modules": tools.packages(BUILD, "web", "playwright-core", "axe-core"),
+    job = {"chromium": tools.chromium(), "modules": tools.packages(SOURCE, "playwright-core", "axe-core"),
            "query": "memory target", "log": "make: error 7: no rule to make target\nCUDA out of memory\n", "pages": []}
     with tempfile.TemporaryDirectory() as work:
         site = tools.every_kind(KBC, SOURCE, work)
@@ -44,7 +44,7 @@ def main():
         site = tools.build(KBC, os.path.join(work, "long"), os.path.join(work, "long-out"),
                            *hostile.permissive(work, "any.json", "zh"))
         job["pages"] += entries("long", site, tools.largest(site), False)
-        good = tools.valid(BUILD, [page["file"] for page in job["pages"] if page["full"]])
+        good = tools.valid(SOURCE, [page["file"] for page in job["pages"] if page["full"]])
         shown = tools.node("pages.mjs", job, work) == 0
         sys.exit(0 if good and shown and not lacking else 1)
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 
-KBC, SOURCE, BUILD = (os.path.abspath(path) for path in sys.argv[1:4])
+KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 import tools
 
 CORPUS = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus")), "errorcanon")
@@ -16,7 +16,7 @@ PREFIX = "/kb/"
 
 
 def main():
-    job = {"chromium": tools.chromium(), "modules": tools.packages(BUILD, "lighthouse", "lighthouse"), "prefix": PREFIX}
+    job = {"chromium": tools.chromium(), "modules": tools.packages(SOURCE, "lighthouse"), "prefix": PREFIX}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         job["port"] = free.getsockname()[1]

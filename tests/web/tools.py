@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What looks at a site from outside: the browser, packages of npm below the build folder, the sites
 themselves, and which of their pages there is one of every kind."""
-import fcntl
 import html
 import json
 import os
@@ -23,20 +22,12 @@ def chromium():
     return path
 
 
-def packages(build, folder, *names):
-    """The folder below `build` where these packages of npm are, installed when they are not. Tests
-    that run at the same time wait for each other."""
-    modules = os.path.join(build, folder)
-    os.makedirs(modules, exist_ok=True)
-    with open(os.path.join(modules, ".lock"), "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not all(os.path.isdir(os.path.join(modules, "node_modules", name)) for name in names):
-            if not shutil.which("npm"):
-                skip("npm is missing")
-            done = subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts",
-                                   "--prefix", modules, *names], capture_output=True, timeout=300, check=False)
-            if done.returncode:
-                skip("npm cannot install " + " and ".join(names))
+def packages(source, *names):
+    """The folder where these packages of npm are."""
+    modules = os.path.join(source, "build", "web")
+    missing = [name for name in names if not os.path.isdir(os.path.join(modules, "node_modules", name))]
+    if missing:
+        skip(" and ".join(missing) + ": not in build/web, scripts/web-tools.sh installs it")
     return modules
 
 
@@ -119,13 +110,12 @@ def target_of(site, path):
     return os.path.normpath(os.path.join(site, os.path.dirname(path), html.unescape(found.group(1))))
 
 
-def valid(build, files):
+def valid(source, files):
     """The Nu checker finds no error in these pages: one run, since it starts slowly."""
-    if not shutil.which("java"):
-        print("without java, the Nu checker is not asked")
+    jar = os.path.join(source, "build", "web", "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
+    if not shutil.which("java") or not os.path.isfile(jar):
+        print("without java and vnu-jar, the Nu checker is not asked")
         return True
-    modules = packages(build, "web", "vnu-jar")
-    jar = os.path.join(modules, "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
     run = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-Xss16m", "-jar", jar, "--errors-only", "--format", "json",
                           "--stdout", *files], stdout=subprocess.PIPE, check=False, timeout=300)
     messages = json.loads(run.stdout)["messages"]

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What looks at the site from outside, for the tests: Chromium, Java, and packages of npm below
+# build/web. Tests never reach a network: where something of it is missing they say so and are skipped.
+# Arguments are further packages of npm.
+. "$(dirname "$0")/lib.sh"
+
+need "command -v chromium" chromium
+need "command -v npm" npm
+need "command -v java" default-jre-headless
+install_wanted
+
+packages=(playwright-core@1.65.1 axe-core@4.14.1 vnu-jar@26.9.27 "$@")
+for package in "${packages[@]}"; do
+    if [ ! -d "build/web/node_modules/${package%@*}" ]; then
+        say "installing ${packages[*]}"
+        mkdir -p build/web
+        npm install --silent --no-audit --no-fund --ignore-scripts --prefix build/web \
+            "${packages[@]}" >/dev/null
+        break
+    fi
+done
