@@ -97,12 +97,13 @@ static void script(const struct kb_view *at)
     kb_page_close(page, EL_SCRIPT);
 }
 
-/* What is the same on all pages that lie as deep, in pieces of which each has a name of one letter.
- * A page whose addresses begin otherwise has them made for itself. */
+/* What is the same on all pages of a language that lie as deep, in pieces of which each has a name
+ * of one letter. A page whose addresses begin otherwise has them made for itself. */
 static bool again(const struct kb_view *at, char name)
 {
-    const char key[] = {name, (char)(at->depth & 0x7F), (char)(at->depth >> 7 & 0x7F)};
-    return !at->root.p && kb_page_again(at->page, (struct kb_str){key, sizeof key});
+    const size_t where[] = {(size_t)name, at->language, at->depth};
+    return !at->root.p &&
+           kb_page_again(at->page, (struct kb_str){(const char *)where, sizeof where});
 }
 
 static void keep(const struct kb_view *at)
