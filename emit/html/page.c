@@ -17,8 +17,8 @@
 
 #include "kb/arena.h"
 
-#define DEPTH 32  /* the deepest page nests about 14 elements */
-#define KEPT  256 /* pieces at most that are kept to be written again */
+#define DEPTH 32    /* the deepest page nests about 14 elements */
+#define KEPT  16384 /* pieces at most that are kept to be written again */
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };

@@ -270,6 +270,10 @@ void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32
 
 void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)
 {
+    /* A record stands in ten lists or more. */
+    const uintptr_t key[] = {(uintptr_t)record, at->language, at->depth};
+    if (!at->root.p && kb_page_again(at->page, (struct kb_str){(const char *)key, sizeof key}))
+        return;
     struct kb_buf buf = {0};
     struct kb_said name = kb_part_record_name(at, record);
     kb_part_open_link(at, kb_site_record_route(&buf, record), NULL);
@@ -281,6 +285,8 @@ void kb_part_record_link(const struct kb_view *at, const struct kb_record *recor
     kb_page_text(at->page, kb_buf_view(&buf));
     kb_page_close(at->page, EL_A);
     kb_buf_free(&buf);
+    if (!at->root.p)
+        kb_page_keep(at->page);
 }
 
 static const char *flag_class(enum kb_severity severity)
