@@ -133,12 +133,12 @@ def table(where, costs, files, size, count):
 
 def search(work):
     print("### The search page in headless Chromium, from disk\n")
-    records = sorted(page.load(CORPUS), key=lambda record: record["id"].encode())
+    records = sorted(page.questions.read(CORPUS), key=lambda record: record["id"].encode())
     log, explained = page.log_of(records)
     job = {"modules": page.tools.packages(SOURCE, "playwright-core"), "chromium": page.tools.chromium(),
            "measure": os.path.join(work, "measured.json"),
            "corpus": page.build(CORPUS, os.path.join(work, "site"), "--schema", "errorcanon"),
-           "sample": list(page.sample_of(records)), "log": log, "explained": explained}
+           "sample": list(page.questions.sample_of(records)), "log": log, "explained": explained}
     path = os.path.join(work, "job.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(job, file)
@@ -162,7 +162,7 @@ def search(work):
 
 
 def main():
-    count = sum(1 for _ in page.load(CORPUS))
+    count = sum(1 for _ in page.questions.read(CORPUS))
     print("With all that is for machines: Markdown twins, JSON, feed, sitemap. The peer (deadends.dev) is not on this "
           "machine; its 4.7 s for 2,522 records, 1.9 ms each, is a stated figure. It writes a summary page, a "
           "redirect and a JSON file for each record, pages of the domains and texts for language models; its search "

@@ -8,8 +8,9 @@ import sys
 import tempfile
 
 kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
-sys.path.insert(0, os.path.join(source, "tests", "web"))
+sys.path[:0] = [os.path.join(source, "tests", "web"), os.path.join(source, "tests")]
 import sitecheck
+from bases import any_schema
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -132,18 +133,6 @@ def build(name, records, work, options=(), may_refuse=False, refused=0):
     print("%s: %d pages" % (name, len(pages)))
 
 
-def permissive(work, name, tag):
-    """A schema that lets every text through, with the map of the flat layout."""
-    with open(os.path.join(source, "schema", "error-record.schema.json"), encoding="utf-8") as file:
-        layout = json.load(file)["x-kb"]
-    layout["translations"] = {tag: layout["translations"]["zh"]}
-    path = os.path.join(work, name)
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
-                   "required": ["id"], "x-kb": layout}, file)
-    return ("--schema", path)
-
-
 def main():
     if not os.access(kbc, os.X_OK):
         print("hostile_site.py: there is no", kbc)
@@ -152,7 +141,7 @@ def main():
         work = os.path.realpath(work)
         build("texts", [record(text, "cuda/r%d" % i, text[:500]) for i, text in enumerate(HOSTILE)],
               work)
-        options = permissive(work, "any.json", "zh")
+        options = any_schema(source, os.path.join(work, "any.json"))
         build("ids", [record(HOSTILE[i % len(HOSTILE)], one, one) for i, one in enumerate(IDS)],
               work, options)
         bare = [{"id": one} for one in IDS] + [{"id": "bare/x", "domain": ""}]
@@ -161,7 +150,7 @@ def main():
             build("long%d" % i, bare + [{"id": long}], work, options, refused=1)
             build("domain%d" % i, bare + [{"id": "long/domain", "domain": long}], work, options, refused=2)
         for i, tag in enumerate(["\"><script>alert(1)</script>", "../x", "zh\" onclick=\"x"]):
-            options = permissive(work, "tag%d.json" % i, tag)
+            options = any_schema(source, os.path.join(work, "tag%d.json" % i), tag)
             build("tag%d" % i, [record("x", "a/b", "a")], work, options, True)
     sys.exit(1 if failures else 0)
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """The search page in a browser (tests/web/search.mjs has what is tested there): this makes the sites
 and says what is to be found in them. Also how much of the index changes with one record."""
-import collections
 import glob
 import json
 import os
@@ -12,62 +11,18 @@ import sys
 import tempfile
 
 KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
+sys.path[:0] = [os.path.join(SOURCE, "tests", "web"), os.path.join(SOURCE, "tests")]
 import hostile_site as hostile
+import questions
 import tools
+from bases import any_schema
 
 CORPUS = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus")), "errorcanon")
-SAMPLE, LINES = 200, 1000
-HAN = re.compile("[\u4e00-\u9fff]")
+LINES = 1000
 
 
 def build(records, out, *options):
     return tools.build(KBC, records, out, *options)
-
-
-def load(folder):
-    for path in sorted(glob.glob(folder + "/**/*.json", recursive=True)):
-        with open(path, encoding="utf-8") as file:
-            record = json.load(file)
-        if "id" in record:
-            yield record
-
-
-def texts_of(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts_of(item)
-
-
-def chinese_pieces(folder):
-    """Pieces of 2 to 6 characters, the records that have them, and whether all of it is Han."""
-    pieces = collections.defaultdict(set)
-    for record in load(folder):
-        for text in texts_of(record):
-            for n in range(2, 7):
-                for i in range(len(text) - n + 1):
-                    if HAN.search(text[i:i + n]):
-                        pieces[text[i:i + n]].add(record["id"])
-    found = sorted(pieces.items())[::1 + len(pieces) // 1500]
-    return [[piece, sorted(ids), all(HAN.match(c) for c in piece)] for piece, ids in found]
-
-
-def words_of(record):
-    return set(re.findall("[a-z]{4,}", record["verdict"]["summary"].lower()))
-
-
-def sample_of(records):
-    count = collections.Counter(word for record in records for word in words_of(record))
-    by_signature = collections.defaultdict(list)
-    for record in records:
-        by_signature[record["error"]["signature"]].append(record["id"])
-    for record in records[::len(records) // SAMPLE][:SAMPLE]:
-        rare = sorted(words_of(record), key=lambda word: (count[word], word))[:3]
-        signature = record["error"]["signature"]
-        yield {"id": record["id"], "signature": signature, "same": by_signature[signature],
-               "rare": " ".join(rare) if len(rare) == 3 else None}
 
 
 def log_of(records):
@@ -126,7 +81,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         hostile.write(os.path.join(work, "hostile"),
                       [hostile.record(text, f"cuda/r{i}", text[:500]) for i, text in enumerate(hostile.HOSTILE)])
-        options = hostile.permissive(work, "any.json", "zh")
+        options = any_schema(SOURCE, os.path.join(work, "any.json"))
         hostile.write(os.path.join(work, "ids"), [hostile.record(hostile.HOSTILE[i % len(hostile.HOSTILE)], one, one)
                                                  for i, one in enumerate(hostile.IDS)])
         regexes = {"sure": "(?i:gam+a) ray", "atomic": "(?>alpha+) beta", "back": "(delta|epsilon) \\1",
@@ -143,16 +98,16 @@ def main():
                         build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
             "regexes": build(os.path.join(work, "regexes"), os.path.join(work, "out3"), *options),
             "level": build(os.path.join(work, "level"), os.path.join(work, "out4")),
-            "pieces": chinese_pieces(seeds), "codes": CODES,
+            "pieces": questions.chinese_pieces(seeds), "codes": CODES,
         }
-        chinese = next(record for record in load(seeds) if HAN.search(record.get("root_cause_zh", "")))
+        chinese = next(record for record in questions.read(seeds) if questions.HAN.search(record.get("root_cause_zh", "")))
         job["chinese"] = {"text": re.search("[\u4e00-\u9fff]{6,}", chinese["root_cause_zh"]).group()[1:6],
                           "id": chinese["id"]}
         good = True
         if os.path.isdir(CORPUS):
-            records = sorted(load(CORPUS), key=lambda record: record["id"].encode())
+            records = sorted(questions.read(CORPUS), key=lambda record: record["id"].encode())
             job["corpus"] = build(CORPUS, os.path.join(work, "corpus"), "--schema", "errorcanon")
-            job["sample"] = list(sample_of(records))
+            job["sample"] = list(questions.sample_of(records))
             job["log"], job["explained"] = log_of(records)
             job["queries"] = QUERIES
             good = steady(work)

@@ -8,8 +8,9 @@ import sys
 import tempfile
 
 kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
-sys.path.insert(0, os.path.join(source, "tests", "web"))
+sys.path[:0] = [os.path.join(source, "tests", "web"), os.path.join(source, "tests")]
 import sitecheck
+from bases import any_schema
 
 CLICKS = 3
 LONGEST_LIST = 80000  # bytes of a page that leads to records
@@ -97,19 +98,13 @@ def check(records, options, work):
 def write_many(folder, count):
     """Records of one domain that all begin with the same letter, and in two languages: the lists
     of them go over several pages. Returns the options they are built with."""
-    with open(os.path.join(source, "schema", "error-record.schema.json"), encoding="utf-8") as file:
-        layout = json.load(file)["x-kb"]
-    schema = folder + ".schema.json"
-    with open(schema, "w", encoding="utf-8") as file:
-        json.dump({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
-                   "required": ["id"], "x-kb": layout}, file)
     os.makedirs(os.path.join(folder, "a"))
     for i in range(count):
         with open(os.path.join(folder, "a", "%d.json" % i), "w", encoding="utf-8") as file:
             json.dump({"id": "a/%d" % i, "domain": "a", "signature": "Error number %d" % i,
                        "signature_zh": "错误%d" % i if i % 2 else None, "tags": ["t"],
                        "aliases": ["old/%d" % i, "a/%d" % (i - 1), "shared"]}, file)
-    return "--schema", schema
+    return any_schema(source, folder + ".schema.json")
 
 
 def main():

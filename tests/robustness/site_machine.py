@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ET
 kbc, source, _ = (os.path.abspath(path) for path in sys.argv[1:4])
 sys.path[:0] = [os.path.join(source, "tests", "web"), os.path.join(source, "tests")]
 import sitecheck
-from bases import some_of
+from bases import any_schema, some_of
 
 BASE = "https://kb.example.org/a/b/"
 TOP = "/a/b/"
@@ -427,12 +427,7 @@ def hostile(folder):
             record["last_updated"] = "2024-01-%02d" % (i + 1)
         with open(os.path.join(folder, "%02d.json" % i), "w", encoding="utf-8") as file:
             json.dump(record, file, ensure_ascii=bool(i % 2))
-    layout = read_layout("error-record")
-    schema = folder + ".schema.json"
-    with open(schema, "w", encoding="utf-8") as file:
-        json.dump({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
-                   "required": ["id"], "x-kb": layout}, file)
-    return ("--schema", schema)
+    return any_schema(source, folder + ".schema.json")
 
 
 def main():

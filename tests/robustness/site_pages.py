@@ -7,9 +7,10 @@ import sys
 import tempfile
 
 KBC, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-sys.path.insert(0, os.path.join(SOURCE, "tests", "web"))
+sys.path[:0] = [os.path.join(SOURCE, "tests", "web"), os.path.join(SOURCE, "tests")]
 import hostile_site as hostile
 import tools
+from bases import any_schema
 
 CORPUS = os.path.join(os.environ.get("KBC_CORPUS", os.path.join(SOURCE, "..", "shared", "corpus")), "errorcanon")
 
@@ -42,7 +43,7 @@ def main():
         hostile.write(os.path.join(work, "long"), [hostile.record(text, f"cuda/r{i}", text[:250]) for i, text in
                                                    enumerate(["x" * 100000, "\u4f60" * 30000, "<" * 50000])])
         site = tools.build(KBC, os.path.join(work, "long"), os.path.join(work, "long-out"),
-                           *hostile.permissive(work, "any.json", "zh"))
+                           *any_schema(SOURCE, os.path.join(work, "any.json")))
         job["pages"] += entries("long", site, tools.largest(site), False)
         good = tools.valid(SOURCE, [page["file"] for page in job["pages"] if page["full"]])
         shown = tools.node("pages.mjs", job, work) == 0

@@ -19,7 +19,7 @@ static void setup(void)
     none.count = 0;
     whole = fixture_index(fixture_base(), &whole_size);
     empty = fixture_index(&none, &empty_size);
-    strcpy(folder, "/tmp/kbx-open-XXXXXX");
+    snprintf(folder, sizeof folder, "/tmp/kbx-open-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/kb.kbx", folder);
     snprintf(other, sizeof other, "%s/new", folder);
