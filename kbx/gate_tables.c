@@ -150,6 +150,12 @@ static unsigned log2_of(uint64_t least)
     return bits;
 }
 
+/* Not cleared: pages that are never written cost nothing. */
+static void *room_for(uint64_t count, size_t size)
+{
+    return count < SIZE_MAX / size ? malloc((size_t)(count + 1) * size) : NULL;
+}
+
 static bool allocate(struct kbx_i_gate *gate)
 {
     uint64_t regexes = gate->k->views[KBX_S_REGX].count, ways = gate->k->views[KBX_S_WAYS].count;
@@ -157,15 +163,16 @@ static bool allocate(struct kbx_i_gate *gate)
     unsigned bits = log2_of(literals) + BITS_A_LITERAL;
     gate->bitmap_bits = bits < BITS_LEAST ? BITS_LEAST : bits > BITS_MOST ? BITS_MOST : bits;
     gate->slot_bits = gate->bitmap_bits - BITS_A_LITERAL;
-    gate->patterns = calloc(regexes + 1, sizeof *gate->patterns);
-    gate->sharers = calloc(regexes + 1, sizeof *gate->sharers);
-    gate->always = calloc(regexes + 1, sizeof *gate->always);
-    gate->passed = calloc(regexes + 1, sizeof *gate->passed);
-    gate->ways = calloc(ways + 1, sizeof *gate->ways);
-    gate->literals = calloc(literals + 1, sizeof *gate->literals);
-    gate->needs = calloc(literals + 1, sizeof *gate->needs);
-    gate->there = calloc(literals + 1, sizeof *gate->there);
-    gate->later = calloc(literals + 1, sizeof *gate->later);
+    /* These grow at their ends, so what is beyond is never looked at; the other two are. */
+    gate->patterns = room_for(regexes, sizeof *gate->patterns);
+    gate->sharers = room_for(regexes, sizeof *gate->sharers);
+    gate->always = room_for(regexes, sizeof *gate->always);
+    gate->passed = room_for(regexes, sizeof *gate->passed);
+    gate->ways = room_for(ways, sizeof *gate->ways);
+    gate->literals = room_for(literals, sizeof *gate->literals);
+    gate->needs = room_for(literals, sizeof *gate->needs);
+    gate->there = room_for(literals, sizeof *gate->there);
+    gate->later = room_for(literals, sizeof *gate->later);
     gate->slots = calloc((size_t)1 << gate->slot_bits, sizeof *gate->slots);
     gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 5), sizeof *gate->bits);
     return gate->patterns && gate->sharers && gate->always && gate->passed && gate->ways &&
