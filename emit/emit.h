@@ -9,6 +9,7 @@
 
 #include "kb/base.h"
 #include "kb/buf.h"
+#include "kb/digest.h"
 
 struct kb_out;
 
@@ -47,6 +48,14 @@ enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST }; /* LAST: entry pages, renamed aft
  * those already in place is left alone. The data is borrowed. False on failure, which is kept for
  * kb_out_commit. */
 bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order);
+
+/* The same for a file of which the emitter can tell what it is made from: a digest of everything
+ * that its bytes depend on but the program itself (zero: it cannot tell). Asked before it is made,
+ * kb_out_keep says whether it need not be: an earlier build made it from the same and nobody has
+ * touched it since. It then counts as staged. */
+bool kb_out_file_from(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order,
+                      struct kb_digest from);
+bool kb_out_keep(struct kb_out *out, const char *path, struct kb_digest from);
 
 /* Keeps a failure of the emitter's own. Always false. */
 KB_PRINTF(2, 3) bool kb_out_fail(struct kb_out *out, const char *format, ...);

@@ -90,6 +90,13 @@ static bool stage(struct kb_out *out, const char *path, struct kb_str data, size
            kb_out_errno(out, "write", path, strlen(path));
 }
 
+void kb_out_add(struct kb_out *out, const struct kb_out_entry *file, const char *path)
+{
+    out->files = kb_grow(out->files, out->count, &out->cap, sizeof *out->files);
+    out->files[out->count] = *file;
+    out->files[out->count++].path = kb_copy(path, strlen(path));
+}
+
 bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order)
 {
     if (out->failed)
@@ -121,9 +128,7 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
                                 .number = out->numbers};
     if (file.staged && !stage(out, path, data, out->numbers++))
         return false;
-    file.path = kb_copy(path, strlen(path));
-    out->files = kb_grow(out->files, out->count, &out->cap, sizeof *out->files);
-    out->files[out->count++] = file;
+    kb_out_add(out, &file, path);
     return true;
 }
 
@@ -282,6 +287,8 @@ void kb_out_close(struct kb_out *out)
     for (size_t i = 0; i < out->count; i++)
         free(out->files[i].path);
     free(out->files);
+    kb_made_free(&out->made);
+    kb_buf_free(&out->made_text);
     free(out->folder);
     kb_buf_free(&out->error);
     free(out);

@@ -172,7 +172,7 @@ static bool put_files(struct commit *c)
         enum kb_order order = pass < 2 ? KB_FILE_PLAIN : KB_FILE_LAST;
         bool fresh = pass % 2 == 0;
         for (size_t i = 0; i < out->count; i++) {
-            const struct kb_out_entry *file = &out->files[i];
+            struct kb_out_entry *file = &out->files[i];
             if (!file->staged || file->order != order || file->fresh != fresh)
                 continue;
             size_t len = kb_dir_len(file->path), found;
@@ -186,6 +186,7 @@ static bool put_files(struct commit *c)
                 return kb_out_errno(out, "write into", file->path, len);
             if (renameat(out->stage, name, dir, base_name(file->path)) != 0)
                 return kb_out_errno(out, "write", file->path, strlen(file->path));
+            kb_out_mark(file, dir, base_name(file->path));
         }
     }
     return true;
@@ -235,7 +236,8 @@ static bool put_in_place(struct commit *c)
     if (!put_manifest(c, c->old.paths, c->old.count))
         return false;
     out->committed = true;
-    return put_files(c) && remove_stale(c) && put_manifest(c, c->kept, c->kept_count);
+    return put_files(c) && remove_stale(c) && put_manifest(c, c->kept, c->kept_count) &&
+           kb_out_put_made(out, c->kept, c->kept_count);
 }
 
 bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_buf *error)

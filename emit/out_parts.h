@@ -7,6 +7,7 @@
 
 #include "emit/emit.h"
 #include "emit/out_dir.h"
+#include "emit/out_made.h"
 
 struct kb_out_entry {
     char *path; /* owned */
@@ -14,6 +15,7 @@ struct kb_out_entry {
     bool fresh;  /* nothing stands at the target */
     bool staged; /* its bytes wait in the stage under `number` */
     size_t number;
+    struct kb_digest from, mark; /* see emit/out_made.h; zero where they are not known */
 };
 
 struct kb_out {
@@ -26,12 +28,26 @@ struct kb_out {
     struct kb_out_entry *files;
     size_t count, cap, numbers;
 
+    struct kb_made made;     /* of the build before, once it was asked for */
+    struct kb_buf made_text; /* its bytes */
+    bool asked;
+
     struct kb_buf error; /* the first failure */
     bool failed, committed;
 };
 
 /* "cannot <verb> <folder>/<path[0..len)>: <errno's text>", kept as the failure. Always false. */
 bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t len);
+
+/* Notes a file; its path is copied. */
+void kb_out_add(struct kb_out *out, const struct kb_out_entry *file, const char *path);
+
+/* Notes how the file lies at its place, `name` in `dir`. */
+void kb_out_mark(struct kb_out_entry *file, int dir, const char *name);
+
+/* Writes down what files were made from, when everything is in place; those of parts that this run
+ * did not touch stand in `rest`, sorted. */
+bool kb_out_put_made(struct kb_out *out, const char *const *rest, size_t rest_count);
 
 /* Name of a staged file. Returns `name`. */
 const char *kb_out_stage_name(size_t number, char name[24]);

@@ -14,10 +14,11 @@ enum {
 
 bool kb_out_path_ok(const char *path)
 {
-    size_t own = strcspn(path, "/");
-    if ((own == strlen(KB_OUT_STAGE) && memcmp(path, KB_OUT_STAGE, own) == 0) ||
-        (own == strlen(KB_OUT_MANIFEST) && memcmp(path, KB_OUT_MANIFEST, own) == 0))
-        return false;
+    static const char *const own[] = {KB_OUT_STAGE, KB_OUT_MANIFEST, KB_OUT_MADE};
+    const struct kb_str top = {path, strcspn(path, "/")};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (kb_str_is(top, own[i]))
+            return false;
     for (const char *p = path;; p++) {
         size_t n = strcspn(p, "/");
         if (n == 0 || n > MAX_NAME || (n <= 2 && p[0] == '.' && p[n - 1] == '.'))

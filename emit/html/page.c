@@ -79,11 +79,11 @@ struct kb_page {
     bool failed;
 };
 
-/* Finds a function in the library; *function is a pointer to one, as POSIX has it. */
-static bool find(void *library, const char *name, void *function)
+/* Finds a function or a variable in the library; *to is a pointer to one, as POSIX has it. */
+static bool find(void *library, const char *name, void *to)
 {
     void *found = library ? dlsym(library, name) : NULL;
-    memcpy(function, &found, sizeof found);
+    memcpy(to, &found, sizeof found);
     return found;
 }
 
@@ -96,6 +96,14 @@ static bool load(struct libxml *libxml)
     FUNCTIONS(X)
 #undef X
     return ok;
+}
+
+const char *kb_page_writer(void)
+{
+    const char *const *version = NULL;
+    return find(dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL), "xmlParserVersion", &version)
+               ? *version
+               : "";
 }
 
 struct kb_page *kb_page_new(void)

@@ -3,6 +3,7 @@
 #include "emit/html/pages.h"
 
 #include "emit/html/facet.h"
+#include "emit/html/origin.h"
 #include "emit/html/pager.h"
 
 static bool always(const struct kb_site *site)
@@ -63,11 +64,20 @@ static bool value_pages(const struct kb_job *job, enum kb_facet kind, size_t ind
     struct kb_pager pager = kb_pager_of(group->count);
     bool done = true;
     for (size_t part = 0; done && part < pager.parts; part++) {
+        /* The first page of a domain has its numbers and what is worst of all its records. */
+        bool all = kind == KB_FACET_DOMAIN && part == 0;
+        size_t first = kb_pager_first(&pager, part);
+        size_t end = all ? group->count : kb_pager_last(&pager, part);
+        struct kb_route route = kb_pager_route(room, group->route, part);
+        struct kb_digest from =
+            kb_origin_list(job->site, group->records + first, end - first, group->count, 0);
+        if (kb_job_keep(job, route, from))
+            continue;
         if (kind == KB_FACET_DOMAIN)
             kb_site_domain(job->site, job->page, job->language, index, part);
         else
             kb_site_value(job->site, job->page, job->language, kind, index, part);
-        done = kb_job_hand_over(job, kb_pager_route(room, group->route, part), KB_FILE_PLAIN);
+        done = kb_job_hand_over_from(job, route, KB_FILE_PLAIN, from);
     }
     return done;
 }

@@ -37,6 +37,12 @@ struct kb_job {
 /* Ends the page and stages it. False when that failed, which the output keeps. */
 bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order);
 
+/* The same for a page of which it is known what it is made from. Asked before, kb_job_keep says
+ * whether it need not be made (see kb_out_keep). */
+bool kb_job_hand_over_from(const struct kb_job *job, struct kb_route route, enum kb_order order,
+                           struct kb_digest from);
+bool kb_job_keep(const struct kb_job *job, struct kb_route route, struct kb_digest from);
+
 /* Whether there is a page at a route of pages.def or of the values of a kind of facet. */
 bool kb_site_has_page(const struct kb_site *site, struct kb_route route);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "emit/html/markup.h"
+#include "emit/html/origin.h"
 #include "emit/html/pager.h"
 #include "emit/html/pages.h"
 #include "emit/html/survey.h"
@@ -105,19 +106,31 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
     kb_buf_free(&path);
 }
 
+static bool parts(const struct kb_job *job, size_t index, struct kb_buf *room)
+{
+    const struct kb_tally *tally = &job->site->survey->tallies[index];
+    const struct kb_pager pager = kb_pager_of(tally->count);
+    bool done = true;
+    for (size_t part = 0; done && part < pager.parts; part++) {
+        size_t first = kb_pager_first(&pager, part), end = kb_pager_last(&pager, part);
+        struct kb_route route = kb_pager_route(room, tally->route, part);
+        struct kb_digest from = kb_origin_list(job->site, tally->records + first, end - first,
+                                               tally->count, tally->number);
+        if (kb_job_keep(job, route, from))
+            continue;
+        kb_site_tally(job->site, job->page, job->language, index, part);
+        done = kb_job_hand_over_from(job, route, KB_FILE_PLAIN, from);
+    }
+    return done;
+}
+
 bool kb_job_quality(const struct kb_job *job)
 {
     const struct kb_survey *survey = job->site->survey;
     struct kb_buf room = {0};
     bool done = true;
-    for (size_t g = 0; done && g < survey->first[KB_FAMILY_COUNT]; g++) {
-        const struct kb_tally *tally = &survey->tallies[g];
-        size_t parts = tally->count > 0 ? kb_pager_of(tally->count).parts : 0;
-        for (size_t part = 0; done && part < parts; part++) {
-            kb_site_tally(job->site, job->page, job->language, g, part);
-            done = kb_job_hand_over(job, kb_pager_route(&room, tally->route, part), KB_FILE_PLAIN);
-        }
-    }
+    for (size_t g = 0; done && g < survey->first[KB_FAMILY_COUNT]; g++)
+        done = survey->tallies[g].count == 0 || parts(job, g, &room);
     kb_buf_free(&room);
     return done;
 }

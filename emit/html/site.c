@@ -10,6 +10,7 @@
 #include "emit/html/facet.h"
 #include "emit/html/machine/machine.h"
 #include "emit/html/markup.h"
+#include "emit/html/origin.h"
 #include "emit/html/pages.h"
 #include "emit/html/search.h"
 #include "emit/html/survey.h"
@@ -119,6 +120,7 @@ void kb_site_open(struct kb_site *site, const struct kb_base *base,
     kb_site_link(site);
     kb_site_compare(site);
     site->survey = kb_survey_make(site);
+    kb_origin_open(site);
 }
 
 void kb_site_close(struct kb_site *site)
@@ -196,19 +198,41 @@ static void list(const struct kb_job *job, struct kb_route route)
     listing->pages[listing->count++] = (struct kb_listed){route, job->alone, job->language};
 }
 
-bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order)
+static void put_target(struct kb_buf *out, const struct kb_job *job, struct kb_route route)
+{
+    kb_buf_puts(out, "html/");
+    kb_site_path(out, job->site, job->language, route);
+}
+
+bool kb_job_keep(const struct kb_job *job, struct kb_route route, struct kb_digest from)
+{
+    struct kb_buf target = {0};
+    put_target(&target, job, route);
+    bool kept = kb_out_keep(job->out, target.data, from);
+    if (kept)
+        list(job, route);
+    kb_buf_free(&target);
+    return kept;
+}
+
+bool kb_job_hand_over_from(const struct kb_job *job, struct kb_route route, enum kb_order order,
+                           struct kb_digest from)
 {
     struct kb_str html;
     struct kb_buf target = {0};
-    kb_buf_puts(&target, "html/");
-    kb_site_path(&target, job->site, job->language, route);
+    put_target(&target, job, route);
     bool done =
         kb_page_end(job->page, &html)
-            ? kb_out_file(job->out, target.data, html, order)
+            ? kb_out_file_from(job->out, target.data, html, order, from)
             : kb_out_fail(job->out, "%s could not be made: the markup writer failed", target.data);
     list(job, route);
     kb_buf_free(&target);
     return done;
+}
+
+bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_order order)
+{
+    return kb_job_hand_over_from(job, route, order, KB_DIGEST_UNKNOWN);
 }
 
 static bool records(const struct kb_job *job)
@@ -217,9 +241,12 @@ static bool records(const struct kb_job *job)
     struct kb_buf room = {0};
     bool done = true;
     for (size_t i = 0; done && i < site->base->count; i++) {
+        struct kb_route route = kb_site_record_route(&room, site->base->records[i]);
+        struct kb_digest from = kb_origin_record(site, (uint32_t)i);
+        if (kb_job_keep(job, route, from))
+            continue;
         kb_site_record(site, job->page, job->language, i);
-        done = kb_job_hand_over(job, kb_site_record_route(&room, site->base->records[i]),
-                                KB_FILE_PLAIN);
+        done = kb_job_hand_over_from(job, route, KB_FILE_PLAIN, from);
     }
     kb_buf_free(&room);
     return done;

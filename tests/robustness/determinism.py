@@ -23,7 +23,8 @@ def run(args, cwd, **env):
 
 
 def same_tree(a, b):
-    compared = filecmp.dircmp(a, b)
+    # That list is of how the files lie in one folder.
+    compared = filecmp.dircmp(a, b, ignore=[".kbc-made"])
     stack = [compared]
     while stack:
         one = stack.pop()

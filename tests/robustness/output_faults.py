@@ -55,7 +55,8 @@ def shown(run):
 
 
 def tree(folder, stage=False):
-    """Every file below, with its bytes; links as what they point to."""
+    """Every file below, with its bytes; links as what they point to. What is known of how the files
+    lie in that very folder is left out."""
     found = {}
     for place, folders, names in os.walk(folder):
         if not stage and ".kbc-stage" in folders:
@@ -63,6 +64,8 @@ def tree(folder, stage=False):
         for name in names:
             path = os.path.join(place, name)
             key = os.path.relpath(path, folder)
+            if key == ".kbc-made":
+                continue
             if os.path.islink(path):
                 found[key] = ("link", os.readlink(path))
             else:
@@ -269,7 +272,7 @@ def obstacles(place):
     victim = os.path.join(place.work, "victim")
     with open(victim, "w", encoding="ascii") as f:
         f.write("mine")
-    for name in ("kb.kbx", os.path.join("html", "index.html"), ".kbc-files"):
+    for name in ("kb.kbx", os.path.join("html", "index.html"), ".kbc-files", ".kbc-made"):
         os.remove(os.path.join(place.out, name))
         os.symlink(victim, os.path.join(place.out, name))
     run = place.build()

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "emit/html/origin.h"
+
 static const struct kb_format *const formats[] = {
 #define FORMAT(name) &kb_format_##name,
 #include "emit/html/machine/formats.def"
@@ -13,12 +15,21 @@ static const struct kb_format *const formats[] = {
 static bool write_file(struct kb_machine *machine, const struct kb_format *format, size_t i,
                        struct kb_buf *path, struct kb_out *out)
 {
+    struct kb_digest from = KB_DIGEST_UNKNOWN;
     path->len = machine->data.len = 0;
     kb_buf_puts(path, "html/");
+    if (format->path) {
+        size_t below = path->len;
+        format->path(machine, i, path);
+        from = kb_origin_record(machine->site, (uint32_t)(i % machine->site->base->count));
+        if (kb_out_keep(out, path->data, from))
+            return true;
+        path->len = below;
+    }
     struct kb_str text = format->make(machine, i, path);
     if (!text.p)
         return kb_out_fail(out, "%s could not be made: the markup writer failed", path->data);
-    return kb_out_file(out, path->data, text, KB_FILE_PLAIN);
+    return kb_out_file_from(out, path->data, text, KB_FILE_PLAIN, from);
 }
 
 bool kb_machine_write(const struct kb_site *site, struct kb_page *page,

@@ -20,6 +20,10 @@ struct kb_format {
     size_t (*count)(const struct kb_machine *machine); /* of its files */
     /* Makes file i, and appends its path below html/. An absent text: it could not be made. */
     struct kb_str (*make)(struct kb_machine *machine, size_t i, struct kb_buf *path);
+    /* Of files of one record each, the records of one language behind those of another: appends the
+     * path without making the file, which is left alone where it is known to come out the same.
+     * NULL: they are no such files. */
+    void (*path)(const struct kb_machine *machine, size_t i, struct kb_buf *path);
 };
 
 #define FORMAT(name) extern const struct kb_format kb_format_##name;

@@ -250,6 +250,15 @@ static void problems(const struct kb_sheet *sheet)
         kb_sheet_break(sheet);
 }
 
+static void path_of(const struct kb_machine *machine, size_t i, struct kb_buf *path)
+{
+    const struct kb_base *base = machine->site->base;
+    struct kb_buf room = {0};
+    kb_md_twin_path(path, machine->site, i / base->count,
+                    kb_site_record_route(&room, base->records[i % base->count]));
+    kb_buf_free(&room);
+}
+
 static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *path)
 {
     const struct kb_site *site = machine->site;
@@ -260,7 +269,7 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     struct kb_view at = kb_view_of(site, NULL, language, route);
     const struct kb_sheet sheet = {
         {&machine->data, at}, {at, record, (uint32_t)(i % site->base->count)}, record};
-    kb_md_twin_path(path, site, language, route);
+    path_of(machine, i, path);
     kb_md_title(&sheet.md, 1, kb_part_record_name(&at, record).text);
     kb_sheet_facts(&sheet);
     section(&sheet, "What it means", KB_F_ROOT_CAUSE);
@@ -284,4 +293,4 @@ static size_t count(const struct kb_machine *machine)
     return machine->site->language_count * machine->site->base->count;
 }
 
-const struct kb_format kb_format_markdown_records = {.count = count, .make = make};
+const struct kb_format kb_format_markdown_records = {.count = count, .make = make, .path = path_of};

@@ -3,11 +3,15 @@
 #include "emit/html/jsonw.h"
 #include "emit/html/machine/machine.h"
 
+static void path_of(const struct kb_machine *machine, size_t i, struct kb_buf *path)
+{
+    kb_machine_record_path(path, machine->site->base->records[i]);
+}
+
 static struct kb_str one(struct kb_machine *machine, size_t i, struct kb_buf *path)
 {
-    const struct kb_record *record = machine->site->base->records[i];
-    kb_machine_record_path(path, record);
-    kb_jsonw_copy(&machine->data, record->json);
+    path_of(machine, i, path);
+    kb_jsonw_copy(&machine->data, machine->site->base->records[i]->json);
     kb_buf_putc(&machine->data, '\n');
     return kb_machine_data(machine);
 }
@@ -25,5 +29,6 @@ static struct kb_str lines(struct kb_machine *machine, size_t i, struct kb_buf *
     return kb_machine_data(machine);
 }
 
-const struct kb_format kb_format_api_records = {.count = kb_machine_records, .make = one};
+const struct kb_format kb_format_api_records = {
+    .count = kb_machine_records, .make = one, .path = path_of};
 const struct kb_format kb_format_api_lines = {.count = kb_machine_one, .make = lines};
