@@ -11,9 +11,9 @@
 
 static void put_path(struct kb_digest *digest, const struct kb_path *path)
 {
-    kb_digest_number(digest, path->keys != NULL);
-    kb_digest_number(digest, path->count);
-    for (size_t i = 0; i < path->count; i++)
+    const size_t count = path->keys ? path->count : SIZE_MAX;
+    kb_digest_number(digest, count);
+    for (size_t i = 0; path->keys && i < count; i++)
         kb_digest_text(digest, path->keys[i]);
 }
 

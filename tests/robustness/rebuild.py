@@ -115,9 +115,13 @@ class Base:
             new = dict(copy.deepcopy(record), id=f"new/{roll.randrange(10**6)}")
             self.files["lines.ndjson"].insert(0, new)
             return "one more"
-        if kind < 0.95 and len(held) > 1:
+        if kind < 0.94 and len(held) > 1:
             held.pop(at)
             return "one less"
+        if kind < 0.96:
+            name = roll.choice(sorted(name for name in self.files if name.startswith("one/")))
+            self.files[f"one/{roll.randrange(10**6)}.json"] = self.files.pop(name)
+            return f"the name of {name}"
         self.options = roll.choice([
             [], ["--base-url", "https://example.org/"], ["--today", "2027-01-01"],
             ["--edit-url", "https://example.org/edit/{path}#L{line}"],
