@@ -50,12 +50,33 @@ static bool plain(char c)
     return kb_is_lower(c) || kb_is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
-/* Whether the part that begins at `at` is the name of a page or of its twin. */
-static bool is_index(struct kb_str id, size_t at)
+/* Windows has devices in every folder, whatever ending is put to their names. */
+static bool is_device(struct kb_str part)
+{
+    static const char *const names[] = {"con", "prn", "aux", "nul"};
+    const char *dot = memchr(part.p, '.', part.n);
+    const struct kb_str stem = {part.p, dot ? (size_t)(dot - part.p) : part.n};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (kb_str_is(stem, names[i]))
+            return true;
+    return stem.n == 4 && kb_is_digit(stem.p[3]) &&
+           (memcmp(stem.p, "com", 3) == 0 || memcmp(stem.p, "lpt", 3) == 0);
+}
+
+/* Whether the part that begins at `at` is a name that is taken: that of a page, of its twin, of a
+ * device, or one that begins with a dot, which hides a page. */
+static bool is_taken(struct kb_str id, size_t at)
 {
     const char *end = memchr(id.p + at, '/', id.n - at);
     struct kb_str part = {id.p + at, (end ? (size_t)(end - id.p) : id.n) - at};
-    return kb_str_is(part, "index.html") || kb_str_is(part, "index.md");
+    return *part.p == '.' || kb_str_is(part, "index.html") || kb_str_is(part, "index.md") ||
+           is_device(part);
+}
+
+/* Windows drops a dot at the end of a name. */
+static bool is_last_dot(struct kb_str id, size_t at)
+{
+    return id.p[at] == '.' && (at + 1 == id.n || id.p[at + 1] == '/');
 }
 
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
@@ -71,9 +92,7 @@ void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
             at = i + 1;
             continue;
         }
-        /* A leading dot hides a page; a folder "index.html" or "index.md" would take the place of
-         * one. */
-        bool odd = !plain(id.p[i]) || (i == at && (id.p[i] == '.' || is_index(id, i)));
+        bool odd = !plain(id.p[i]) || (i == at && is_taken(id, i)) || is_last_dot(id, i);
         if (buf->len - start + (odd ? 3 : 1) > MAX_PART) {
             kb_buf_puts(buf, "/=-");
             start = buf->len - 2;

@@ -24,7 +24,7 @@ START_TEST(known_names)
     free(absent);
     static const char *const pairs[][2] = {
         {"cuda/out-of-memory/v1.2_x", "cuda/out-of-memory/v1.2_x"},
-        {"../../etc/passwd", "=2E./=2E./etc/passwd"},
+        {"../../etc/passwd", "=2E=2E/=2E=2E/etc/passwd"},
         {"/abs/x", "=/abs/x"},
         {"a//b", "a/=/b"},
         {"a/./b", "a/=2E/b"},
@@ -41,6 +41,11 @@ START_TEST(known_names)
         {"<b>&\"'", "=3Cb=3E=26=22=27"},
         {"\xE9\x94\x99\n\x01", "=E9=94=99=0A=01"},
         {"c:\\x", "c=3A=5Cx"},
+        {"con/aux.json/a", "=63on/=61ux.json/a"},
+        {"prn/nul", "=70rn/=6Eul"},
+        {"com1/lpt0.x/com/com10/comx/lpt", "=63om1/=6Cpt0.x/com/com10/comx/lpt"},
+        {"icon/console/auxiliary", "icon/console/auxiliary"},
+        {"a./b..", "a=2E/b.=2E"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         char *path = path_of(kb_str(pairs[i][0]));
@@ -141,7 +146,7 @@ START_TEST(where_a_part_goes_on)
     free(path);
     id[200] = '.';
     path = path_of((struct kb_str){id, 201});
-    ck_assert_str_eq(path + 200, "/=-.");
+    ck_assert_str_eq(path + 200, "/=-=2E");
     free(path);
     id[198] = 'A'; /* an escape is never cut in two */
     path = path_of((struct kb_str){id, 199});
