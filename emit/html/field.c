@@ -11,6 +11,11 @@ struct kb_str kb_record_lang(const struct kb_record *record)
     return english ? (struct kb_str){0} : locale;
 }
 
+static struct kb_str unless_of_page(const struct kb_view *at, struct kb_str lang)
+{
+    return kb_str_eq(lang, kb_view_lang(at)) ? (struct kb_str){0} : lang;
+}
+
 struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *record,
                             enum kb_field field, size_t entry)
 {
@@ -22,10 +27,9 @@ struct kb_said kb_view_text(const struct kb_view *at, const struct kb_record *re
         return said;
     struct kb_str text = kb_record_translation(record, language->translation, field, entry);
     if (!kb_str_blank(text) && !kb_markup_same(text, said.text))
-        return (struct kb_said){.text = text};
+        return (struct kb_said){.text = text, .lang = unless_of_page(at, kb_str(language->tag))};
     said.fallback = said.text.p != NULL;
-    if (!said.lang.p)
-        said.lang = KB_STR("en");
+    said.lang = unless_of_page(at, said.lang.p ? said.lang : KB_STR("en"));
     return said;
 }
 
@@ -105,10 +109,11 @@ void kb_subject_extras(const struct kb_subject *subject, enum kb_field list)
     const struct kb_record *record = subject->record;
     const struct kb_translation *all = record->translations.items;
     struct kb_page *page = subject->at.page;
+    struct kb_str tag = kb_str(subject->at.site->languages[subject->at.language].tag);
     if (!kb_subject_has_extras(subject, list))
         return;
     kb_page_put(page, EL_P, "muted", "Translated entries without an original:");
     for (size_t i = 0; i < record->translations.count; i++)
         if (kb_subject_extra(subject, &all[i], list))
-            kb_markup_howto(page, all[i].text, (struct kb_str){0});
+            kb_markup_howto(page, all[i].text, unless_of_page(&subject->at, tag));
 }

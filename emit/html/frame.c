@@ -261,10 +261,21 @@ static void languages(const struct kb_view *at)
     kb_page_close(page, EL_NAV);
 }
 
+static bool is_english(struct kb_str tag)
+{
+    return kb_str_is(tag, "en") || kb_str_starts(tag, "en-");
+}
+
+struct kb_str kb_view_lang(const struct kb_view *at)
+{
+    const struct kb_site_language *language = &at->site->languages[at->language];
+    struct kb_str tag = kb_str(language->tag);
+    return language->words || is_english(tag) ? tag : KB_STR("en");
+}
+
 void kb_part_english(const struct kb_view *at)
 {
-    const char *tag = at->site->languages[at->language].tag;
-    if (strncmp(tag, "en", 2) != 0 || (tag[2] != '\0' && tag[2] != '-'))
+    if (!is_english(kb_view_lang(at)))
         kb_page_word(at->page, "lang", "en");
 }
 
@@ -285,7 +296,7 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
     struct kb_page *page = at->page;
     kb_page_start(page, at->site->languages[at->language].words);
     kb_page_open(page, EL_HTML);
-    kb_page_word(page, "lang", at->site->languages[at->language].tag);
+    kb_page_attr(page, "lang", kb_view_lang(at));
     head(at, title, description);
     kb_page_open(page, EL_BODY);
 

@@ -36,7 +36,7 @@ static void in_language(const struct kb_view *at)
     };
     struct kb_page *page = at->page;
     kb_page_open(page, EL_SECTION);
-    kb_page_word(page, "lang", at->site->languages[at->language].tag);
+    kb_page_attr(page, "lang", kb_view_lang(at));
     kb_page_open(page, at->language == 0 ? EL_H1 : EL_H2);
     kb_page_text(page, kb_view_words(at, "Page not found"));
     kb_page_close(page, at->language == 0 ? EL_H1 : EL_H2);

@@ -27,10 +27,14 @@ struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size
 /* Words of our own in the language of the view, also before the page is begun. */
 struct kb_str kb_view_words(const struct kb_view *at, const char *english);
 
+/* The language that our own words are said in there: English where we have none in that of the
+ * page. What a page says in another one is marked. */
+struct kb_str kb_view_lang(const struct kb_view *at);
+
 /* A text of a record, in the language of the page where it has been translated. */
 struct kb_said {
     struct kb_str text; /* absent where the record has none */
-    struct kb_str lang; /* its language, absent where it is that of the page */
+    struct kb_str lang; /* its language, absent where it is that of our own words */
     bool fallback;      /* not translated: as the record has it */
 };
 
