@@ -19,7 +19,7 @@ import bases  # noqa: E402
 
 KBC, SOURCE = abspath(sys.argv[1]), sys.argv[2]
 FULL = "KBC_FULL" in os.environ
-ROUNDS = 2000 if FULL else 150
+ROUNDS = 1000 if FULL else 60
 TEXTS = ["", "cannot open", "错误 7", "libfoo.so.1: cannot open shared object file", "E1001", "npm",
          "ERR! code", "https://example.org/a?b=c", "x" * 300, "`make -j2`", "A\nB", "</p>", None]
 LISTS = ["tags", "aliases", "dead_ends", "workarounds", "sources", "version_matrix", "workarounds_zh"]
