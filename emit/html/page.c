@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <dlfcn.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,14 +43,15 @@ static const struct element {
     X(xmlBufferLength)                                                                             \
     X(xmlFreeTextWriter)                                                                           \
     X(xmlNewTextWriterMemory)                                                                      \
+    X(xmlTextWriterEndAttribute)                                                                   \
     X(xmlTextWriterEndDocument)                                                                    \
     X(xmlTextWriterEndElement)                                                                     \
     X(xmlTextWriterFlush)                                                                          \
     X(xmlTextWriterFullEndElement)                                                                 \
+    X(xmlTextWriterStartAttribute)                                                                 \
     X(xmlTextWriterStartElement)                                                                   \
-    X(xmlTextWriterWriteAttribute)                                                                 \
     X(xmlTextWriterWriteDTD)                                                                       \
-    X(xmlTextWriterWriteRaw)                                                                       \
+    X(xmlTextWriterWriteRawLen)                                                                    \
     X(xmlTextWriterWriteString)
 
 struct libxml {
@@ -57,6 +59,9 @@ struct libxml {
     FUNCTIONS(X)
 #undef X
 };
+
+/* Where text stands. */
+enum place { IN_TEXT = 1, IN_VALUE = 2 };
 
 /* A piece of markup that was made before. */
 struct piece {
@@ -69,7 +74,8 @@ struct kb_page {
     struct libxml xml;
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
-    struct kb_buf clean; /* scratch, kept to save allocations */
+    struct kb_buf clean;                /* scratch, kept to save allocations */
+    unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
     enum kb_element open[DEPTH];
     size_t depth;
     const struct kb_words *words;
@@ -109,6 +115,9 @@ const char *kb_page_writer(void)
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
+    for (unsigned char c = ' '; c < 0x7F; c++)
+        page->as_is[c] = strchr("<>&\"", c) ? 0 : IN_TEXT | IN_VALUE;
+    page->as_is['\n'] = IN_TEXT;
     if (load(&page->xml)) {
         page->buffer = page->xml.xmlBufferCreate();
         page->writer = page->buffer ? page->xml.xmlNewTextWriterMemory(page->buffer, 0) : NULL;
@@ -144,6 +153,15 @@ static const xmlChar *xml(const char *text)
     return (const xmlChar *)text;
 }
 
+/* Markup as it stands. */
+static void raw(struct kb_page *page, struct kb_str markup)
+{
+    if (markup.n > INT_MAX)
+        page->failed = true;
+    if (!page->failed)
+        keep(page, page->xml.xmlTextWriterWriteRawLen(page->writer, xml(markup.p), (int)markup.n));
+}
+
 static bool start(struct kb_page *page, const struct kb_words *words)
 {
     assert(page->depth == 0);
@@ -155,9 +173,8 @@ static bool start(struct kb_page *page, const struct kb_words *words)
 
 void kb_page_start_xml(struct kb_page *page)
 {
-    static const char declaration[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     if (start(page, NULL))
-        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(declaration)));
+        raw(page, KB_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
 }
 
 void kb_page_start(struct kb_page *page, const struct kb_words *words)
@@ -165,7 +182,7 @@ void kb_page_start(struct kb_page *page, const struct kb_words *words)
     if (!start(page, words))
         return;
     keep(page, page->xml.xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
-    keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
+    raw(page, KB_STR("\n"));
 }
 
 bool kb_page_end(struct kb_page *page, struct kb_str *html)
@@ -199,13 +216,13 @@ void kb_page_close(struct kb_page *page, enum kb_element element)
     else
         keep(page, page->xml.xmlTextWriterFullEndElement(page->writer));
     if (elements[element].after == BLOCK)
-        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("\n")));
+        raw(page, KB_STR("\n"));
 }
 
 /* How long the page is so far, with every start tag ended. */
 static size_t length(struct kb_page *page)
 {
-    keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml("")));
+    raw(page, KB_STR(""));
     keep(page, page->xml.xmlTextWriterFlush(page->writer));
     return (size_t)page->xml.xmlBufferLength(page->buffer);
 }
@@ -218,7 +235,7 @@ bool kb_page_again(struct kb_page *page, struct kb_str key)
     if (page->failed)
         return false;
     if (piece->made && piece->words == page->words && kb_str_eq(kb_buf_view(&piece->key), key)) {
-        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(piece->bytes.data)));
+        raw(page, kb_buf_view(&piece->bytes));
         return true;
     }
     piece->made = false;
@@ -281,21 +298,35 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
     }
 }
 
-/* The text as a C string without what HTML forbids. Nothing else is changed. */
-static const xmlChar *cleaned(struct kb_page *page, struct kb_str text)
+/* Whether every byte of the text is written as it is. */
+static bool as_is(const struct kb_page *page, struct kb_str text, enum place place)
 {
-    if (text.n == 0)
-        return xml("");
+    const char *p = text.p, *end = kb_str_end(text);
+    while (p < end && page->as_is[(unsigned char)*p] & place)
+        p++;
+    return p == end;
+}
+
+/* Most text needs no escape, and nothing of it is forbidden: no copy of that is made. */
+static void put(struct kb_page *page, struct kb_str text, enum place place)
+{
+    if (as_is(page, text, place)) {
+        raw(page, text);
+        return;
+    }
     page->clean.len = 0;
     kb_page_clean(&page->clean, text);
-    return xml(kb_buf_view(&page->clean).p);
+    keep(page, page->xml.xmlTextWriterWriteString(page->writer, xml(page->clean.data)));
 }
 
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
 {
-    if (!page->failed)
-        keep(page,
-             page->xml.xmlTextWriterWriteAttribute(page->writer, xml(name), cleaned(page, value)));
+    if (page->failed)
+        return;
+    keep(page, page->xml.xmlTextWriterStartAttribute(page->writer, xml(name)));
+    if (value.n > 0)
+        put(page, value, IN_VALUE);
+    keep(page, page->xml.xmlTextWriterEndAttribute(page->writer));
 }
 
 void kb_page_word(struct kb_page *page, const char *name, const char *value)
@@ -306,7 +337,7 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value)
 void kb_page_text(struct kb_page *page, struct kb_str text)
 {
     if (!page->failed && text.n > 0)
-        keep(page, page->xml.xmlTextWriterWriteString(page->writer, cleaned(page, text)));
+        put(page, text, IN_TEXT);
 }
 
 /* Nothing ends a script but "</script", nothing begins a comment in it but "<!--", and readers of
@@ -324,8 +355,7 @@ void kb_page_data(struct kb_page *page, struct kb_str json)
         if (p < end)
             kb_buf_printf(&page->clean, "\\u%04x", (unsigned)*p++);
     }
-    if (!page->failed && json.n > 0)
-        keep(page, page->xml.xmlTextWriterWriteRaw(page->writer, xml(kb_buf_view(&page->clean).p)));
+    raw(page, kb_buf_view(&page->clean));
     kb_page_close(page, EL_SCRIPT);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Addresses, code in backticks, languages, characters that HTML forbids. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,37 @@ START_TEST(forbidden_characters)
 }
 END_TEST
 
+static const struct {
+    struct kb_str value;
+    const char *written;
+} values[] = {
+    {TEXT("plain 'text' ~"), "plain 'text' ~"},
+    {TEXT("<"), "&lt;"},
+    {TEXT("&"), "&amp;"},
+    {TEXT(">"), "&gt;"},
+    {TEXT("\""), "&quot;"},
+    {TEXT("a\nb"), "a&#10;b"},
+    {TEXT("a\tb"), "a&#9;b"},
+    {TEXT("a\rb\x7F"), "a&#10;b&#xFFFD;"},
+    {TEXT("\xD7\xA9\xE2\x80\xAE"), "&#x5E9;&#xFFFD;"},
+};
+
+START_TEST(attributes)
+{
+    struct kb_page *page = kb_page_new();
+    struct kb_str html;
+    char whole[128];
+    kb_page_start(page, NULL);
+    kb_page_open(page, EL_P);
+    kb_page_attr(page, "title", values[_i].value);
+    kb_page_close(page, EL_P);
+    ck_assert(kb_page_end(page, &html));
+    snprintf(whole, sizeof whole, "<!DOCTYPE html>\n<p title=\"%s\"></p>\n\n", values[_i].written);
+    ck_assert_str_eq(html.p, whole);
+    kb_page_free(page);
+}
+END_TEST
+
 /* An empty text after a full one must not repeat it. */
 START_TEST(empty_attribute)
 {
@@ -241,6 +273,7 @@ int main(void)
     LOOP(addresses, urls);
     LOOP(code_in_prose, prose);
     LOOP(forbidden_characters, characters);
+    LOOP(attributes, values);
     LOOP(language_tags, tags);
     tcase_add_test(tc, empty_attribute);
     tcase_add_test(tc, language_names);
