@@ -3,15 +3,19 @@
 #include "emit/html/links.h"
 #include "emit/html/parts.h"
 
+/* A page is called the same wherever it is on the way. */
 static void crumb(const struct kb_view *at, struct kb_route route, struct kb_str name)
 {
     struct kb_page *page = at->page;
+    if (kb_part_again(at, KB_PIECE_CRUMB, *route.folder != '\0', route.rest))
+        return;
     kb_page_open(page, EL_LI);
     kb_part_open_link(at, route, NULL);
     kb_page_word(page, "dir", "auto");
     kb_page_text(page, name);
     kb_page_close(page, EL_A);
     kb_page_close(page, EL_LI);
+    kb_page_keep(page);
 }
 
 void kb_part_trail(const struct kb_view *at, const struct kb_crumb *crumbs, size_t count,

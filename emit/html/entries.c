@@ -58,8 +58,10 @@ static void details(const struct kb_subject *subject, const struct detail list[2
 static void anchor(struct kb_page *page, const char *kind, enum kb_field list, size_t entry)
 {
     struct kb_buf text = {0};
-    kb_buf_printf(&text, "#%s-%zu", kind, entry + 1);
     kb_page_say(page, " ");
+    if (kb_page_again(page, KB_PIECE(KB_PIECE_ANCHOR, list, entry), KB_STR("")))
+        return;
+    kb_buf_printf(&text, "#%s-%zu", kind, entry + 1);
     kb_page_begin(page, EL_A, "anchor");
     kb_page_attr(page, "href", kb_buf_view(&text));
     text.len = 0;
@@ -70,6 +72,7 @@ static void anchor(struct kb_page *page, const char *kind, enum kb_field list, s
     kb_page_attr(page, "aria-label", kb_buf_view(&text));
     kb_page_say(page, "#");
     kb_page_close(page, EL_A);
+    kb_page_keep(page);
     kb_buf_free(&text);
 }
 

@@ -249,11 +249,14 @@ void kb_facet_link(const struct kb_view *at, enum kb_facet kind, struct kb_str v
 {
     struct kb_buf room = {0};
     struct kb_route route;
+    if (kb_part_again(at, KB_PIECE_FACET, kind, value))
+        return;
     bool linked = kb_facet_route(&room, kind, value, &route);
     if (linked)
         kb_part_open_link(at, route, NULL);
     kb_page_text(at->page, value);
     if (linked)
         kb_page_close(at->page, EL_A);
+    kb_page_keep(at->page);
     kb_buf_free(&room);
 }

@@ -178,6 +178,8 @@ static void date_fact(const struct kb_subject *subject, const char *term, int32_
     if (day == KB_NO_DATE)
         return;
     kb_page_put(page, EL_DT, NULL, term);
+    if (kb_page_again(page, KB_PIECE_DATE, KB_PIECE_OF(day)))
+        return;
     kb_page_open(page, EL_DD);
     kb_part_date(page, day);
     if (today != KB_NO_DATE) {
@@ -185,6 +187,7 @@ static void date_fact(const struct kb_subject *subject, const char *term, int32_
         kb_part_age(page, day, today);
     }
     kb_page_close(page, EL_DD);
+    kb_page_keep(page);
 }
 
 static void documentation(const struct kb_subject *subject)

@@ -33,6 +33,14 @@ struct kb_view kb_view_of(const struct kb_site *site, struct kb_page *page, size
     return view;
 }
 
+/* The addresses of one page do not begin with the way up: it is like none of any depth. */
+bool kb_part_again(const struct kb_view *at, enum kb_piece piece, unsigned more,
+                   struct kb_str which)
+{
+    const unsigned depth = at->root.p ? UINT16_MAX : at->depth;
+    return kb_page_again(at->page, KB_PIECE(piece, more | depth << 8, at->language), which);
+}
+
 struct kb_str kb_view_words(const struct kb_view *at, const char *english)
 {
     return kb_str(kb_words_find(at->site->languages[at->language].words, english));
@@ -97,21 +105,6 @@ static void script(const struct kb_view *at)
     kb_page_close(page, EL_SCRIPT);
 }
 
-/* What is the same on all pages of a language that lie as deep, in pieces of which each has a name
- * of one letter. A page whose addresses begin otherwise has them made for itself. */
-static bool again(const struct kb_view *at, char name)
-{
-    const size_t where[] = {(size_t)name, at->language, at->depth};
-    return !at->root.p &&
-           kb_page_again(at->page, (struct kb_str){(const char *)where, sizeof where});
-}
-
-static void keep(const struct kb_view *at)
-{
-    if (!at->root.p)
-        kb_page_keep(at->page);
-}
-
 /* Browsers follow it without a script. */
 static void forward(const struct kb_view *at)
 {
@@ -157,9 +150,9 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
     struct kb_buf cut = {0};
     kb_page_open(page, EL_HEAD);
 
-    if (!again(at, 'm')) {
+    if (!kb_page_again(page, KB_PIECE_METAS, KB_STR(""))) {
         metas(page);
-        keep(at);
+        kb_page_keep(page);
     }
     if (at->forward.p)
         forward(at);
@@ -179,11 +172,11 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
         kb_markup_cut(&cut, description, DESCRIPTION_LENGTH);
         meta(page, "description", kb_buf_view(&cut));
     }
-    if (!again(at, 's')) {
+    if (!kb_part_again(at, KB_PIECE_ASSETS, 0, KB_STR(""))) {
         asset(at, "stylesheet", "style.css");
         asset(at, "icon", "assets/icon.svg");
         script(at);
-        keep(at);
+        kb_page_keep(page);
     }
     kb_part_links(at, title, description);
 
@@ -201,6 +194,8 @@ static const struct {
     {"Search", KB_ROUTE_OF("search/index.html")},   {"About", KB_ROUTE_OF("about/index.html")},
 };
 
+#define ENTRIES (sizeof entries / sizeof *entries)
+
 static bool is_entry(const struct kb_view *at, struct kb_route route)
 {
     return at->route.folder && kb_str_is(kb_str(at->route.folder), route.folder) &&
@@ -210,15 +205,10 @@ static bool is_entry(const struct kb_view *at, struct kb_route route)
 static void menu(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
-    char entry = 'A'; /* one that the page is itself is marked */
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-        entry = is_entry(at, entries[i].route) ? (char)('B' + (char)i) : entry;
-    if (again(at, entry))
-        return;
     kb_page_open(page, EL_NAV);
     kb_page_label(page, "aria-label", "Site");
     kb_page_open(page, EL_UL);
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+    for (size_t i = 0; i < ENTRIES; i++) {
         struct kb_route route = entries[i].route;
         if (!kb_site_has_page(at->site, route))
             continue;
@@ -232,7 +222,33 @@ static void menu(const struct kb_view *at)
     }
     kb_page_close(page, EL_UL);
     kb_page_close(page, EL_NAV);
-    keep(at);
+}
+
+static void skip(struct kb_page *page)
+{
+    if (kb_page_again(page, KB_PIECE_SKIP, KB_STR("")))
+        return;
+    kb_page_begin(page, EL_A, "skip");
+    kb_page_word(page, "href", "#content");
+    kb_page_say(page, "Skip to the content");
+    kb_page_close(page, EL_A);
+    kb_page_keep(page);
+}
+
+/* The entry of the menu that the page is itself is marked. */
+static void brand_and_menu(const struct kb_view *at)
+{
+    unsigned entry = 0;
+    while (entry < ENTRIES && !is_entry(at, entries[entry].route))
+        entry++;
+    if (kb_part_again(at, KB_PIECE_HEADER, entry, KB_STR("")))
+        return;
+    kb_part_open_link(at, KB_ROUTE_HOME, NULL);
+    kb_page_word(at->page, "class", "brand");
+    kb_page_say(at->page, NAME);
+    kb_page_close(at->page, EL_A);
+    menu(at);
+    kb_page_keep(at->page);
 }
 
 /* This page in the other languages. */
@@ -299,18 +315,9 @@ void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str d
     kb_page_attr(page, "lang", kb_view_lang(at));
     head(at, title, description);
     kb_page_open(page, EL_BODY);
-
-    kb_page_begin(page, EL_A, "skip");
-    kb_page_word(page, "href", "#content");
-    kb_page_say(page, "Skip to the content");
-    kb_page_close(page, EL_A);
-
+    skip(page);
     kb_page_begin(page, EL_HEADER, "site");
-    kb_part_open_link(at, KB_ROUTE_HOME, NULL);
-    kb_page_word(page, "class", "brand");
-    kb_page_say(page, NAME);
-    kb_page_close(page, EL_A);
-    menu(at);
+    brand_and_menu(at);
     languages(at);
     kb_page_close(page, EL_HEADER);
 }
@@ -322,14 +329,16 @@ void kb_part_main(const struct kb_view *at, const char *class_name)
     kb_page_word(at->page, "tabindex", "-1");
 }
 
-void kb_part_foot(const struct kb_view *at)
+static void footer(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
     const struct kb_base *base = at->site->base;
-    kb_page_close(page, EL_MAIN);
+    const bool ages = at->ages && base->today != KB_NO_DATE;
+    if (kb_page_again(page, KB_PIECE(KB_PIECE_FOOTER, ages, 0), KB_STR("")))
+        return;
     kb_page_begin(page, EL_FOOTER, "site");
     kb_page_open(page, EL_P);
-    if (at->ages && base->today != KB_NO_DATE) {
+    if (ages) {
         kb_part_age_basis(page, base);
         kb_page_say(page, " ");
     }
@@ -337,6 +346,14 @@ void kb_part_foot(const struct kb_view *at)
                       "by this site.");
     kb_page_close(page, EL_P);
     kb_page_close(page, EL_FOOTER);
+    kb_page_keep(page);
+}
+
+void kb_part_foot(const struct kb_view *at)
+{
+    struct kb_page *page = at->page;
+    kb_page_close(page, EL_MAIN);
+    footer(at);
     kb_page_close(page, EL_BODY);
     kb_page_close(page, EL_HTML);
 }

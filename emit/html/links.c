@@ -52,9 +52,12 @@ static void card(const struct kb_view *at, struct kb_str title, struct kb_str de
     struct kb_page *page = at->page;
     struct kb_buf text = {0};
     struct kb_str name = kb_str(kb_page_words(page, KB_SITE_NAME));
-    property(page, "property", "og:site_name", name);
-    property(page, "property", "og:type",
-             KB_STR("website")); /* an article has authors and days of its own */
+    if (!kb_page_again(page, KB_PIECE_CARD_NAME, KB_STR(""))) {
+        property(page, "property", "og:site_name", name);
+        property(page, "property", "og:type",
+                 KB_STR("website")); /* an article has authors and days of its own */
+        kb_page_keep(page);
+    }
     property(page, "property", "og:url", url);
     kb_markup_cut(&text, kb_str_blank(title) ? name : title, CARD_DESCRIPTION);
     property(page, "property", "og:title", kb_buf_view(&text));
@@ -63,15 +66,30 @@ static void card(const struct kb_view *at, struct kb_str title, struct kb_str de
         kb_markup_cut(&text, description, CARD_DESCRIPTION);
         property(page, "property", "og:description", kb_buf_view(&text));
     }
-    text.len = 0;
-    kb_buf_str(&text, at->site->base_url);
-    kb_buf_puts(&text, KB_SITE_CARD);
-    property(page, "property", "og:image", kb_buf_view(&text));
-    property(page, "property", "og:image:width", KB_STR("1200"));
-    property(page, "property", "og:image:height", KB_STR("630"));
-    property(page, "property", "og:image:alt", name);
-    property(page, "name", "twitter:card", KB_STR("summary_large_image"));
+    if (!kb_page_again(page, KB_PIECE_CARD_IMAGE, KB_STR(""))) {
+        text.len = 0;
+        kb_buf_str(&text, at->site->base_url);
+        kb_buf_puts(&text, KB_SITE_CARD);
+        property(page, "property", "og:image", kb_buf_view(&text));
+        property(page, "property", "og:image:width", KB_STR("1200"));
+        property(page, "property", "og:image:height", KB_STR("630"));
+        property(page, "property", "og:image:alt", name);
+        property(page, "name", "twitter:card", KB_STR("summary_large_image"));
+        kb_page_keep(page);
+    }
     kb_buf_free(&text);
+}
+
+static void files(const struct kb_view *at)
+{
+    if (kb_part_again(at, KB_PIECE_FILES, 0, KB_STR("")))
+        return;
+    if (kb_machine_has_feed(at->site))
+        link_to_file(at, "alternate", "application/atom+xml", "feed", KB_SITE_NAME);
+    if (kb_site_has_page(at->site, KB_ROUTE_SEARCH))
+        link_to_file(at, "search", "application/opensearchdescription+xml", "opensearch",
+                     KB_SITE_SHORT_NAME);
+    kb_page_keep(at->page);
 }
 
 void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str description)
@@ -83,11 +101,7 @@ void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str 
         link_to(page, "alternate", "text/markdown", NULL, NULL, KB_STR("index.md"));
     if (!site->base_url.p)
         return;
-    if (kb_machine_has_feed(site))
-        link_to_file(at, "alternate", "application/atom+xml", "feed", KB_SITE_NAME);
-    if (kb_site_has_page(site, KB_ROUTE_SEARCH))
-        link_to_file(at, "search", "application/opensearchdescription+xml", "opensearch",
-                     KB_SITE_SHORT_NAME);
+    files(at);
     /* What nothing is to be found by has no address to be known by. */
     if (at->unlisted || at->forward.p)
         return;

@@ -18,8 +18,7 @@
 
 #include "kb/arena.h"
 
-#define DEPTH 32    /* the deepest page nests about 14 elements */
-#define KEPT  16384 /* pieces at most that are kept to be written again */
+#define DEPTH 32 /* the deepest page nests about 14 elements */
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };
@@ -63,25 +62,16 @@ struct libxml {
 /* Where text stands. */
 enum place { IN_TEXT = 1, IN_VALUE = 2 };
 
-/* A piece of markup that was made before. */
-struct piece {
-    struct kb_buf key, bytes;
-    const struct kb_words *words; /* it was made in their language */
-    bool made;
-};
-
 struct kb_page {
     struct libxml xml;
     xmlBufferPtr buffer;
     xmlTextWriterPtr writer;
-    struct kb_buf clean;                /* scratch, kept to save allocations */
+    struct kb_buf clean, key;           /* scratch, kept to save allocations */
     unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
     enum kb_element open[DEPTH];
     size_t depth;
     const struct kb_words *words;
-    struct piece kept[KEPT];
-    struct piece *making; /* one that begins at `from` of the buffer; NULL: none */
-    size_t from;
+    struct kb_pieces *pieces;
     bool failed;
 };
 
@@ -115,6 +105,7 @@ const char *kb_page_writer(void)
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
+    page->pieces = kb_pieces_new();
     for (unsigned char c = ' '; c < 0x7F; c++)
         page->as_is[c] = strchr("<>&\"", c) ? 0 : IN_TEXT | IN_VALUE;
     page->as_is['\n'] = IN_TEXT;
@@ -135,10 +126,8 @@ void kb_page_free(struct kb_page *page)
     if (page->buffer)
         page->xml.xmlBufferFree(page->buffer);
     kb_buf_free(&page->clean);
-    for (size_t i = 0; i < KEPT; i++) {
-        kb_buf_free(&page->kept[i].key);
-        kb_buf_free(&page->kept[i].bytes);
-    }
+    kb_buf_free(&page->key);
+    kb_pieces_free(page->pieces);
     free(page);
 }
 
@@ -164,7 +153,7 @@ static void raw(struct kb_page *page, struct kb_str markup)
 
 static bool start(struct kb_page *page, const struct kb_words *words)
 {
-    assert(page->depth == 0);
+    assert(page->depth == 0 && kb_pieces_open(page->pieces) == 0);
     page->words = words;
     if (!page->failed)
         page->xml.xmlBufferEmpty(page->buffer);
@@ -219,45 +208,31 @@ void kb_page_close(struct kb_page *page, enum kb_element element)
         raw(page, KB_STR("\n"));
 }
 
-/* How long the page is so far, with every start tag ended. */
-static size_t length(struct kb_page *page)
+/* The page so far, with every start tag ended. */
+static struct kb_str so_far(struct kb_page *page)
 {
     raw(page, KB_STR(""));
+    if (page->failed)
+        return KB_STR("");
     keep(page, page->xml.xmlTextWriterFlush(page->writer));
-    return (size_t)page->xml.xmlBufferLength(page->buffer);
+    return (struct kb_str){(const char *)page->xml.xmlBufferContent(page->buffer),
+                           (size_t)page->xml.xmlBufferLength(page->buffer)};
 }
 
-/* A piece whose key meets that of another in the table takes its place. */
-bool kb_page_again(struct kb_page *page, struct kb_str key)
+bool kb_page_again(struct kb_page *page, uint64_t kind, struct kb_str which)
 {
-    struct piece *piece = &page->kept[kb_str_hash(key) % KEPT];
-    assert(!page->making);
-    if (page->failed)
-        return false;
-    if (piece->made && piece->words == page->words && kb_str_eq(kb_buf_view(&piece->key), key)) {
-        raw(page, kb_buf_view(&piece->bytes));
-        return true;
-    }
-    piece->made = false;
-    piece->words = page->words;
-    piece->key.len = 0;
-    kb_buf_str(&piece->key, key);
-    page->making = piece;
-    page->from = length(page);
-    return false;
+    struct kb_str markup;
+    bool made = kb_pieces_find(page->pieces, kind, page->words, which, &markup);
+    if (made)
+        raw(page, markup);
+    else
+        kb_pieces_begin(page->pieces, kind, page->words, which, so_far(page).n);
+    return made;
 }
 
 void kb_page_keep(struct kb_page *page)
 {
-    struct piece *piece = page->making;
-    page->making = NULL;
-    if (page->failed || !piece)
-        return;
-    size_t end = length(page);
-    piece->bytes.len = 0;
-    kb_buf_add(&piece->bytes, page->xml.xmlBufferContent(page->buffer) + page->from,
-               end - page->from);
-    piece->made = !page->failed;
+    kb_pieces_end(page->pieces, so_far(page));
 }
 
 /* Control characters and noncharacters, as the HTML standard lists them, and the embeddings,
@@ -346,16 +321,17 @@ void kb_page_data(struct kb_page *page, struct kb_str json)
 {
     kb_page_open(page, EL_SCRIPT);
     kb_page_word(page, "type", "application/ld+json");
-    page->clean.len = 0;
     for (const char *p = json.p, *end = kb_str_end(json); p < end;) {
         const char *run = p;
         while (p < end && *p != '<' && *p != '>' && *p != '&')
             p++;
-        kb_buf_add(&page->clean, run, (size_t)(p - run));
-        if (p < end)
-            kb_buf_printf(&page->clean, "\\u%04x", (unsigned)*p++);
+        raw(page, (struct kb_str){run, (size_t)(p - run)});
+        if (p < end) {
+            char escape[sizeof "\\u0000"];
+            snprintf(escape, sizeof escape, "\\u%04x", (unsigned char)*p++);
+            raw(page, kb_str(escape));
+        }
     }
-    raw(page, kb_buf_view(&page->clean));
     kb_page_close(page, EL_SCRIPT);
 }
 
@@ -403,7 +379,14 @@ void kb_page_begin(struct kb_page *page, enum kb_element element, const char *cl
 void kb_page_put(struct kb_page *page, enum kb_element element, const char *class_name,
                  const char *text)
 {
+    page->key.len = 0;
+    kb_buf_puts(&page->key, class_name ? class_name : "");
+    kb_buf_putc(&page->key, '\0');
+    kb_buf_puts(&page->key, text);
+    if (kb_page_again(page, KB_PIECE(KB_PIECE_WORDS, element, 0), kb_buf_view(&page->key)))
+        return;
     kb_page_begin(page, element, class_name);
     kb_page_say(page, text);
     kb_page_close(page, element);
+    kb_page_keep(page);
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "emit/html/pieces.h"
 #include "emit/html/words.h"
 #include "kb/buf.h"
 #include "kb/str.h"
@@ -42,15 +43,15 @@ bool kb_page_end(struct kb_page *page, struct kb_str *html);
 void kb_page_open(struct kb_page *page, enum kb_element element);
 void kb_page_close(struct kb_page *page, enum kb_element element);
 
-/* What is the same on many pages is made once in each language, and then copied:
+/* What is the same on many pages is made once in each language of `words`, and then copied:
  *
- *     if (!kb_page_again(page, key)) {
- *         ... whole elements, the same ones whenever they have this key ...
+ *     if (!kb_page_again(page, kind, which)) {
+ *         ... whole elements, the same ones whenever they are of this kind and this one of it ...
  *         kb_page_keep(page);
  *     }
  *
- * Not within another. What is kept at a time is bounded. */
-bool kb_page_again(struct kb_page *page, struct kb_str key);
+ * A piece may hold others; what is kept at a time is bounded. All pages are of one site. */
+bool kb_page_again(struct kb_page *page, uint64_t kind, struct kb_str which);
 void kb_page_keep(struct kb_page *page);
 
 /* An attribute of the element just opened. */

@@ -119,10 +119,7 @@ static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enu
                                                        [KB_RATE_FAILURE] = "bad",
                                                        [KB_RATE_FIX] = "good",
                                                        [KB_RATE_CONFIDENCE] = "fill"};
-    char key[1 + sizeof rate->value];
-    key[0] = (char)kind;
-    memcpy(key + 1, &rate->value, sizeof rate->value);
-    if (kb_page_again(page, (struct kb_str){key, sizeof key}))
+    if (kb_page_again(page, KB_PIECE(KB_PIECE_SHARE, kind, 0), KB_PIECE_OF(rate->value)))
         return;
     kb_page_begin(page, EL_SPAN, "rate");
     kb_plot_bar(page, rate->value, colours[kind]);
@@ -239,11 +236,12 @@ void kb_part_verdict(struct kb_page *page, struct kb_str resolvable)
     const char *class_name, *words = resolvable_words(resolvable, &class_name);
     if (!words && kb_str_blank(resolvable))
         return;
+    if (words) {
+        kb_page_put(page, EL_SPAN, class_name, words);
+        return;
+    }
     kb_page_begin(page, EL_SPAN, class_name);
-    if (words)
-        kb_page_say(page, words);
-    else
-        kb_page_text(page, resolvable);
+    kb_page_text(page, resolvable);
     kb_page_close(page, EL_SPAN);
 }
 
@@ -271,8 +269,7 @@ void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32
 void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)
 {
     /* A record stands in ten lists or more. */
-    const uintptr_t key[] = {(uintptr_t)record, at->language, at->depth};
-    if (!at->root.p && kb_page_again(at->page, (struct kb_str){(const char *)key, sizeof key}))
+    if (kb_part_again(at, KB_PIECE_RECORD, 0, KB_PIECE_OF(record)))
         return;
     struct kb_buf buf = {0};
     struct kb_said name = kb_part_record_name(at, record);
@@ -285,8 +282,7 @@ void kb_part_record_link(const struct kb_view *at, const struct kb_record *recor
     kb_page_text(at->page, kb_buf_view(&buf));
     kb_page_close(at->page, EL_A);
     kb_buf_free(&buf);
-    if (!at->root.p)
-        kb_page_keep(at->page);
+    kb_page_keep(at->page);
 }
 
 static const char *flag_class(enum kb_severity severity)
@@ -319,6 +315,8 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
 {
     struct kb_page *page = at->page;
     const struct kb_record *record = at->site->base->records[index];
+    if (kb_part_again(at, KB_PIECE_ROW, with_domain, KB_PIECE_OF(index)))
+        return;
     kb_page_open(page, EL_LI);
     kb_part_record_link(at, record);
     kb_page_begin(page, EL_DIV, "facts");
@@ -347,6 +345,7 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
     flags(page, record);
     kb_page_close(page, EL_DIV);
     kb_page_close(page, EL_LI);
+    kb_page_keep(page);
 }
 
 void kb_part_records(const struct kb_view *at, const uint32_t *records, size_t count,

@@ -50,6 +50,11 @@ struct kb_coverage {
 struct kb_coverage kb_site_covers(const struct kb_site *site, size_t language,
                                   const struct kb_record *record, enum kb_field field);
 
+/* kb_page_again for a piece with links in it, which are the same on all pages of a language that
+ * lie as deep. */
+bool kb_part_again(const struct kb_view *at, enum kb_piece piece, unsigned more,
+                   struct kb_str which);
+
 /* From the doctype to before the breadcrumbs; into <main>; from its end to the end. The title may
  * be blank. */
 void kb_part_head(const struct kb_view *at, struct kb_str title, struct kb_str description);

@@ -40,17 +40,19 @@ static void messages(const struct kb_view *at, const struct kb_record *record,
     kb_buf_free(&cut);
 }
 
-static void row(const struct kb_view *at, const struct kb_tally *tally, uint32_t index)
+/* The record; and what it counts for its domain, or which that is. */
+static void name(const struct kb_view *at, bool counted, uint32_t index)
 {
     struct kb_page *page = at->page;
     const struct kb_record *record = at->site->base->records[index];
     struct kb_site_counts counts = {0};
-    kb_page_open(page, EL_LI);
+    if (kb_part_again(at, KB_PIECE_TALLIED, counted, KB_PIECE_OF(index)))
+        return;
     kb_part_record_link(at, record);
     kb_page_say(page, " ");
     kb_page_begin(page, EL_SPAN, "muted");
     kb_page_word(page, "dir", "auto");
-    if (tally->family == KB_BY_DOMAIN) {
+    if (counted) {
         kb_site_count(&counts, record);
         kb_part_number(page, counts.errors, "error", "errors");
         kb_page_say(page, ", ");
@@ -59,8 +61,16 @@ static void row(const struct kb_view *at, const struct kb_tally *tally, uint32_t
         kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[index]));
     }
     kb_page_close(page, EL_SPAN);
+    kb_page_keep(page);
+}
+
+static void row(const struct kb_view *at, const struct kb_tally *tally, uint32_t index)
+{
+    struct kb_page *page = at->page;
+    kb_page_open(page, EL_LI);
+    name(at, tally->family == KB_BY_DOMAIN, index);
     if (tally->rule)
-        messages(at, record, tally->rule);
+        messages(at, at->site->base->records[index], tally->rule);
     kb_page_close(page, EL_LI);
 }
 

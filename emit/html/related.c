@@ -98,6 +98,8 @@ static void similar_row(const struct kb_view *at, uint32_t index)
 {
     struct kb_page *page = at->page;
     const struct kb_record *record = at->site->base->records[index];
+    if (kb_part_again(at, KB_PIECE_SIMILAR, 0, KB_PIECE_OF(index)))
+        return;
     kb_page_open(page, EL_LI);
     kb_part_record_link(at, record);
     kb_page_begin(page, EL_DIV, "facts");
@@ -108,6 +110,7 @@ static void similar_row(const struct kb_view *at, uint32_t index)
     kb_page_close(page, EL_BDI);
     kb_page_close(page, EL_DIV);
     kb_page_close(page, EL_LI);
+    kb_page_keep(page);
 }
 
 void kb_subject_similar(const struct kb_subject *subject)

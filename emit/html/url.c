@@ -56,6 +56,8 @@ void kb_markup_link(struct kb_page *page, struct kb_str url)
 {
     struct kb_buf href = {0};
     struct kb_str text = kb_markup_trim(url);
+    if (kb_page_again(page, KB_PIECE_ADDRESS, url))
+        return;
     if (kb_markup_url(&href, url)) {
         kb_page_open(page, EL_A);
         kb_page_attr(page, "href", kb_buf_view(&href));
@@ -68,5 +70,6 @@ void kb_markup_link(struct kb_page *page, struct kb_str url)
         kb_page_text(page, text);
         kb_page_close(page, EL_BDI);
     }
+    kb_page_keep(page);
     kb_buf_free(&href);
 }

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Pieces of markup that are made once and then copied. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit/html/page.h"
+#include "tests/unit/suite.h"
+
+#define NONE KB_STR("")
+
+/* Writes the text as an element unless that has been kept; returns whether it had to be made. */
+static bool bold(struct kb_page *page, struct kb_str which, const char *text)
+{
+    if (kb_page_again(page, KB_PIECE_RECORD, which))
+        return false;
+    kb_page_put(page, EL_STRONG, NULL, text);
+    kb_page_keep(page);
+    return true;
+}
+
+static void begin(struct kb_page *page, const struct kb_words *words)
+{
+    kb_page_start(page, words);
+    kb_page_open(page, EL_P);
+}
+
+static void expect(struct kb_page *page, const char *within)
+{
+    struct kb_str html;
+    char whole[256];
+    kb_page_close(page, EL_P);
+    ck_assert(kb_page_end(page, &html));
+    snprintf(whole, sizeof whole, "<!DOCTYPE html>\n<p>%s</p>\n\n", within);
+    ck_assert_str_eq(html.p, whole);
+}
+
+START_TEST(copied)
+{
+    struct kb_page *page = kb_page_new();
+    begin(page, NULL);
+    ck_assert(bold(page, KB_STR("a"), "one"));
+    ck_assert(bold(page, KB_STR("b"), "two"));
+    ck_assert(!bold(page, KB_STR("a"), "no longer looked at"));
+    expect(page, "<strong>one</strong><strong>two</strong><strong>one</strong>");
+    begin(page, NULL);
+    ck_assert(!bold(page, KB_STR("b"), "no longer looked at"));
+    ck_assert(bold(page, NONE, "three"));
+    ck_assert(!kb_page_again(page, KB_PIECE(KB_PIECE_RECORD, 1, 0), KB_STR("a")));
+    kb_page_put(page, EL_CODE, NULL, "four");
+    kb_page_keep(page);
+    expect(page, "<strong>two</strong><strong>three</strong><code>four</code>");
+    kb_page_free(page);
+}
+END_TEST
+
+START_TEST(made_in_each_language)
+{
+    struct kb_page *page = kb_page_new();
+    begin(page, NULL);
+    ck_assert(bold(page, NONE, "Home"));
+    expect(page, "<strong>Home</strong>");
+    begin(page, kb_words_for("zh"));
+    ck_assert(bold(page, NONE, "Home"));
+    expect(page, "<strong>首页</strong>");
+    kb_page_free(page);
+}
+END_TEST
+
+static bool around(struct kb_page *page, struct kb_str which, struct kb_str inner)
+{
+    if (kb_page_again(page, KB_PIECE_ROW, which))
+        return false;
+    kb_page_open(page, EL_BDI);
+    bold(page, inner, "x");
+    kb_page_say(page, "y");
+    kb_page_close(page, EL_BDI);
+    kb_page_keep(page);
+    return true;
+}
+
+/* Both are kept, the one within the other too. */
+START_TEST(nested)
+{
+    struct kb_page *page = kb_page_new();
+    begin(page, NULL);
+    ck_assert(around(page, NONE, KB_STR("a")));
+    ck_assert(!around(page, NONE, KB_STR("a")));
+    ck_assert(!bold(page, KB_STR("a"), "no longer looked at"));
+    expect(page, "<bdi><strong>x</strong>y</bdi><bdi><strong>x</strong>y</bdi><strong>x</strong>");
+    kb_page_free(page);
+}
+END_TEST
+
+/* What is itself within itself has one place for both: the outer one keeps it. */
+START_TEST(within_itself)
+{
+    struct kb_page *page = kb_page_new();
+    begin(page, NULL);
+    ck_assert(!kb_page_again(page, KB_PIECE_RECORD, NONE));
+    kb_page_open(page, EL_BDI);
+    ck_assert(bold(page, NONE, "x"));
+    kb_page_close(page, EL_BDI);
+    kb_page_keep(page);
+    ck_assert(!bold(page, NONE, "no longer looked at"));
+    expect(page, "<bdi><strong>x</strong></bdi><bdi><strong>x</strong></bdi>");
+    kb_page_free(page);
+}
+END_TEST
+
+/* Nothing long is kept, and nothing by a long name; what is around that is. */
+START_TEST(long_ones)
+{
+    struct kb_page *page = kb_page_new();
+    char *text = malloc(5000);
+    memset(text, 'x', 4999);
+    text[4999] = '\0';
+    kb_page_start(page, NULL);
+    ck_assert(bold(page, NONE, text));
+    ck_assert(bold(page, NONE, text));
+    ck_assert(around(page, NONE, kb_str(text)));
+    ck_assert(!around(page, NONE, kb_str(text)));
+    ck_assert(bold(page, kb_str(text), "x"));
+    struct kb_str html;
+    ck_assert(kb_page_end(page, &html));
+    ck_assert_ptr_nonnull(strstr(html.p, "<bdi><strong>x</strong>y</bdi>"
+                                         "<bdi><strong>x</strong>y</bdi><strong>x</strong>\n"));
+    free(text);
+    kb_page_free(page);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("all");
+    tcase_add_test(tc, copied);
+    tcase_add_test(tc, made_in_each_language);
+    tcase_add_test(tc, nested);
+    tcase_add_test(tc, within_itself);
+    tcase_add_test(tc, long_ones);
+    return suite_run("html_pieces", tc);
+}
