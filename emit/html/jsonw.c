@@ -5,22 +5,39 @@
 #include <assert.h>
 #include <string.h>
 
-/* These characters stand nowhere in JSON but within strings, so that an escape is the same. */
+/* The next such byte, or `end`. */
+static const char *find(const char *from, const char *end, char byte)
+{
+    const char *found = from < end ? memchr(from, byte, (size_t)(end - from)) : NULL;
+    return found ? found : end;
+}
+
+/* U+2028 and U+2029, which end lines in older scripts. */
+static bool separator(const char *p, const char *end)
+{
+    return end - p >= 3 && (unsigned char)p[1] == 0x80 && ((unsigned char)p[2] & 0xFE) == 0xA8;
+}
+
+/* These characters stand nowhere in JSON but within strings, so that an escape is the same. They
+ * are rare. */
 void kb_jsonw_copy(struct kb_buf *out, struct kb_str text)
 {
     const char *run = text.p, *end = kb_str_end(text);
-    for (const char *p = run; p < end; p++) {
-        bool line = (unsigned char)*p == 0xE2 && end - p >= 3 && (unsigned char)p[1] == 0x80 &&
-                    ((unsigned char)p[2] & 0xFE) == 0xA8;
-        if (*p != '<' && !line)
-            continue;
-        kb_buf_add(out, run, (size_t)(p - run));
-        if (line)
-            kb_buf_puts(out, (unsigned char)p[2] == 0xA8 ? "\\u2028" : "\\u2029");
-        else
+    const char *less = find(run, end, '<'), *line = find(run, end, '\xE2');
+    while (less < end || line < end) {
+        if (less < line) {
+            kb_buf_add(out, run, (size_t)(less - run));
             kb_buf_puts(out, "\\u003c");
-        p += line ? 2 : 0;
-        run = p + 1;
+            run = less + 1;
+            less = find(run, end, '<');
+            continue;
+        }
+        if (separator(line, end)) {
+            kb_buf_add(out, run, (size_t)(line - run));
+            kb_buf_puts(out, (unsigned char)line[2] == 0xA8 ? "\\u2028" : "\\u2029");
+            run = line + 3;
+        }
+        line = find(line + 1, end, '\xE2');
     }
     kb_buf_add(out, run, (size_t)(end - run));
 }
@@ -31,8 +48,11 @@ static void begin(struct kb_jsonw *json, const char *key)
         kb_buf_putc(json->out, ',');
     if (key ? json->depth == 1 : json->depth == 2)
         kb_buf_putc(json->out, '\n');
-    if (key)
-        kb_buf_printf(json->out, "\"%s\":", key);
+    if (key) {
+        kb_buf_putc(json->out, '"');
+        kb_buf_puts(json->out, key);
+        kb_buf_puts(json->out, "\":");
+    }
     json->more = true;
 }
 

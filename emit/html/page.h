@@ -57,6 +57,7 @@ void kb_page_keep(struct kb_page *page);
 /* An attribute of the element just opened. */
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value);
 void kb_page_word(struct kb_page *page, const char *name, const char *value);
+void kb_page_number(struct kb_page *page, const char *name, size_t number);
 
 /* Text of records, of any content. What HTML forbids becomes U+FFFD, and so do the characters
  * that turn the direction of the text after them. */

@@ -10,6 +10,11 @@
 void kb_plot_number(struct kb_page *page, const char *name, double value)
 {
     struct kb_buf text = {0};
+    /* Most are whole. */
+    if (value >= 0 && value < 1e5 && value == (double)(size_t)value) {
+        kb_page_number(page, name, (size_t)value);
+        return;
+    }
     kb_buf_printf(&text, "%.5g", value);
     kb_page_attr(page, name, kb_buf_view(&text));
     kb_buf_free(&text);

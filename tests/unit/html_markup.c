@@ -170,6 +170,23 @@ START_TEST(attributes)
 }
 END_TEST
 
+START_TEST(numbers)
+{
+    struct kb_page *page = kb_page_new();
+    struct kb_str html;
+    kb_page_start(page, NULL);
+    kb_page_open(page, EL_P);
+    kb_page_number(page, "a", 0);
+    kb_page_number(page, "b", 1234567890);
+    kb_page_number(page, "c", SIZE_MAX);
+    kb_page_close(page, EL_P);
+    ck_assert(kb_page_end(page, &html));
+    ck_assert_ptr_nonnull(
+        strstr(html.p, "<p a=\"0\" b=\"1234567890\" c=\"18446744073709551615\">"));
+    kb_page_free(page);
+}
+END_TEST
+
 /* An empty text after a full one must not repeat it. */
 START_TEST(empty_attribute)
 {
@@ -275,6 +292,7 @@ int main(void)
     LOOP(forbidden_characters, characters);
     LOOP(attributes, values);
     LOOP(language_tags, tags);
+    tcase_add_test(tc, numbers);
     tcase_add_test(tc, empty_attribute);
     tcase_add_test(tc, language_names);
     tcase_add_test(tc, cut_text);

@@ -67,6 +67,11 @@ static bool plain(struct kb_buf *out, struct kb_str text, bool start)
     bool digits = false; /* so far the line has but digits */
     const char *run = text.p, *end = kb_str_end(text);
     for (const char *p = text.p; p < end; p++) {
+        /* What most text is made of, within a line. */
+        while (!start && p < end && (kb_is_letter(*p) || *p == ' '))
+            digits = false, p++;
+        if (p == end)
+            break;
         bool number = *p == '.' || *p == ')', indent = start && blank(*p);
         if (indent || means(text.p, p, end, number ? digits : start)) {
             kb_buf_add(out, run, (size_t)(p - run));
