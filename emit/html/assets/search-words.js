@@ -79,17 +79,20 @@ const kbSearch = (() => {
   /* Words */
   const NOTHING = 0, LETTER = 1, DIGIT = 2, UNDERSCORE = 3, JOINER = 4, IDEOGRAPH = 5;
   const LONGEST = 64; // bytes of a term
-  const within = (cp, ...ranges) => ranges.some(([first, last]) => cp >= first && cp <= last);
+  const within = (ranges) => (cp) => ranges.some(([first, last]) => cp >= first && cp <= last);
+  const isIdeograph = within([[0x4e00, 0x9fff], [0x3400, 0x4dbf], [0x3005, 0x3007], [0x3040, 0x30ff],
+    [0xac00, 0xd7af], [0xf900, 0xfaff], [0x20000, 0x3ffff]]);
+  const isNothing = within([[0x80, 0xbf], [0x2000, 0x206f], [0x3000, 0x303f], [0xfe30, 0xfe4f],
+    [0xff00, 0xffff], [0xd7, 0xd7], [0xf7, 0xf7], [0xd800, 0xdfff]]);
+  const ascii = Uint8Array.from({ length: 128 }, (_, cp) => {
+    const c = String.fromCharCode(cp);
+    if (c === "_") return UNDERSCORE;
+    return /[a-z]/.test(c) ? LETTER : /[0-9]/.test(c) ? DIGIT : /[-.:/+#@]/.test(c) ? JOINER : NOTHING;
+  });
 
   function sortOf(cp) {
-    if (cp >= 0x61 && cp <= 0x7a) return LETTER;
-    if (cp >= 0x30 && cp <= 0x39) return DIGIT;
-    if (cp === 0x5f) return UNDERSCORE;
-    if (cp < 0xc0) return "-.:/+#@".includes(String.fromCodePoint(cp)) ? JOINER : NOTHING;
-    if (within(cp, [0x4e00, 0x9fff], [0x3400, 0x4dbf], [0x3005, 0x3007], [0x3040, 0x30ff],
-      [0xac00, 0xd7af], [0xf900, 0xfaff], [0x20000, 0x3ffff])) return IDEOGRAPH;
-    return within(cp, [0x2000, 0x206f], [0x3000, 0x303f], [0xfe30, 0xfe4f], [0xff00, 0xffff],
-      [0xd7, 0xd7], [0xf7, 0xf7], [0xd800, 0xdfff]) ? NOTHING : LETTER;
+    if (cp < 0x80) return ascii[cp];
+    return isIdeograph(cp) ? IDEOGRAPH : isNothing(cp) ? NOTHING : LETTER;
   }
 
   function lettersOf(text) {
