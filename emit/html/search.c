@@ -212,12 +212,16 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
         list(&to, "lengths", &index.lengths);
         list(&to, "pages", &index.pages);
         list(&to, "gates", &index.gates);
+        kb_buf_puts(&to, "beginnings:");
+        kb_shard_text(&to, kb_buf_view(&index.beginnings));
+        kb_buf_puts(&to, ",\n");
         list(&to, "terms", &index.shards);
         kb_buf_puts(&to, "}");
         done = kb_shard_end(&to, out, "index", "");
     }
     kb_search_numbers_free(&numbers);
     kb_buf_free(&index.shards);
+    kb_buf_free(&index.beginnings);
     kb_buf_free(&index.lengths);
     kb_buf_free(&index.pages);
     kb_buf_free(&index.gates);

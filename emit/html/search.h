@@ -10,6 +10,7 @@
 #define KB_HTML_SEARCH_H
 
 #include "emit/html/site.h"
+#include "emit/terms/terms.h"
 
 #define KB_SEARCH_SPARE 4  /* numbers for each record, at least */
 #define KB_SEARCH_PAGE  16 /* records in a shard of what is shown, and of regexes, on average */
@@ -39,6 +40,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out);
 /* What a search has to know of the shards, as JavaScript. */
 struct kb_search_index {
     struct kb_buf shards;       /* of those of terms the first term and the key */
+    struct kb_buf beginnings;   /* that have shards, with a space between */
     struct kb_buf lengths;      /* of words, for which there are shards */
     struct kb_buf pages, gates; /* starts of the shards of records */
     struct kb_buf known;        /* so many bits of the hashes of names, of which those for shards */
@@ -48,6 +50,8 @@ struct kb_search_index {
 /* Parts of it. */
 bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_search_index *index);
+bool kb_search_beginnings(const struct kb_terms *terms, const struct kb_search_numbers *numbers,
+                          struct kb_out *out, struct kb_buf *index);
 bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_search_index *index);
 bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
@@ -84,6 +88,10 @@ bool kb_shards_end(struct kb_shards *shards);
  */
 void kb_shard_text(struct kb_buf *to, struct kb_str text);
 void kb_shard_shown(struct kb_buf *to, struct kb_str text);
+
+/* The postings of a term, with those of its places that it has, for use within a string literal.
+ * `numbers` has those of the records. */
+void kb_shard_postings(struct kb_buf *to, const struct kb_term *term, const uint32_t *numbers);
 
 /* A number in five bits a character, the lowest first, for use within a string literal. */
 void kb_shard_number(struct kb_buf *to, uint64_t number);

@@ -3,7 +3,6 @@
  * words once more by their length, for typos. */
 #include "emit/html/search.h"
 
-#include "emit/terms/terms.h"
 #include "kb/arena.h"
 
 /* A shard ends before a term whose hash says so, unless it is short, or where it is long: a term
@@ -18,7 +17,7 @@ static bool is_pair(const struct kb_term *term)
     return term->place_count > 0;
 }
 
-static void postings(struct kb_buf *to, const struct kb_term *term, const uint32_t *numbers)
+void kb_shard_postings(struct kb_buf *to, const struct kb_term *term, const uint32_t *numbers)
 {
     const struct kb_term_place *place = term->places, *end = place + term->place_count;
     uint32_t next = 0;
@@ -78,7 +77,7 @@ static void add(struct shards *s, const struct kb_term *term)
         kb_buf_puts(&s->body, ",\n");
     kb_shard_text(&s->body, term->text);
     kb_buf_puts(&s->body, ",\"");
-    postings(&s->body, term, s->numbers);
+    kb_shard_postings(&s->body, term, s->numbers);
     kb_buf_puts(&s->body, "\"");
 }
 
@@ -148,7 +147,8 @@ bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out
     for (size_t i = 0; i < terms.count && !s.failed; i++)
         add(&s, &terms.items[i]);
     end_shard(&s);
-    bool done = !s.failed && words(&terms, out, &index->lengths);
+    bool done = !s.failed && kb_search_beginnings(&terms, numbers, out, &index->beginnings) &&
+                words(&terms, out, &index->lengths);
     kb_buf_free(&s.body);
     kb_terms_free(&terms);
     return done;

@@ -90,6 +90,9 @@ def main():
                                                      for name, regex in regexes.items()])
         hostile.write(os.path.join(work, "level"), [hostile.record("level", f"{domain}/r{i}", domain)
                                                     for domain in "abc" for i in range(15)])
+        hostile.write(os.path.join(work, "beginnings"),
+                      [hostile.record(" ".join(f"be{word * 7 % 500:03}" for word in range(i, 9 * i + 9)), f"cuda/r{i}", "cuda")
+                       for i in range(60)])
         seeds = os.path.join(SOURCE, "seeds")
         job = {
             "modules": modules, "chromium": chromium,
@@ -98,6 +101,7 @@ def main():
                         build(os.path.join(work, "ids"), os.path.join(work, "out2"), *options)],
             "regexes": build(os.path.join(work, "regexes"), os.path.join(work, "out3"), *options),
             "level": build(os.path.join(work, "level"), os.path.join(work, "out4")),
+            "beginnings": build(os.path.join(work, "beginnings"), os.path.join(work, "out5"), *options),
             "pieces": questions.chinese_pieces(seeds), "codes": CODES,
         }
         chinese = next(record for record in questions.read(seeds) if questions.HAN.search(record.get("root_cause_zh", "")))

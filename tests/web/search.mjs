@@ -35,7 +35,8 @@ const close = (page) => page.context().close();
 const bytes = (page) => page.scripts
   .reduce((sum, url) => sum + fs.statSync(fileURLToPath(url)).size, 0);
 
-/* Types a text into the box, and returns what it took until the status said the result. */
+/* Types a text into the box, and returns what it took until the status said the result, of which the
+ * first are shown by then. */
 const type = (page, text) => page.evaluate((value) => new Promise((resolve) => {
   const box = document.querySelector("#q"), status = document.querySelector("#search [role=status]");
   const start = performance.now();
@@ -47,6 +48,12 @@ const type = (page, text) => page.evaluate((value) => new Promise((resolve) => {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }), text);
 
+/* Until the results that come behind the answer are shown too. */
+const complete = (page) => page.evaluate(() => new Promise((resolve) => {
+  const look = () => (document.querySelector("#search > button").disabled ? setTimeout(look) : resolve());
+  setTimeout(look);
+}));
+
 const status = (page) => page.textContent("#search [role=status]");
 const titles = (page) => page.$$eval("#search ol.records > li > a", (all) => all.map((a) => a.textContent));
 const paths = (page) => page.$$eval("#search ol.records > li > a",
@@ -54,8 +61,8 @@ const paths = (page) => page.$$eval("#search ol.records > li > a",
 
 /* Ids of all that a query finds, without the page around. */
 const find = (page, text, most) => page.evaluate(async ([query, count]) => {
-  const { records } = await kbSearch.open.find(query);
-  const shown = await kbSearch.open.shown(records.slice(0, count));
+  const { records, best } = await kbSearch.open.find(query);
+  const shown = await kbSearch.open.shown(best(records, count));
   return shown.map((about) => about[0]);
 }, [text, most]);
 
@@ -259,6 +266,7 @@ async function patience() {
 async function haste() {
   const page = await open(job.level);
   await type(page, "level");
+  await complete(page);
   await page.evaluate(() => {
     const more = [...document.querySelectorAll("#search button")].at(-1);
     more.click();
@@ -275,11 +283,47 @@ async function haste() {
     return values.at(-1);
   });
   await page.waitForFunction((value) => document.querySelector(".found a")?.href.includes(`/${value}/`), last);
+  await complete(page);
   const found = await paths(page);
   expect(found.length === 10 && found.every((path) => path.startsWith(`${last}/`)), `of ${last}: ${found}`);
   await page.evaluate(() => { history.replaceState = () => { throw new DOMException("", "SecurityError"); }; });
   await type(page, "nowhere");
   expect((await paths(page)).length === 0, "what is typed is not looked for when the address cannot follow");
+  await close(page);
+}
+
+/* The first letters of a word find what all terms that go on from them find, in one shard. */
+async function beginnings() {
+  for (const site of [job.beginnings, job.corpus].filter(Boolean)) {
+    const page = await open(site);
+    const [count, wrong] = await page.evaluate(async () => {
+      const index = await kbSearch.open();
+      const terms = (await kbSearch.loadAll(index.shards.map((key) => "t" + key))).flat();
+      const impacts = (postings, best) => {
+        let next = 0;
+        for (const number of kbSearch.numbers(postings)) {
+          next += (number >> 4) + 1;
+          best[next] = Math.max(best[next] ?? 0, number % 16);
+        }
+        return best;
+      };
+      const others = [];
+      for (const text of index.beginnings) {
+        const all = {};
+        for (let i = 0; i < terms.length; i += 2)
+          if (terms[i] !== text && terms[i].startsWith(text)) impacts(terms[i + 1], all);
+        const shard = "b" + Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16)).join("");
+        if (JSON.stringify(all) !== JSON.stringify(impacts(await kbSearch.load(shard), {}))) others.push(text);
+      }
+      return [index.beginnings.size, others];
+    });
+    expect(count > 0 && wrong.length === 0, `${count} beginnings, not what goes on from them: ${wrong}`);
+    await close(page);
+  }
+  const page = await open(job.beginnings);
+  await type(page, "be");
+  const terms = page.scripts.filter((url) => /\/t[0-9a-f]{16}\.js$/.test(url));
+  expect((await status(page)).startsWith("60 ") && terms.length <= 1, `${await status(page)}, of ${terms.length} shards of terms`);
   await close(page);
 }
 
@@ -351,6 +395,7 @@ async function light() {
     await close(page);
     const whole = await open(job.corpus);
     await type(whole, signature);
+    await complete(whole);
     sizes.push(bytes(whole));
     await close(whole);
   }
@@ -367,8 +412,8 @@ async function light() {
 }
 
 const steps = job.measure ? [paste, light]
-  : job.corpus ? [seeds, possible, patience, haste, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
-  : [seeds, possible, patience, haste, fromHome, hostile];
+  : job.corpus ? [seeds, possible, patience, haste, beginnings, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, possible, patience, haste, beginnings, fromHome, hostile];
 for (const step of steps) {
   try {
     await step();

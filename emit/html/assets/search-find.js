@@ -5,7 +5,7 @@
 
 kbSearch.open = (() => {
   const { load, loadAll, numbers, compare } = kbSearch;
-  const MOST_WORDS = 64, MOST_SHARDS = 8; // MOST_SHARDS: looked through for a prefix
+  const MOST_WORDS = 64;
   const TYPED = 0.5; // what a record is worth that has only a continuation of the last word
   const MOST_IMPACT = 15, NAME_LENGTH = 100;
   let index = null;
@@ -37,6 +37,7 @@ kbSearch.open = (() => {
     }
     data.isKnown = (bits) => (known[bits >> 3] >> (bits & 7) & 1) === 1;
     data.gates = data.gates.filter((_, i) => i % 2 === 1);
+    data.beginnings = new Set(data.beginnings.split(" "));
     data.starts = data.terms.filter((_, i) => i % 2 === 0);
     data.shards = data.terms.filter((_, i) => i % 2 === 1);
     data.pageOf = new Uint32Array(data.records); // where it is in `pages`
@@ -60,12 +61,20 @@ kbSearch.open = (() => {
   const shardNames = (first, last) =>
     index.shards.slice(Math.max(first, 0), last + 1).map((key) => "t" + key);
 
+  /* The shard of what begins so; null where the shards of the terms have to do. */
+  function beginning(prefix) {
+    if (!index.beginnings.has(prefix)) return null;
+    const bytes = new TextEncoder().encode(prefix);
+    return "b" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   /* The shards that a prefix is looked for in. */
   function prefixShards(prefix) {
+    const own = beginning(prefix);
+    if (own) return [own];
     const first = Math.max(shardOf(prefix), 0);
     let last = first;
-    while (last + 1 < index.starts.length && last + 1 - first < MOST_SHARDS &&
-           index.starts[last + 1].startsWith(prefix)) last++;
+    while (index.starts[last + 1]?.startsWith(prefix)) last++;
     return shardNames(first, last);
   }
 
@@ -85,16 +94,21 @@ kbSearch.open = (() => {
     return at < 0 ? undefined : (await shard("t" + index.shards[at])).get(term);
   }
 
-  /* Impact by record. */
-  function impacts(postings, into = new Map()) {
+  /* What is found: of each record the impact, 0 where it is not among them, and how many are. */
+  const none = () => ({ impact: new Uint8Array(index.records), count: 0 });
+
+  function add(found, record, impact) {
+    if (found.impact[record] === 0) found.count++;
+    if (found.impact[record] < impact) found.impact[record] = impact;
+  }
+
+  function impacts(postings, found = none()) {
     let next = 0;
     for (const number of numbers(postings)) {
-      const impact = number % 16;
       next += Math.floor(number / 16) + 1;
-      const record = index.placeOf[next - 1];
-      if (impact > (into.get(record) ?? 0)) into.set(record, impact);
+      add(found, index.placeOf[next - 1], number % 16);
     }
-    return into;
+    return found;
   }
 
   /* Of a pair: by record its impact and its places. */
@@ -114,13 +128,20 @@ kbSearch.open = (() => {
     return postings === undefined ? null : impacts(postings);
   }
 
+  /* The best of the terms that go on from a prefix, for each record. */
   async function prefixed(prefix) {
-    let found = null;
-    for (const name of prefixShards(prefix))
+    const own = beginning(prefix);
+    if (own) {
+      const postings = await load(own);
+      return postings === null ? null : impacts(postings);
+    }
+    const names = prefixShards(prefix), found = none();
+    await loadAll(names);
+    for (const name of names)
       for (const [term, postings] of await shard(name))
         if (term.length > prefix.length && term.startsWith(prefix) && !isRun(term))
-          found = impacts(postings, found ?? new Map());
-    return found;
+          impacts(postings, found);
+    return found.count === 0 ? null : found;
   }
 
   const isRun = (term) => /^[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(term);
@@ -144,7 +165,10 @@ kbSearch.open = (() => {
       }
       left = both;
     }
-    return left.size === 0 ? null : new Map([...left].map(([record, { impact }]) => [record, impact]));
+    if (left.size === 0) return null;
+    const found = none();
+    for (const [record, { impact }] of left) add(found, record, impact);
+    return found;
   }
 
   /* Letters to insert, drop, replace or swap; more than `limit` where it is more. */
@@ -239,12 +263,22 @@ kbSearch.open = (() => {
     return loadAll(names);
   }
 
-  /* How one word is found: {found, more} are impacts, `more` of what only goes on with it. */
+  /* Takes those out that are found otherwise. */
+  function without(more, found) {
+    for (let record = 0; more !== null && record < index.records; record++)
+      if (found.impact[record] !== 0 && more.impact[record] !== 0) {
+        more.impact[record] = 0;
+        more.count--;
+      }
+    return more;
+  }
+
+  /* How one word is found: by itself, and where only more of it goes on from there. */
   async function look(word) {
     if (word.kind === "run") return { found: await run(word.chars) };
     const found = await exact(word.text);
     if (word.kind === "code" || isLettersOfCode(word)) return { found };
-    if (found) return { found, more: word.typed ? await prefixed(word.text) : null };
+    if (found) return { found, more: word.typed ? without(await prefixed(word.text), found) : null };
     const more = word.text.length > 1 ? await prefixed(word.text) : null;
     if (more) return { found: more };
     const meant = await mend(word.text);
@@ -264,22 +298,25 @@ kbSearch.open = (() => {
     });
   }
 
-  /* {records: [...], best first, meant: the text without typos or null, lacking: its words that no
-   * record has, marks: terms to mark, index}; null where no shard comes. */
+  /* {records, in their order, best(some, count): the first of some of them, best first, meant: the
+   * text without typos or null, lacking: its words that no record has, marks: terms to mark, index};
+   * null where no shard comes. */
   async function find(text) {
     if (!await open()) return null;
-    const words = wordsOf(text), scores = new Map(), had = new Map(), marks = new Set();
+    const words = wordsOf(text), marks = new Set();
+    const points = new Float64Array(index.records), had = new Uint8Array(index.records);
     const names = named(text), chars = Array.from(text);
     const mended = [], lacking = [];
     let known = 0;
     await preload(words);
 
     const rarity = (having) => Math.log(1 + (index.records - having + 0.5) / (having + 0.5));
-    function score(found, factor, counts) {
-      for (const [record, impact] of found) {
-        scores.set(record, (scores.get(record) ?? 0) + factor * impact / MOST_IMPACT);
-        if (counts) had.set(record, (had.get(record) ?? 0) + 1);
-      }
+    function score({ impact }, factor, counts) {
+      for (let record = 0; record < index.records; record++)
+        if (impact[record] !== 0) {
+          points[record] += factor * impact[record] / MOST_IMPACT;
+          had[record] += counts;
+        }
     }
     for (let i = 0; i < words.length; i++) { // pieces are added behind
       const word = words[i], { found, more, meant } = await look(word);
@@ -292,27 +329,36 @@ kbSearch.open = (() => {
       known += counts;
       marks.add(meant ?? word.text);
       if (meant) mended.push({ from: word.from, to: word.to, meant });
-      score(found, rarity(found.size), counts);
-      if (more) {
-        for (const record of found.keys()) more.delete(record);
-        score(more, TYPED * rarity(found.size + more.size), counts);
-      }
+      score(found, rarity(found.count), counts);
+      if (more) score(more, TYPED * rarity(found.count + more.count), counts);
     }
 
     const naming = await names;
-    for (const record of naming.keys()) if (!scores.has(record)) scores.set(record, 0);
     /* One number a record: what names it, all words, the score, of which there are at most
      * MOST_WORDS of less than 32 each; then the order of the records. */
-    const rank = new Map();
-    for (const [record, points] of scores)
-      rank.set(record, points + 1e5 * ((had.get(record) ?? 0) === known) +
-        1e6 * (naming.get(record) ?? 0));
-    const records = [...rank.keys()].sort((a, b) => rank.get(b) - rank.get(a) || a - b);
+    const rank = new Float64Array(index.records), records = [];
+    for (let record = 0; record < index.records; record++) {
+      const names = naming.get(record) ?? 0;
+      if (points[record] === 0 && names === 0) continue;
+      rank[record] = points[record] + 1e5 * (had[record] === known) + 1e6 * names;
+      records.push(record);
+    }
+    /* Of thousands a few are shown: no more are sorted. */
+    function best(some, count) {
+      const chosen = [];
+      for (const record of some) {
+        let at = chosen.length;
+        while (at > 0 && rank[chosen[at - 1]] < rank[record]) at--;
+        if (at < count) chosen.splice(at, 0, record);
+        if (chosen.length > count) chosen.pop();
+      }
+      return chosen;
+    }
     let said = null;
     for (const { from, to, meant } of mended.sort((a, b) => b.from - a.from))
       chars.splice(from, to - from, meant);
     if (mended.length) said = chars.join("");
-    return { records, meant: said, lacking: lacking.join(" "), marks, index };
+    return { records, best, meant: said, lacking: lacking.join(" "), marks, index };
   }
 
   open.find = find;

@@ -187,7 +187,7 @@
 
   async function show(count) {
     const mine = asked, { index } = result;
-    const next = passing.slice(shown, shown + count);
+    const next = result.best(passing, shown + count).slice(shown);
     more.disabled = true; // pressed twice, it would show them twice
     const about = await kbSearch.open.shown(next);
     more.disabled = false;
