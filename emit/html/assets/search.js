@@ -9,7 +9,7 @@
   const words = root.dataset;
   const home = new URL("../", new URL(document.querySelector("script[src$='search.js']").src)).href;
   const language = document.documentElement.lang;
-  const SHOWN = 10;
+  const SHOWN = 10, SEEN = 4; // SEEN: without scrolling; the others of SHOWN come behind the answer
   const RATES = [25, 50, 75, 90];
   const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
 
@@ -88,18 +88,27 @@
     status.textContent = "";
   }
 
-  /* Facets: each counts what passes the others. */
-  function passes(record, without) {
-    const { index } = result;
-    return (without === domain || !domain.value || index.domains[index.domainOf[record]] === domain.value) &&
-      (without === verdict || !verdict.value || VERDICTS[index.verdictOf[record]][1] === verdict.value) &&
-      (without === rate || !rate.value ||
-        (index.percentOf[record] <= 100 && index.percentOf[record] >= Number(rate.value)));
+  /* What passes the facets; and each facet counts by its values what passes the others. */
+  function sift() {
+    const { index, records } = result;
+    const [wanted, said, least] = [domain, verdict, rate].map((select) => select.value);
+    const domains = index.domains.map(() => 0), verdicts = VERDICTS.map(() => 0), rates = [];
+    passing = records.filter((record) => {
+      const of = index.domainOf[record], verdictOf = index.verdictOf[record];
+      const percent = index.percentOf[record];
+      const others = wanted && index.domains[of] !== wanted;
+      const unlike = said && VERDICTS[verdictOf][1] !== said;
+      const worse = least && (percent > 100 || percent < Number(least));
+      if (!unlike && !worse) domains[of]++;
+      if (!others && !worse) verdicts[verdictOf]++;
+      if (!others && !unlike) rates.push(percent);
+      return !others && !unlike && !worse;
+    });
+    return { domains, verdicts, rates };
   }
 
-  function fill(select, entries) {
+  function fill(select, total, entries) {
     const chosen = select.value;
-    const total = result.records.filter((record) => passes(record, select)).length;
     const options = [new Option(`${words.any} (${total})`, "")];
     for (const [value, text, count] of entries)
       if (count > 0 || value === chosen) options.push(new Option(`${text} (${count})`, value));
@@ -109,23 +118,18 @@
     select.value = chosen;
   }
 
-  function fillFacets() {
-    const { index, records } = result, domains = new Map(), verdicts = [0, 0, 0, 0];
-    for (const record of records) {
-      if (passes(record, domain)) {
-        const name = index.domains[index.domainOf[record]];
-        domains.set(name, (domains.get(name) ?? 0) + 1);
-      }
-      if (passes(record, verdict)) verdicts[index.verdictOf[record]]++;
-    }
-    fill(domain, [...domains].filter(([name]) => name)
+  function fillFacets({ domains, verdicts, rates }) {
+    const { index, records } = result, named = new Map();
+    const sum = (counts) => counts.reduce((a, b) => a + b, 0);
+    index.domains.forEach((name, i) => {
+      if (name && domains[i] > 0) named.set(name, (named.get(name) ?? 0) + domains[i]);
+    });
+    fill(domain, sum(domains), [...named]
       .sort((a, b) => b[1] - a[1] || kbSearch.compare(a[0], b[0]))
       .map(([name, count]) => [name, name, count]));
-    fill(verdict, VERDICTS.map(([, name], i) => [name, words[name], verdicts[i]]));
-    const rated = records.filter((record) => passes(record, rate))
-      .map((record) => index.percentOf[record]).filter((percent) => percent <= 100);
-    fill(rate, RATES.map((least) => [String(least), `${least} %`,
-      rated.filter((percent) => percent >= least).length]));
+    fill(verdict, sum(verdicts), VERDICTS.map(([, name], i) => [name, words[name], verdicts[i]]));
+    fill(rate, rates.length, RATES.map((least) => [String(least), `${least} %`,
+      rates.filter((percent) => percent >= least && percent <= 100).length]));
     facets.hidden = records.length === 0;
   }
 
@@ -190,13 +194,13 @@
     const next = result.best(passing, shown + count).slice(shown);
     more.disabled = true; // pressed twice, it would show them twice
     const about = await kbSearch.open.shown(next);
-    more.disabled = false;
     if (mine !== asked) return;
+    more.disabled = false;
     const rows = next.map((record, i) => about[i] && row(record, about[i], index)).filter(Boolean);
     if (shown === 0) list.replaceChildren(...rows);
     else list.append(...rows);
     shown += next.length;
-    more.hidden = shown >= passing.length;
+    more.hidden = shown < SHOWN || shown >= passing.length;
   }
 
   function counted(count) {
@@ -204,10 +208,11 @@
   }
 
   async function refresh() {
-    fillFacets();
-    passing = result.records.filter((record) => passes(record, null));
+    const counts = sift();
     shown = 0;
-    await show(SHOWN);
+    const rows = show(SEEN); // their shards are on the way while the facets are filled
+    fillFacets(counts);
+    await rows;
   }
 
   function tell() {
@@ -234,7 +239,11 @@
     }
     result = found;
     await refresh();
-    if (mine === asked) tell();
+    if (mine !== asked) return;
+    tell();
+    setTimeout(() => {
+      if (mine === asked) show(SHOWN - SEEN);
+    });
   }
 
   /* A log: records with the lines they explain. */
@@ -284,16 +293,13 @@
 
   box.addEventListener("focus", awake);
   log.addEventListener("focus", awake);
-  box.addEventListener("input", () => {
-    remember();
-    search();
-  });
+  /* The answer is first: a browser that hears of another address looks for the page's icon anew. */
+  const answer = () => search().then(remember);
+
+  box.addEventListener("input", answer);
   log.addEventListener("input", explain);
   for (const control of [domain, verdict, rate])
-    control.addEventListener("change", () => {
-      remember();
-      search(); // anew, so that what is shown belongs to the latest change
-    });
+    control.addEventListener("change", answer); // anew, so that it belongs to the latest change
   more.addEventListener("click", async () => {
     const first = list.children.length;
     await show(SHOWN);
