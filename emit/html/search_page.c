@@ -29,6 +29,7 @@ static void place(struct kb_page *page)
     kb_page_label(page, "data-one", "record");
     kb_page_label(page, "data-many", "records");
     kb_page_label(page, "data-none", "Nothing found");
+    kb_page_label(page, "data-lists", "These lead to every record:");
     kb_page_label(page, "data-meant", "Showing results for");
     kb_page_label(page, "data-lacking", "No record has");
     kb_page_label(page, "data-more", "More results");

@@ -100,6 +100,18 @@ async function seeds() {
   await close(chinese);
 }
 
+/* What is not found leads on to the lists of all, until something is. */
+async function nothing() {
+  const page = await open(job.seeds);
+  const lists = () => page.$$eval("#search ul a", (all) => all.filter((a) => a.checkVisibility()).map((a) => a.href));
+  await type(page, "zqxjzqxjzqxj");
+  expect((await lists()).some((href) => href.endsWith("/a-z/index.html")), `nothing found leads to ${await lists()}`);
+  await accessible(page, "nothing found");
+  await type(page, "semaphore");
+  expect((await lists()).length === 0, "something found leads away");
+  await close(page);
+}
+
 async function ask(page, list) {
   for (const [query, first, said] of list) {
     await type(page, query);
@@ -412,8 +424,8 @@ async function light() {
 }
 
 const steps = job.measure ? [paste, light]
-  : job.corpus ? [seeds, possible, patience, haste, beginnings, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
-  : [seeds, possible, patience, haste, beginnings, fromHome, hostile];
+  : job.corpus ? [seeds, nothing, possible, patience, haste, beginnings, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, nothing, possible, patience, haste, beginnings, fromHome, hostile];
 for (const step of steps) {
   try {
     await step();

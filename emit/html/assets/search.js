@@ -38,10 +38,13 @@
   const list = make("ol", { class: "records found" });
   const more = make("button", { type: "button", class: "plain", hidden: "hidden" }, words.more);
   const other = make("button", { type: "button", class: "plain" }, words.paste);
+  /* Where nothing is found: what stands behind for those without scripts. */
+  const lists = make("div", { class: "muted", hidden: "hidden" }, make("p", {}, words.lists),
+    root.nextElementSibling.querySelector("ul").cloneNode(true));
   const help = make("p", { id: "search-help", class: "muted" }, words.help);
   const query = make("div", {}, labelled(words.label, box), help);
   const pasted = make("div", { hidden: "hidden" }, labelled(words.log, log));
-  root.append(make("div", { role: "search" }, query, pasted, other, facets), status, list, more);
+  root.append(make("div", { role: "search" }, query, pasted, other, facets), status, lists, list, more);
   root.hidden = false;
 
   let asked = 0; // the latest question; answers to others are dropped
@@ -84,7 +87,7 @@
     result = null;
     asked++;
     list.replaceChildren();
-    more.hidden = facets.hidden = true;
+    more.hidden = facets.hidden = lists.hidden = true;
     status.textContent = "";
   }
 
@@ -222,6 +225,7 @@
     if (meant !== null) say(words.meant, meant);
     if (lacking && records.length > 0) say(words.lacking, lacking);
     status.append(passing.length ? counted(passing.length) : words.none);
+    lists.hidden = passing.length > 0;
   }
 
   async function search() {
