@@ -311,8 +311,24 @@ static void flags(struct kb_page *page, const struct kb_record *record)
     kb_page_close(page, EL_SPAN);
 }
 
+static void fact(struct kb_page *page, struct kb_str text, struct kb_str more)
+{
+    if (kb_str_blank(text))
+        return;
+    kb_page_open(page, EL_BDI);
+    kb_page_text(page, text);
+    if (!kb_str_blank(more)) {
+        kb_page_say(page, " ");
+        kb_page_text(page, more);
+    }
+    kb_page_close(page, EL_BDI);
+    kb_page_say(page, "\n");
+}
+
+/* With what tells records of one error apart: version and system. */
 static void row(const struct kb_view *at, uint32_t index, bool with_domain)
 {
+    const struct kb_str none = {0};
     struct kb_page *page = at->page;
     const struct kb_record *record = at->site->base->records[index];
     if (kb_part_again(at, KB_PIECE_ROW, with_domain, KB_PIECE_OF(index)))
@@ -330,18 +346,10 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
         kb_page_close(page, EL_CODE);
         kb_page_say(page, "\n");
     }
-    if (with_domain) {
-        kb_page_open(page, EL_BDI);
-        kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[index]));
-        kb_page_close(page, EL_BDI);
-        kb_page_say(page, "\n");
-    }
-    if (!kb_str_blank(record->os)) {
-        kb_page_open(page, EL_BDI);
-        kb_page_text(page, record->os);
-        kb_page_close(page, EL_BDI);
-        kb_page_say(page, "\n");
-    }
+    if (with_domain)
+        fact(page, kb_part_domain_name(at, at->site->domain_of[index]), none);
+    fact(page, record->runtime, record->version_range);
+    fact(page, record->os, none);
     flags(page, record);
     kb_page_close(page, EL_DIV);
     kb_page_close(page, EL_LI);
