@@ -6,11 +6,12 @@
 #include "emit/html/search.h"
 
 /* Where the scripts put all they make, and what they say there. */
-static void place(struct kb_page *page)
+static void place(struct kb_page *page, const char *language)
 {
     kb_page_open(page, EL_DIV);
     kb_page_word(page, "id", "search");
     kb_page_word(page, "hidden", "");
+    kb_page_word(page, "data-language", language);
     kb_page_label(page, "data-label", "An error message, a code, or words");
     kb_page_label(page, "data-help",
                   "Most typing errors do no harm. A log can be pasted as it is.");
@@ -66,7 +67,7 @@ void kb_site_search(const struct kb_site *site, struct kb_page *page, size_t lan
     kb_part_crumbs(&at, SIZE_MAX, title);
     kb_part_main(&at, NULL);
     kb_page_put(page, EL_H1, NULL, "Search");
-    place(page);
+    place(page, site->languages[language].tag);
     without_scripts(&at);
     for (size_t i = 0; i < KB_SEARCH_SCRIPTS; i++) {
         kb_part_open_script(&at, kb_search_scripts[i]);

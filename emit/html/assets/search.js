@@ -8,7 +8,7 @@
   const root = document.getElementById("search");
   const words = root.dataset;
   const home = new URL("../", new URL(document.querySelector("script[src$='search.js']").src)).href;
-  const language = document.documentElement.lang;
+  const language = words.language, around = document.documentElement.lang;
   const SHOWN = 10, SEEN = 4; // SEEN: without scrolling; the others of SHOWN come behind the answer
   const RATES = [25, 50, 75, 90];
   const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
@@ -167,13 +167,15 @@
     return out;
   }
 
-  /* A result. A text that is not translated says which language it is in. */
+  /* A result. A text in another language than that of the page around it says which. */
   function row(record, about, index) {
     const [folder, title, summary, code, original, ...translations] = about;
     const here = Math.max(index.languages.findIndex(([tag]) => tag === language), 0);
     const translated = here > 0 ? translations[here - 1] : [0, 0];
-    const foreign = here > 0 ? original || "en" : original;
-    const said = (own, text) => [own || text, own ? "" : foreign];
+    const said = (own, text) => {
+      const lang = own ? language : original || "en";
+      return [own || text, lang === around ? "" : lang];
+    };
     const [name, nameLanguage] = said(translated[0], title);
     const [what, whatLanguage] = said(translated[1], summary);
     const link = make("a", { href: `${home}${index.languages[here][1]}/${folder}/index.html` },
