@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The tokenizer. A run is walked twice, for its end and for its parts, so that a part may depend on
- * the letters behind it; a term is cut at KBX_TERM_LONGEST, so that it needs no memory. */
+/* The tokenizer. A run is walked for its end and again for its parts and its code, so that these
+ * may depend on the letters behind them; a term is cut at KBX_TERM_LONGEST, so that it needs no
+ * memory. */
 #include "kbx/words.h"
 
 #include "kbx/fold.h"
@@ -11,7 +12,7 @@ struct letter {
     uint32_t cp; /* folded */
     enum sort sort;
     bool capital;
-    size_t n; /* bytes in the text; 0 at its end */
+    unsigned char n; /* bytes in the text; 0 at its end */
 };
 
 struct words {
@@ -77,21 +78,11 @@ static uint32_t folded(const struct words *w, uint32_t cp)
     return kbx_i_utf8_put(room, to) ? to : cp;
 }
 
-static struct letter read_letter(const struct words *w, size_t at)
+static struct letter read_long(const struct words *w, size_t at)
 {
     struct letter l = {0, NOTHING, false, 0};
     uint32_t cp;
-    if (at >= w->len)
-        return l;
-    cp = w->text[at];
-    if (cp < 0x80) {
-        l.n = 1;
-        l.capital = cp >= 'A' && cp <= 'Z';
-        l.cp = l.capital ? cp + 32 : cp;
-        l.sort = (enum sort)ascii_sorts[l.cp];
-        return l;
-    }
-    l.n = kbx_i_utf8(w->text + at, w->len - at, &cp);
+    l.n = (unsigned char)kbx_i_utf8(w->text + at, w->len - at, &cp);
     if (l.n == 0) {
         l.n = 1;
         return l;
@@ -102,6 +93,18 @@ static struct letter read_letter(const struct words *w, size_t at)
         l.cp = folded(w, l.cp - 0xFEE0);
     l.sort = sort_of(l.cp);
     return l;
+}
+
+static inline struct letter read_letter(const struct words *w, size_t at)
+{
+    if (at >= w->len)
+        return (struct letter){0, NOTHING, false, 0};
+    uint32_t cp = w->text[at];
+    if (cp >= 0x80)
+        return read_long(w, at);
+    bool capital = cp >= 'A' && cp <= 'Z';
+    cp += capital ? 32 : 0;
+    return (struct letter){cp, (enum sort)ascii_sorts[cp], capital, 1};
 }
 
 static bool in_word(struct letter l)
@@ -178,16 +181,32 @@ static void parts(const struct words *w, size_t from, size_t to)
     give_part(w, &part, start, to);
 }
 
-/* The run at `from`: a word and its parts. Returns its end. */
-static size_t run(const struct words *w, size_t from, struct term *code, bool *digit)
+/* The small letters of ASCII at `from`, the first of which may be a capital: most runs are nothing
+ * else, and nothing cuts them. They begin the word, as far as it has room. Returns their end. */
+static size_t plain(const struct words *w, size_t from, struct term *word)
 {
-    struct term word = {{0}, 0, false};
-    struct letter before = read_letter(w, from), l;
-    bool cut = false, only_underscores = true;
-    size_t at = from;
+    const unsigned char *text = w->text + from;
+    size_t n = 0, most = w->len - from;
+    if (most > sizeof word->text)
+        most = sizeof word->text;
+    if (most > 0 && text[0] >= 'A' && text[0] <= 'Z')
+        word->text[n++] = (unsigned char)(text[0] + 32);
+    for (; n < most && text[n] >= 'a' && text[n] <= 'z'; n++)
+        word->text[n] = text[n];
+    word->len = n;
+    return from + n;
+}
+
+/* The run at `from`: a word and its parts. Returns its end. */
+static size_t run(const struct words *w, size_t from, bool *digit)
+{
+    struct term word;
+    word.full = false;
+    size_t at = plain(w, from, &word);
+    bool cut = false, only_underscores = at == from;
+    struct letter before = read_letter(w, at > from ? at - 1 : from), l;
     for (; l = read_letter(w, at), in_word(l); at += l.n) {
         add(&word, l.cp);
-        add(code, l.cp);
         cut = cut || (at > from && is_cut(w, before, l, at));
         only_underscores = only_underscores && l.sort == UNDERSCORE;
         *digit = *digit || l.sort == DIGIT;
@@ -200,22 +219,31 @@ static size_t run(const struct words *w, size_t from, struct term *code, bool *d
     return at;
 }
 
+static void give_code(const struct words *w, size_t from, size_t to)
+{
+    struct term code = {{0}, 0, false};
+    for (size_t at = from; at < to && !code.full;) {
+        struct letter l = read_letter(w, at);
+        add(&code, l.cp);
+        at += l.n;
+    }
+    give(w, KBX_I_CODE, &code, from, to);
+}
+
 /* The runs at `from` that single joiners keep apart. Returns their end. */
 static size_t joined(const struct words *w, size_t from)
 {
-    struct term code = {{0}, 0, false};
     bool digit = false;
-    size_t at = run(w, from, &code, &digit), runs = 1;
+    size_t at = run(w, from, &digit), runs = 1;
     for (;;) {
         struct letter join = read_letter(w, at);
         if (join.sort != JOINER || !in_word(read_letter(w, at + join.n)))
             break;
-        add(&code, join.cp);
-        at = run(w, at + join.n, &code, &digit);
+        at = run(w, at + join.n, &digit);
         runs++;
     }
     if (runs > 1 && digit)
-        give(w, KBX_I_CODE, &code, from, at);
+        give_code(w, from, at);
     return at;
 }
 
