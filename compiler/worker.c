@@ -186,6 +186,15 @@ static void run_record_rules(struct kb_worker *w)
     }
 }
 
+/* What the rules have found out about the regex is not to be found out again. */
+static void keep_regex(const struct kb_regex_state *found, struct kb_record *record)
+{
+    if (found->record != record)
+        return;
+    record->literals = found->literals;
+    record->tame = found->tame;
+}
+
 /* A finding of the schema's kind that is ours: the schema accepts what the model cannot take. */
 static void ours(struct kb_worker *w, enum kb_rule_id id, const char *pointer, const char *message)
 {
@@ -274,6 +283,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
     w->context.record = record;
     demand_id(w, record);
     run_record_rules(w);
+    keep_regex(&w->context.regex, record);
 }
 
 /* A finding about the document as a whole. */

@@ -61,6 +61,8 @@ struct kb_translation {
     struct kb_str text;
 };
 
+struct kb_literals;
+
 struct kb_record {
     struct kb_str id, domain, category, subcategory, signature, regex, error_code;
     struct kb_str root_cause, root_cause_type, doc_url, doc_section, resolvable;
@@ -76,8 +78,11 @@ struct kb_record {
     struct kb_list translations;              /* kb_translation, by language, field, entry */
     struct kb_str json;                       /* the source's own text without white space */
     const struct kb_doc *doc;
-    const struct kb_finding *findings; /* of this record, set once the base is checked */
-    size_t finding_count;              /* those listed */
+    /* What the rules have found out about the regex, for those who come after (pattern/regex.h). */
+    const struct kb_literals *literals; /* NULL: not asked for, or it does not compile */
+    bool tame;                          /* it cannot backtrack without end; false: or not asked */
+    const struct kb_finding *findings;  /* of this record, set once the base is checked */
+    size_t finding_count;               /* those listed */
 };
 
 /* Entry i of a list; i must be below its count. */

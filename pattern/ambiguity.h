@@ -29,4 +29,10 @@ struct kb_ambiguity {
 struct kb_ambiguity kb_ambiguity_find(const struct kb_syntax *syntax,
                                       const struct kb_pattern *pattern, struct kb_arena *arena);
 
+/* Whether nothing was found that could be turned into a witness, by other engines too. */
+static inline bool kb_ambiguity_tame(struct kb_ambiguity found)
+{
+    return found.growth == KB_GROWTH_TAME && found.suspects == 0;
+}
+
 #endif

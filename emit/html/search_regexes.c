@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-#include "pattern/ambiguity.h"
 #include "pattern/ecma.h"
-#include "pattern/literal.h"
+#include "pattern/regex.h"
 
 /* A set that is looked for by itself, after the first, pays only while it is small. */
 #define LATER_SET_MOST 8
@@ -66,10 +65,10 @@ static bool put_way(struct kb_buf *to, const struct kb_literal_way *way)
 }
 
 /* The record's number and its ways. */
-static void put_literals(struct kb_buf *to, const struct kb_syntax *syntax, uint32_t number)
+static void put_literals(struct kb_buf *to, const struct kb_record *record, uint32_t number)
 {
     struct kb_arena arena = {0};
-    struct kb_literals literals = kb_literals_of(syntax, &arena);
+    struct kb_literals literals = kb_regex_literals(record, &arena);
     kb_buf_printf(to, "[%u", (unsigned)number);
     size_t start = to->len;
     for (size_t w = 0; w < literals.count; w++)
@@ -81,23 +80,13 @@ static void put_literals(struct kb_buf *to, const struct kb_syntax *syntax, uint
     kb_arena_free(&arena);
 }
 
-/* JavaScript has no limit to how long a match may take: what backtracks without end is not for it.
- */
-static bool tame(const struct kb_syntax *syntax, const struct kb_pattern *pattern)
-{
-    struct kb_arena arena = {0};
-    struct kb_ambiguity found = kb_ambiguity_find(syntax, pattern, &arena);
-    bool tame = found.growth == KB_GROWTH_TAME && found.suspects == 0;
-    kb_arena_free(&arena);
-    return tame;
-}
-
-/* The regex as JavaScript has it, or 0. */
+/* The regex as JavaScript has it, or 0. JavaScript has no limit to how long a match may take: what
+ * backtracks without end is not for it. */
 static void put_regex(struct kb_buf *to, const struct kb_syntax *syntax,
-                      const struct kb_pattern *pattern)
+                      const struct kb_record *record)
 {
     struct kb_buf text = {0};
-    if (kb_ecma_write(syntax, &text) && tame(syntax, pattern))
+    if (kb_ecma_write(syntax, &text) && kb_regex_tame(record, syntax))
         kb_shard_text(to, kb_buf_view(&text));
     else
         kb_buf_putc(to, '0');
@@ -105,20 +94,18 @@ static void put_regex(struct kb_buf *to, const struct kb_syntax *syntax,
 }
 
 /* What PCRE2 refuses matches nothing: 0 in either. */
-static void add(struct kb_buf *ways, struct kb_buf *page, struct kb_str regex, uint32_t number)
+static void add(struct kb_buf *ways, struct kb_buf *page, const struct kb_record *record,
+                uint32_t number)
 {
-    struct kb_pattern_error error;
-    struct kb_pattern *pattern = regex.p ? kb_pattern_new(KB_FLAVOR_RECORD, regex, &error) : NULL;
-    if (!pattern) {
+    if (!kb_regex_compiles(record)) {
         kb_buf_putc(ways, '0');
         kb_buf_putc(page, '0');
         return;
     }
-    struct kb_syntax *syntax = kb_syntax_parse(regex);
-    put_literals(ways, syntax, number);
-    put_regex(page, syntax, pattern);
+    struct kb_syntax *syntax = kb_syntax_parse(record->regex);
+    put_literals(ways, record, number);
+    put_regex(page, syntax, record);
     kb_syntax_free(syntax);
-    kb_pattern_free(pattern);
 }
 
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
@@ -130,7 +117,7 @@ bool kb_search_regexes(const struct kb_site *site, const struct kb_search_number
     struct kb_shards pages = {.out = out, .kind = "r", .size = KB_SEARCH_PAGE};
     for (size_t i = 0; i < site->base->count; i++) {
         const struct kb_record *record = site->base->records[i];
-        add(kb_shards_next(&gates, record->id), kb_shards_next(&pages, record->id), record->regex,
+        add(kb_shards_next(&gates, record->id), kb_shards_next(&pages, record->id), record,
             numbers->by_place[i]);
     }
     bool done = kb_shards_end(&gates);

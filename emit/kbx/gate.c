@@ -10,9 +10,7 @@
 #include "emit/kbx/rarity.h"
 #include "kb/arena.h"
 #include "kbx/format.h"
-#include "pattern/literal.h"
-#include "pattern/pattern.h"
-#include "pattern/syntax.h"
+#include "pattern/regex.h"
 
 enum {
 #define X(name, a, b, c, d, flags, size) SIZE_##name = (size),
@@ -95,24 +93,17 @@ static void draft_ways(struct draft *draft, const struct kb_literals *literals, 
     }
 }
 
-static bool compiles(struct kb_str regex)
-{
-    struct kb_pattern_error error;
-    struct kb_pattern *pattern = kb_pattern_new(KB_FLAVOR_RECORD, regex, &error);
-    kb_pattern_free(pattern);
-    return pattern != NULL;
-}
-
 static void draft_regexes(struct draft *draft, const struct kb_base *base)
 {
     for (size_t i = 0; i < base->count; i++) {
-        struct kb_str regex = base->records[i]->regex;
+        const struct kb_record *record = base->records[i];
+        struct kb_str regex = record->regex;
         /* The pool holds no NUL: the regex would not be the same. */
-        if (!regex.p || memchr(regex.p, '\0', regex.n) || !compiles(regex))
+        if (!kb_regex_compiles(record) || memchr(regex.p, '\0', regex.n))
             continue;
         struct kb_arena arena = {0};
         struct kb_syntax *syntax = kb_syntax_parse(regex);
-        struct kb_literals literals = kb_literals_of(syntax, &arena);
+        struct kb_literals literals = kb_regex_literals(record, &arena);
         if (literals.count == 0)
             literals = kb_literals_short(syntax, &arena);
         uint32_t number = elements(&draft->regexes, SIZE_REGX);

@@ -33,6 +33,7 @@ void rule_regex_backtracking(struct kb_context *context)
         return;
     struct kb_arena arena = {0};
     struct kb_ambiguity found = kb_ambiguity_find(syntax, kb_regex_of(context)->pattern, &arena);
+    context->regex.tame = kb_ambiguity_tame(found);
     if (found.growth != KB_GROWTH_TAME)
         say(context, &found);
     kb_arena_free(&arena);

@@ -9,6 +9,7 @@
 #include "kb/facts.h"
 #include "kb/fix.h"
 #include "kb/rule.h"
+#include "pattern/literal.h"
 #include "pattern/pattern.h"
 #include "pattern/syntax.h"
 #include "validate/rules/thresholds.h"
@@ -20,6 +21,10 @@ struct kb_regex_state {
     struct kb_pattern_error error;
     enum kb_match own;        /* its search in the record's own signature */
     struct kb_syntax *syntax; /* made when asked for */
+
+    /* For the record: see there. */
+    const struct kb_literals *literals; /* made when asked for, in the context's arena */
+    bool tame;                          /* as regex/backtracking has found */
 };
 
 /* A place in a record, by pointer. */
@@ -130,6 +135,9 @@ const struct kb_regex_state *kb_regex_of(struct kb_context *context);
 
 /* The same as a tree; NULL where it does not compile. */
 const struct kb_syntax *kb_syntax_of(struct kb_context *context);
+
+/* What it requires, in the context's arena; NULL where it does not compile. */
+const struct kb_literals *kb_literals_known(struct kb_context *context);
 
 /* Frees what the context holds, not the context. */
 void kb_context_free(struct kb_context *context);

@@ -20,11 +20,9 @@ const struct kb_regex_state *kb_regex_of(struct kb_context *context)
         return state;
     kb_pattern_free(state->pattern);
     kb_syntax_free(state->syntax);
-    state->syntax = NULL;
-    state->record = record;
-    state->pattern =
-        record->regex.p ? kb_pattern_new(KB_FLAVOR_RECORD, record->regex, &state->error) : NULL;
-    state->own = KB_MATCH_NO;
+    *state = (struct kb_regex_state){.record = record, .own = KB_MATCH_NO};
+    if (record->regex.p)
+        state->pattern = kb_pattern_new(KB_FLAVOR_RECORD, record->regex, &state->error);
     if (state->pattern && record->signature.p)
         state->own = kb_pattern_search(state->pattern, record->signature);
     return state;
@@ -36,6 +34,18 @@ const struct kb_syntax *kb_syntax_of(struct kb_context *context)
     if (kb_regex_of(context)->pattern && !state->syntax)
         state->syntax = kb_syntax_parse(context->record->regex);
     return state->syntax;
+}
+
+const struct kb_literals *kb_literals_known(struct kb_context *context)
+{
+    struct kb_regex_state *state = &context->regex;
+    const struct kb_syntax *syntax = kb_syntax_of(context);
+    if (syntax && !state->literals) {
+        struct kb_literals *literals = kb_arena_new(context->arena, 1, sizeof *literals);
+        *literals = kb_literals_of(syntax, context->arena);
+        state->literals = literals;
+    }
+    return state->literals;
 }
 
 void rule_regex_syntax(struct kb_context *context)

@@ -10,6 +10,7 @@
 #include "kb/limits.h"
 #include "pattern/fold.h"
 #include "pattern/gate.h"
+#include "pattern/regex.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 
@@ -96,16 +97,14 @@ static void open_gate(struct hunt *hunt)
     hunt->gate = kb_gate_new();
     hunt->always = kb_alloc(hunt->base->count, sizeof *hunt->always);
     for (uint32_t i = 0; i < hunt->base->count; i++) {
-        struct kb_str regex = hunt->base->records[i]->regex;
-        if (!regex.p)
+        const struct kb_record *record = hunt->base->records[i];
+        if (!record->regex.p)
             continue;
-        struct kb_syntax *syntax = kb_syntax_parse(regex);
-        struct kb_literals literals = kb_literals_of(syntax, &arena);
+        struct kb_literals literals = kb_regex_literals(record, &arena);
         if (literals.count)
             kb_gate_add(hunt->gate, i, &literals);
         else
             hunt->always[hunt->always_count++] = i;
-        kb_syntax_free(syntax);
     }
     kb_gate_close(hunt->gate);
     kb_arena_free(&arena);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* regex/...: what the regex says, read as a tree. */
-#include "pattern/literal.h"
 #include "pattern/redundant.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
@@ -9,18 +8,16 @@ void rule_regex_no_literal(struct kb_context *context)
 {
     const struct kb_syntax *syntax = kb_syntax_of(context);
     struct kb_str regex = context->record->regex;
-    struct kb_arena arena = {0};
     if (!syntax || !syntax->analysable)
         return;
-    struct kb_literals literals = kb_literals_of(syntax, &arena);
-    kb_arena_free(&arena);
+    const struct kb_literals *literals = kb_literals_known(context);
     /* What matches the empty text is regex/matches-empty's. */
-    if (literals.count || literals.gave_up ||
+    if (literals->count || literals->gave_up ||
         kb_pattern_search(kb_regex_of(context)->pattern, KB_STR("")) == KB_MATCH_YES)
         return;
-    struct kb_str way = {regex.p + literals.begin, literals.end - literals.begin};
+    struct kb_str way = {regex.p + literals->begin, literals->end - literals->begin};
     struct kb_where where = kb_at(KB_F_REGEX);
-    where.byte = (long)literals.begin;
+    where.byte = (long)literals->begin;
     if (way.n == regex.n) {
         kb_buf_puts(&context->message, "the regex");
     } else {
