@@ -2,8 +2,6 @@
 /* Civil date arithmetic over the 400-year cycle; no libc time, so no locale and no time zone. */
 #include "kb/date.h"
 
-#include <stdio.h>
-
 static bool leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -49,6 +47,12 @@ bool kb_date_parse(struct kb_str text, int32_t *day)
     return true;
 }
 
+static void put_number(char *out, int digits, int value)
+{
+    for (; digits > 0; value /= 10)
+        out[--digits] = (char)('0' + value % 10);
+}
+
 const char *kb_date_format(int32_t day, char out[16])
 {
     int32_t days = day + EPOCH;
@@ -61,7 +65,11 @@ const char *kb_date_format(int32_t day, char out[16])
     int month = 1;
     while (days >= month_days(year, month))
         days -= month_days(year, month++);
-    snprintf(out, 16, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)(days + 1) % 100);
+    put_number(out, 4, year);
+    out[4] = '-';
+    put_number(out + 5, 2, month);
+    out[7] = '-';
+    put_number(out + 8, 2, days + 1);
+    out[10] = '\0';
     return out;
 }

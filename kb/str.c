@@ -176,15 +176,11 @@ uint64_t kb_hash_seed(void)
     return mix((uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32) ^ mix((uint64_t)(uintptr_t)&now);
 }
 
-size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok)
+size_t kb_utf8_next_long(const char *p, const char *end, uint32_t *cp, bool *ok)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char first = (unsigned char)*p;
     *ok = true;
-    if (first < 0x80) {
-        *cp = first;
-        return 1;
-    }
     size_t n = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
     if (first >= 0xC2 && first <= 0xF4 && (size_t)(end - p) >= n) {
         uint32_t value = first & (0xFFu >> (n + 1));
@@ -236,6 +232,8 @@ bool kb_utf8_valid(struct kb_str a)
 
 bool kb_cp_blank(uint32_t cp)
 {
+    if (cp > ' ' && cp < 0x7F)
+        return false; /* most of what is asked about */
     return WITHIN(blanks, cp);
 }
 

@@ -43,9 +43,19 @@ uint64_t kb_str_hash(struct kb_str a); /* the same on every machine */
 uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed);
 uint64_t kb_hash_seed(void);
 
+/* kb_utf8_next, which follows, beyond ASCII. */
+size_t kb_utf8_next_long(const char *p, const char *end, uint32_t *cp, bool *ok);
+
 /* Reads one code point at p < end into *cp and returns its length in bytes (1 to 4). Broken
  * UTF-8 (overlong, surrogate, above U+10FFFF, cut off) gives U+FFFD and 1, with *ok false. */
-size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok);
+static inline size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, bool *ok)
+{
+    if ((unsigned char)*p >= 0x80)
+        return kb_utf8_next_long(p, end, cp, ok);
+    *cp = (unsigned char)*p;
+    *ok = true;
+    return 1;
+}
 
 /* Writes cp (a valid code point) as UTF-8 and returns the number of bytes. */
 size_t kb_utf8_put(char out[4], uint32_t cp);
