@@ -149,29 +149,12 @@ static void scan_utf8(struct state *s)
     problem(s, KB_SCAN_ENCODING, at, (size_t)(s->p - at), m->data);
 }
 
-/* Past text that needs no look: ASCII but controls, quotes and backslashes; most by eight bytes. */
-static const char *plain_text(const char *p, const char *end)
-{
-    static const uint64_t ones = 0x0101010101010101, highs = ones << 7;
-    for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
-        memcpy(&word, p, sizeof word);
-        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
-        /* A subtraction borrows first from a byte that is none of the text meant. */
-        if ((word | (word - ones * ' ') | (quote - ones) | (backslash - ones)) & highs)
-            break;
-    }
-    while (p < end && (unsigned char)*p >= ' ' && (unsigned char)*p < 0x80 && *p != '"' &&
-           *p != '\\')
-        p++;
-    return p;
-}
-
 /* At the opening quote; leaves p behind the closing one. */
 static bool scan_string(struct state *s)
 {
     const char *open = s->p++;
     for (;;) {
-        s->p = plain_text(s->p, s->end);
+        s->p = kb_plain_end(s->p, s->end);
         if (s->p >= s->end) {
             problem(s, KB_SCAN_SYNTAX, open, 1, "this text is never closed by a quote");
             return false;
@@ -186,6 +169,8 @@ static bool scan_string(struct state *s)
                 return false;
         } else if (c >= 0x80) {
             scan_utf8(s);
+        } else if (c == 0x7F) {
+            s->p++; /* JSON has no word against it */
         } else if (c == 0) {
             problem(s, KB_SCAN_NUL, s->p++, 1, "a raw NUL byte within text");
         } else {

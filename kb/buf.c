@@ -102,14 +102,6 @@ void kb_buf_printf(struct kb_buf *buf, const char *format, ...)
     va_end(args);
 }
 
-/* Past the bytes from p on that are shown as they are, whatever the form; most text is such. */
-static const char *plain_run(const char *p, const char *end)
-{
-    while (p < end && *p >= ' ' && *p < 0x7F && *p != '"' && *p != '\\')
-        p++;
-    return p;
-}
-
 void kb_buf_json(struct kb_buf *buf, struct kb_str text)
 {
     uint32_t cp;
@@ -117,7 +109,7 @@ void kb_buf_json(struct kb_buf *buf, struct kb_str text)
     kb_buf_putc(buf, '"');
     for (const char *p = text.p, *end = kb_str_end(text); p < end;) {
         const char *run = p;
-        p = plain_run(p, end);
+        p = kb_plain_end(p, end);
         kb_buf_add(buf, run, (size_t)(p - run));
         if (p == end)
             break;
@@ -194,7 +186,7 @@ void kb_buf_plain(struct kb_buf *buf, struct kb_str text)
 {
     for (const char *p = text.p, *end = kb_str_end(text); p < end;) {
         const char *run = p;
-        p = plain_run(p, end);
+        p = kb_plain_end(p, end);
         kb_buf_add(buf, run, (size_t)(p - run));
         if (p < end)
             p = plain_one(buf, p, end);

@@ -211,6 +211,23 @@ size_t kb_utf8_put(char out[4], uint32_t cp)
     return n;
 }
 
+const char *kb_plain_end(const char *p, const char *end)
+{
+    static const uint64_t ones = 0x0101010101010101, highs = ones << 7;
+    for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
+        memcpy(&word, p, sizeof word);
+        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
+        /* What is added to carries, and what is taken from borrows, first at a byte that ends it.
+         */
+        if ((word | (word + ones) | (word - ones * ' ') | (quote - ones) | (backslash - ones)) &
+            highs)
+            break;
+    }
+    while (p < end && *p >= ' ' && *p < 0x7F && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
 size_t kb_utf8_count(struct kb_str a)
 {
     size_t count = 0;

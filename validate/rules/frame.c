@@ -214,7 +214,11 @@ size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_st
             p += n;
         } else {
             struct frame_word word = {.p = p};
-            for (; p < end && !is_blank(*p) && !han_at(p, end, &cp); p++) {
+            for (; p < end; p++) {
+                if (kb_is_lower(*p)) /* nearly always */
+                    continue;
+                if (is_blank(*p) || han_at(p, end, &cp))
+                    break;
                 word.foreign += is_foreign(*p);
                 word.capitals += kb_is_upper(*p);
             }
