@@ -30,22 +30,12 @@ void kb_buf_add(struct kb_buf *buf, const void *data, size_t len)
     buf->data[buf->len] = '\0';
 }
 
-void kb_buf_puts(struct kb_buf *buf, const char *text)
-{
-    kb_buf_add(buf, text, strlen(text));
-}
-
 void kb_buf_putc(struct kb_buf *buf, char c)
 {
     if (buf->cap - buf->len < 2)
         reserve(buf, 1);
     buf->data[buf->len++] = c;
     buf->data[buf->len] = '\0';
-}
-
-void kb_buf_str(struct kb_buf *buf, struct kb_str text)
-{
-    kb_buf_add(buf, text.p, text.n);
 }
 
 void kb_buf_fill(struct kb_buf *buf, char c, size_t count)
@@ -212,11 +202,6 @@ bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
     kb_buf_quote(buf, next(from, (size_t)near));
     kb_buf_putc(buf, '?');
     return true;
-}
-
-struct kb_str kb_buf_view(const struct kb_buf *buf)
-{
-    return (struct kb_str){buf->data ? buf->data : "", buf->len};
 }
 
 void kb_buf_free(struct kb_buf *buf)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "kb/str.h"
 
@@ -23,9 +24,19 @@ struct kb_buf {
 };
 
 void kb_buf_add(struct kb_buf *buf, const void *data, size_t len);
-void kb_buf_puts(struct kb_buf *buf, const char *text);
 void kb_buf_putc(struct kb_buf *buf, char c);
-void kb_buf_str(struct kb_buf *buf, struct kb_str text);
+
+/* In place, so that the length of a literal is known. */
+static inline void kb_buf_puts(struct kb_buf *buf, const char *text)
+{
+    kb_buf_add(buf, text, strlen(text));
+}
+
+static inline void kb_buf_str(struct kb_buf *buf, struct kb_str text)
+{
+    kb_buf_add(buf, text.p, text.n);
+}
+
 void kb_buf_fill(struct kb_buf *buf, char c, size_t count);
 
 /* Little-endian integers of stated width. */
@@ -59,7 +70,12 @@ void kb_buf_quote(struct kb_buf *buf, struct kb_str text);
 bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
                     struct kb_str (*next)(const void *from, size_t i), const void *from);
 
-struct kb_str kb_buf_view(const struct kb_buf *buf); /* borrowed until the next change */
+/* Borrowed until the next change. */
+static inline struct kb_str kb_buf_view(const struct kb_buf *buf)
+{
+    return (struct kb_str){buf->data ? buf->data : "", buf->len};
+}
+
 void kb_buf_free(struct kb_buf *buf);
 
 #endif

@@ -121,10 +121,11 @@ static bool read_name(struct kb_host *host, struct kb_str text)
     char decoded[MAX_TEXT], ascii[4];
     size_t n = 0;
     uint32_t cp;
-    bool ok = text.n <= MAX_TEXT;
+    bool ok = text.n <= MAX_TEXT, long_ones = false;
     const char *p = decoded, *end = ok ? decoded + percent_decode(host, text, decoded) : decoded;
     while (p < end && ok) {
         size_t length = kb_utf8_next(p, end, &cp, &ok), count = 0;
+        long_ones |= length > 1;
         if (ok && cp >= 0x80 && (is_ignored(cp) || (count = to_ascii(cp, ascii)) > 0)) {
             host->disguised = true;
             ok = add(host, &n, ascii, count);
@@ -138,7 +139,7 @@ static bool read_name(struct kb_host *host, struct kb_str text)
         p += length;
     }
     host->name[n] = '\0';
-    host->mixed = ok && mixes_scripts(host->name);
+    host->mixed = ok && long_ones && mixes_scripts(host->name);
     return ok && n > 0;
 }
 

@@ -71,16 +71,6 @@ static bool within(const struct range *ranges, size_t count, uint32_t cp)
 
 #define WITHIN(table, cp) within((table), sizeof(table) / sizeof *(table), (cp))
 
-struct kb_str kb_str(const char *text)
-{
-    return (struct kb_str){text, text ? strlen(text) : 0};
-}
-
-bool kb_str_eq(struct kb_str a, struct kb_str b)
-{
-    return a.n == b.n && !a.p == !b.p && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int kb_str_cmp(struct kb_str a, struct kb_str b)
 {
     if (!a.p || !b.p)
@@ -88,11 +78,6 @@ int kb_str_cmp(struct kb_str a, struct kb_str b)
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.p, b.p, n) : 0;
     return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool kb_str_is(struct kb_str a, const char *text)
-{
-    return a.p && kb_str_eq(a, kb_str(text));
 }
 
 static int lower(char c)

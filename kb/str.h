@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A borrowed run of bytes. p is NULL where the text is absent; an empty text has a non-NULL p.
  * Texts of a record are also NUL-terminated. */
@@ -23,10 +24,24 @@ static inline const char *kb_str_end(struct kb_str a)
 
 #define KB_STR(literal) ((struct kb_str){(literal), sizeof(literal) - 1})
 
-struct kb_str kb_str(const char *text); /* of a C string; NULL gives the absent text */
-bool kb_str_eq(struct kb_str a, struct kb_str b);
+/* Of a C string; NULL gives the absent text. In place, like the next two, so that the length of a
+ * literal is known. */
+static inline struct kb_str kb_str(const char *text)
+{
+    return (struct kb_str){text, text ? strlen(text) : 0};
+}
+
+static inline bool kb_str_eq(struct kb_str a, struct kb_str b)
+{
+    return a.n == b.n && !a.p == !b.p && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool kb_str_is(struct kb_str a, const char *text)
+{
+    return a.p && kb_str_eq(a, kb_str(text));
+}
+
 int kb_str_cmp(struct kb_str a, struct kb_str b); /* bytewise; absent before empty */
-bool kb_str_is(struct kb_str a, const char *text);
 
 /* The same for readers who do not look at the case of ASCII letters. */
 int kb_str_casecmp(struct kb_str a, struct kb_str b);
@@ -60,8 +75,8 @@ static inline size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, 
 /* Writes cp (a valid code point) as UTF-8 and returns the number of bytes. */
 size_t kb_utf8_put(char out[4], uint32_t cp);
 
-/* Past the bytes from p on that JSON and a terminal show as they are: ASCII but controls, quotes and
- * backslashes. Most text is nothing else. */
+/* Past the bytes from p on that JSON and a terminal show as they are: ASCII but controls, quotes
+ * and backslashes. Most text is nothing else. */
 const char *kb_plain_end(const char *p, const char *end);
 
 size_t kb_utf8_count(struct kb_str a); /* code points */
