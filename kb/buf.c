@@ -9,12 +9,9 @@
 #include "kb/arena.h"
 #include "kb/limits.h"
 
-static void reserve(struct kb_buf *buf, size_t more)
+void kb_buf_grow(struct kb_buf *buf, size_t more)
 {
-    size_t need = buf->len + more + 1;
-    if (need <= buf->cap)
-        return;
-    size_t cap = buf->cap ? buf->cap : 256;
+    size_t need = buf->len + more + 1, cap = buf->cap ? buf->cap : 256;
     while (cap < need)
         cap *= 2;
     buf->data = kb_realloc(buf->data, cap, 1);
@@ -23,24 +20,16 @@ static void reserve(struct kb_buf *buf, size_t more)
 
 void kb_buf_add(struct kb_buf *buf, const void *data, size_t len)
 {
-    reserve(buf, len);
+    kb_buf_reserve(buf, len);
     if (len)
         memcpy(buf->data + buf->len, data, len);
     buf->len += len;
     buf->data[buf->len] = '\0';
 }
 
-void kb_buf_putc(struct kb_buf *buf, char c)
-{
-    if (buf->cap - buf->len < 2)
-        reserve(buf, 1);
-    buf->data[buf->len++] = c;
-    buf->data[buf->len] = '\0';
-}
-
 void kb_buf_fill(struct kb_buf *buf, char c, size_t count)
 {
-    reserve(buf, count);
+    kb_buf_reserve(buf, count);
     memset(buf->data + buf->len, c, count);
     buf->len += count;
     buf->data[buf->len] = '\0';
@@ -74,10 +63,10 @@ void kb_buf_vprintf(struct kb_buf *buf, const char *format, va_list args)
     enum { OFTEN_ENOUGH = 64 };
     va_list again;
     va_copy(again, args);
-    reserve(buf, OFTEN_ENOUGH);
+    kb_buf_reserve(buf, OFTEN_ENOUGH);
     int n = vsnprintf(buf->data + buf->len, buf->cap - buf->len, format, args);
     if (n > 0 && (size_t)n >= buf->cap - buf->len) {
-        reserve(buf, (size_t)n);
+        kb_buf_reserve(buf, (size_t)n);
         vsnprintf(buf->data + buf->len, buf->cap - buf->len, format, again);
     }
     buf->len += n > 0 ? (size_t)n : 0;

@@ -23,10 +23,26 @@ struct kb_buf {
     size_t len, cap;
 };
 
-void kb_buf_add(struct kb_buf *buf, const void *data, size_t len);
-void kb_buf_putc(struct kb_buf *buf, char c);
+/* Makes room for that many bytes and a NUL, of which there is too little. */
+void kb_buf_grow(struct kb_buf *buf, size_t more);
 
-/* In place, so that the length of a literal is known. */
+static inline void kb_buf_reserve(struct kb_buf *buf, size_t more)
+{
+    if (buf->cap - buf->len <= more)
+        kb_buf_grow(buf, more);
+}
+
+void kb_buf_add(struct kb_buf *buf, const void *data, size_t len);
+
+/* In place: a byte is no call, and the length of a literal is known. */
+
+static inline void kb_buf_putc(struct kb_buf *buf, char c)
+{
+    kb_buf_reserve(buf, 1);
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
+
 static inline void kb_buf_puts(struct kb_buf *buf, const char *text)
 {
     kb_buf_add(buf, text, strlen(text));

@@ -28,10 +28,6 @@ static void clean(struct kb_url *url, struct kb_buf *room, struct kb_str text)
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        if ((unsigned char)c > '?' && c != '\\' && c != 0x7F) { /* nearly always */
-            room->data[n++] = c;
-            continue;
-        }
         in_path &= c != '?' && c != '#';
         url->unclean |= (unsigned char)c <= ' ' || c == 0x7F || (c == '\\' && in_path);
         if (c != '\t' && c != '\n' && c != '\r')
