@@ -231,7 +231,7 @@ static void fill_translations(struct lowering *l, struct json_object *root,
                               struct kb_record *record)
 {
     struct translations out = {0};
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass == 0 || (pass == 1 && out.count); pass++) {
         if (pass == 1)
             out.items = kb_arena_new(l->arena, out.count, sizeof *out.items);
         out.count = 0;

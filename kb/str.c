@@ -290,8 +290,11 @@ size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit)
     for (size_t i = 0; i <= a.n; i++)
         row[i] = i;
     for (size_t j = 1; j <= b.n; j++) {
-        size_t diagonal = row[0], best = row[0] = j;
-        for (size_t i = 1; i <= a.n; i++) {
+        /* Farther from the diagonal than the limit all is beyond it; what no row has come to holds
+         * its index, which is beyond it too. */
+        size_t from = j > limit ? j - limit : 1, to = j + limit < a.n ? j + limit : a.n;
+        size_t diagonal = row[from - 1], best = row[from - 1] = from > 1 ? limit + 1 : j;
+        for (size_t i = from; i <= to; i++) {
             size_t cost = diagonal + (a.p[i - 1] != b.p[j - 1]);
             diagonal = row[i];
             if (row[i] + 1 < cost)

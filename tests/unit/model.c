@@ -192,6 +192,21 @@ START_TEST(test_twins)
 }
 END_TEST
 
+/* Each byte in each place of a text longer than what is looked at at once. */
+START_TEST(test_plain_end)
+{
+    char text[20];
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < sizeof text; at++) {
+            bool plain = c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+            memset(text, 'x', sizeof text);
+            text[at] = (char)c;
+            ck_assert(kb_plain_end(text, text + sizeof text) == text + (plain ? sizeof text : at));
+            ck_assert(kb_plain_end(text, text + at) == text + at);
+        }
+}
+END_TEST
+
 START_TEST(test_escapes)
 {
     struct kb_buf buf = {0};
@@ -216,6 +231,7 @@ int main(void)
     tcase_add_test(tc, test_places_count_code_points);
     tcase_add_test(tc, test_nearest_id);
     tcase_add_test(tc, test_twins);
+    tcase_add_test(tc, test_plain_end);
     tcase_add_test(tc, test_escapes);
     return suite_run("model", tc);
 }
