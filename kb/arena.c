@@ -3,6 +3,7 @@
  * as cheap as what is put into it, and one for a million records has few. */
 #include "kb/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ _Noreturn void kb_out_of_memory(void)
 
 static size_t product(size_t count, size_t size)
 {
-    if (size != 0 && count > (SIZE_MAX / 2) / size)
+    bool small = count <= UINT16_MAX && size <= UINT16_MAX; /* nearly always */
+    if (!small && size != 0 && count > (SIZE_MAX / 2) / size)
         kb_out_of_memory();
     return count * size;
 }

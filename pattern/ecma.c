@@ -21,8 +21,10 @@ struct writer {
 static void put(struct kb_buf *out, uint32_t cp)
 {
     char utf8[4];
-    if (cp < 0x20 || cp == 0x7F || (cp >= 0x80 && cp < 0xA0) || (cp >= 0xD800 && cp < 0xE000) ||
-        cp == 0xFFFE || cp == 0xFFFF)
+    if (cp < 0x80 && kb_is_name((char)cp))
+        kb_buf_putc(out, (char)cp); /* nearly always */
+    else if (cp < 0x20 || cp == 0x7F || (cp >= 0x80 && cp < 0xA0) ||
+             (cp >= 0xD800 && cp < 0xE000) || cp == 0xFFFE || cp == 0xFFFF)
         kb_buf_printf(out, "\\u{%x}", (unsigned)cp);
     else if (cp < 0x80 && strchr("^$\\.*+?()[]{}|/-", (int)cp))
         kb_buf_printf(out, cp == '-' ? "\\x2d" : "\\%c", (int)cp);

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "kb/ascii.h"
+
 #define FOLD(first, last, step, by) {first, last, step, by},
 const struct kb_fold_row kb_fold_rows[] = {
 #include "pattern/fold.def"
@@ -64,6 +66,10 @@ void kb_fold_text(struct kb_buf *buf, struct kb_str text)
         char utf8[4];
         uint32_t cp;
         bool ok;
+        if ((unsigned char)*p < 0x80) {
+            kb_buf_putc(buf, kb_to_lower(*p++));
+            continue;
+        }
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (ok)
             kb_buf_add(buf, utf8, kb_utf8_put(utf8, kb_fold(cp)));

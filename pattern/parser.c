@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "kb/ascii.h"
 #include "pattern/fold.h"
 
 /* No count in a regex that compiles reaches this. */
@@ -71,8 +72,31 @@ struct kb_syntax_node *kb_parser_set(struct kb_parser *p, const char *begin, str
     return node;
 }
 
-static struct kb_letter_ranges letter_ranges(struct kb_parser *p, uint32_t cp, bool caseless)
+/* A letter of ASCII, as most of a regex is, with all that folds to it. */
+static struct kb_syntax_node *ascii_letter(struct kb_parser *p, const char *begin, uint32_t cp)
 {
+    static const struct kb_syntax_range ranges[] = {
+        {'A', 'A'}, {'a', 'a'}, {'B', 'B'}, {'b', 'b'}, {'C', 'C'}, {'c', 'c'}, {'D', 'D'},
+        {'d', 'd'}, {'E', 'E'}, {'e', 'e'}, {'F', 'F'}, {'f', 'f'}, {'G', 'G'}, {'g', 'g'},
+        {'H', 'H'}, {'h', 'h'}, {'I', 'I'}, {'i', 'i'}, {'J', 'J'}, {'j', 'j'}, {'K', 'K'},
+        {'k', 'k'}, {'L', 'L'}, {'l', 'l'}, {'M', 'M'}, {'m', 'm'}, {'N', 'N'}, {'n', 'n'},
+        {'O', 'O'}, {'o', 'o'}, {'P', 'P'}, {'p', 'p'}, {'Q', 'Q'}, {'q', 'q'}, {'R', 'R'},
+        {'r', 'r'}, {'S', 'S'}, {'s', 's'}, {'T', 'T'}, {'t', 't'}, {'U', 'U'}, {'u', 'u'},
+        {'V', 'V'}, {'v', 'v'}, {'W', 'W'}, {'w', 'w'}, {'X', 'X'}, {'x', 'x'}, {'Y', 'Y'},
+        {'y', 'y'}, {'Z', 'Z'}, {'z', 'z'}};
+    static const struct kb_syntax_range kelvin[] = {{'K', 'K'}, {'k', 'k'}, {0x212A, 0x212A}};
+    static const struct kb_syntax_range long_s[] = {{'S', 'S'}, {'s', 's'}, {0x17F, 0x17F}};
+    cp |= 32;
+    if (cp == 'k' || cp == 's')
+        return kb_parser_class(p, begin, cp == 'k' ? kelvin : long_s, 3);
+    return kb_parser_class(p, begin, &ranges[2 * (cp - 'a')], 2);
+}
+
+struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
+{
+    bool caseless = p->flags & KB_FLAG_CASELESS;
+    if (caseless && cp < 0x80 && kb_is_letter((char)cp))
+        return ascii_letter(p, begin, cp);
     uint32_t family[KB_FOLD_MOST] = {cp};
     size_t count = caseless ? kb_fold_family(cp, family) : 1, kept = 0;
     struct kb_syntax_range *ranges = kb_arena_new(&p->syntax->arena, count, sizeof *ranges);
@@ -82,16 +106,7 @@ static struct kb_letter_ranges letter_ranges(struct kb_parser *p, uint32_t cp, b
         else
             ranges[kept++] = (struct kb_syntax_range){family[i], family[i]};
     }
-    return (struct kb_letter_ranges){ranges, kept};
-}
-
-struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
-{
-    bool caseless = p->flags & KB_FLAG_CASELESS;
-    struct kb_letter_ranges made = {0}, *letter = cp < 128 ? &p->letters[caseless][cp] : &made;
-    if (!letter->ranges)
-        *letter = letter_ranges(p, cp, caseless);
-    return kb_parser_class(p, begin, letter->ranges, letter->count);
+    return kb_parser_class(p, begin, ranges, kept);
 }
 
 struct kb_syntax_node *kb_parser_anchor(struct kb_parser *p, const char *begin,

@@ -34,12 +34,6 @@ struct kb_named_reference {
     struct kb_syntax_node *node;
 };
 
-/* The ranges of a character with all that folds to it. */
-struct kb_letter_ranges {
-    const struct kb_syntax_range *ranges; /* NULL: not made so far */
-    size_t count;
-};
-
 struct kb_parser {
     struct kb_syntax *syntax;
     const char *start, *at, *end;
@@ -53,7 +47,6 @@ struct kb_parser {
     size_t name_count, name_cap;
     struct kb_named_reference *references;
     size_t reference_count, reference_cap;
-    struct kb_letter_ranges letters[2][128]; /* of ASCII, without and with case folded */
 };
 
 /* A new node that begins at byte `begin` and ends where the parser is. */
