@@ -246,6 +246,8 @@ bool kb_cp_unprintable(uint32_t cp)
         {0x180E, 0x180E}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
         {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
     };
+    if (cp >= ' ' && cp < 0x7F)
+        return false;
     return WITHIN(ranges, cp);
 }
 
