@@ -70,6 +70,7 @@ struct kb_record {
     struct kb_rate confidence, fix_success_rate;
     int64_t evidence_count;
     int32_t first_seen, last_confirmed, last_updated;
+    bool tame; /* the regex cannot backtrack without end; false: it may, or was not asked about */
     struct kb_list tags, aliases;             /* kb_str */
     struct kb_list versions;                  /* kb_version */
     struct kb_list os_specific;               /* kb_os_note */
@@ -78,11 +79,11 @@ struct kb_record {
     struct kb_list translations;              /* kb_translation, by language, field, entry */
     struct kb_str json;                       /* the source's own text without white space */
     const struct kb_doc *doc;
-    /* What the rules have found out about the regex, for those who come after (pattern/regex.h). */
-    const struct kb_literals *literals; /* NULL: not asked for, or it does not compile */
-    bool tame;                          /* it cannot backtrack without end; false: or not asked */
-    const struct kb_finding *findings;  /* of this record, set once the base is checked */
-    size_t finding_count;               /* those listed */
+    /* Those of the regex; NULL: it was not asked about, or does not compile. As `tame` what the
+     * rules have found out, for those who come after (pattern/regex.h). */
+    const struct kb_literals *literals;
+    const struct kb_finding *findings; /* of this record, set once the base is checked */
+    size_t finding_count;              /* those listed */
 };
 
 /* Entry i of a list; i must be below its count. */

@@ -295,10 +295,11 @@ size_t kb_distance(struct kb_str a, struct kb_str b, size_t limit)
         /* Farther from the diagonal than the limit all is beyond it; what no row has come to holds
          * its index, which is beyond it too. */
         size_t from = j > limit ? j - limit : 1, to = j + limit < a.n ? j + limit : a.n;
-        size_t diagonal = row[from - 1], best = row[from - 1] = from > 1 ? limit + 1 : j;
+        size_t best = from > 1 ? limit + 1 : j, diagonal = row[from - 1];
+        row[from - 1] = best;
         for (size_t i = from; i <= to; i++) {
             size_t cost = diagonal + (a.p[i - 1] != b.p[j - 1]);
-            diagonal = row[i];
+            diagonal = row[i]; /* NOLINT(clang-analyzer-core.uninitialized.Assign): set above */
             if (row[i] + 1 < cost)
                 cost = row[i] + 1;
             if (row[i - 1] + 1 < cost)

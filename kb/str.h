@@ -33,7 +33,7 @@ static inline struct kb_str kb_str(const char *text)
 
 static inline bool kb_str_eq(struct kb_str a, struct kb_str b)
 {
-    return a.n == b.n && !a.p == !b.p && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.p && b.p ? memcmp(a.p, b.p, a.n) == 0 : a.p == b.p);
 }
 
 static inline bool kb_str_is(struct kb_str a, const char *text)
