@@ -59,9 +59,13 @@
     X(TBLK, 'T', 'B', 'L', 'K', 0, 8)                                                              \
     X(TERM, 'T', 'E', 'R', 'M', 0, 0)                                                              \
     X(POST, 'P', 'O', 'S', 'T', 0, 0)                                                              \
+    X(SUMS, 'S', 'U', 'M', 'S', 0, 4)                                                              \
     X(STRS, 'S', 'T', 'R', 'S', KBX_MUST_KNOW, 0)                                                  \
     X(DICT, 'D', 'I', 'C', 'T', 0, 0)                                                              \
     X(JSON, 'J', 'S', 'O', 'N', 0, 0)
+
+/* SUMS has the CRC of every so many bytes of STRS. */
+#define KBX_SUM_BLOCK 16384
 
 enum kbx_section_index {
 #define X(name, a, b, c, d, flags, size) KBX_S_##name,

@@ -23,7 +23,7 @@ static bool literal_at(const struct kbx *k, uint32_t i, struct kbx_i_literal *ou
                                   .gram = p[KBX_AT_LITERAL_GRAM]};
     *last = p[KBX_AT_LITERAL_FLAGS] & KBX_LITERAL_LAST;
     if (out->len < KBX_LITERAL_LEAST || out->len > KBX_LITERAL_LONGEST || out->text >= pool->len ||
-        out->len > pool->len - out->text)
+        out->len > pool->len - out->text || !kbx_i_sound(k, out->text, out->len))
         return false;
     const unsigned char *text = pool->data + out->text,
                         *any = memchr(text, KBX_LITERAL_ANY, out->len);

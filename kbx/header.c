@@ -22,7 +22,7 @@ void kbx_i_entry(const struct kbx *k, uint32_t i, struct kbx_section *out)
 }
 
 /* zlib counts in uInt; the directory of a hostile file may be longer. */
-static uint32_t crc_add(uint32_t crc, const unsigned char *p, uint64_t len)
+uint32_t kbx_i_crc(uint32_t crc, const unsigned char *p, uint64_t len)
 {
     while (len > 0) {
         uInt piece = len < 1u << 30 ? (uInt)len : 1u << 30;
@@ -74,10 +74,10 @@ static int check_header(struct kbx *k, struct kbx_error *error)
     if (k->entry_size < KBX_ENTRY_SIZE || k->sections > (k->size - header) / k->entry_size)
         return kbx_i_fail(error, KBX_CORRUPT, 0, KBX_AT_SECTIONS, "impossible directory");
     static const unsigned char zeros[4];
-    uint32_t crc = crc_add((uint32_t)crc32(0, NULL, 0), p, KBX_AT_CRC);
-    crc = crc_add(crc, zeros, sizeof zeros);
-    crc = crc_add(crc, p + KBX_AT_CRC + 4,
-                  header - KBX_AT_CRC - 4 + (uint64_t)k->sections * k->entry_size);
+    uint32_t crc = kbx_i_crc(0, p, KBX_AT_CRC);
+    crc = kbx_i_crc(crc, zeros, sizeof zeros);
+    crc = kbx_i_crc(crc, p + KBX_AT_CRC + 4,
+                    header - KBX_AT_CRC - 4 + (uint64_t)k->sections * k->entry_size);
     if (crc != kbx_i_u32(p + KBX_AT_CRC))
         return kbx_i_fail(error, KBX_CORRUPT, 0, KBX_AT_CRC,
                           "header and directory do not have their checksum");
@@ -159,6 +159,10 @@ int kbx_i_layout_check(struct kbx *k, struct kbx_error *error)
         status = check_directory(k, error);
     if (status != KBX_OK)
         return status;
+    uint64_t pool = k->views[KBX_S_STRS].len, sums = k->views[KBX_S_SUMS].count;
+    if (sums != pool / KBX_SUM_BLOCK + (pool % KBX_SUM_BLOCK != 0))
+        return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_SUMS], 0,
+                          "not a checksum for each block of the texts");
     if (k->views[KBX_S_DICT].len > 32768)
         return kbx_i_fail(error, KBX_CORRUPT, kbx_i_tags[KBX_S_DICT], 0,
                           "the dictionary is longer than zlib's window");
@@ -189,7 +193,7 @@ static int letter(uint32_t c)
 
 static int check_crc(const struct kbx *k, const struct kbx_section *s, struct kbx_error *error)
 {
-    uint32_t crc = crc_add((uint32_t)crc32(0, NULL, 0), k->data + s->offset, s->length);
+    uint32_t crc = kbx_i_crc(0, k->data + s->offset, s->length);
     if (crc == s->crc)
         return KBX_OK;
     return kbx_i_fail(error, KBX_CORRUPT, s->tag, s->offset,

@@ -4,6 +4,7 @@
 #ifndef KBX_INTERNAL_H
 #define KBX_INTERNAL_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ struct kbx {
     uint32_t sections, entry_size;
     uint16_t major, minor;
     struct kbx_view views[KBX_S_COUNT];
+    struct kbx_i_sums *sums; /* NULL without KBX_SUMS */
 };
 
 struct kbx_row {
@@ -52,6 +54,9 @@ KBX_LOCAL const struct kbx_row *kbx_i_row(int number);
 /* The section that a list's entries stand in. */
 KBX_LOCAL enum kbx_section_index kbx_i_list_section(int number);
 
+/* CRC-32 of the bytes behind those whose CRC that is; 0: there are none. */
+KBX_LOCAL uint32_t kbx_i_crc(uint32_t crc, const unsigned char *p, uint64_t len);
+
 /* Fills the error (which may be NULL) and returns the status. */
 KBX_PRINTF(5, 6)
 KBX_LOCAL int kbx_i_fail(struct kbx_error *error, int status, uint32_t section, uint64_t offset,
@@ -65,6 +70,15 @@ KBX_LOCAL void kbx_i_entry(const struct kbx *k, uint32_t i, struct kbx_section *
 /* Element i of a section, or NULL. */
 KBX_LOCAL const unsigned char *kbx_i_element(const struct kbx *k, enum kbx_section_index section,
                                              uint32_t i);
+
+/* Makes k->sums (kbx/sums.c). */
+KBX_LOCAL int kbx_i_sums_open(struct kbx *k, struct kbx_error *error);
+
+/* Whether these bytes of the pool, which lie in it, have their checksums; true without k->sums. */
+KBX_LOCAL bool kbx_i_sound(const struct kbx *k, uint64_t offset, uint64_t len);
+
+/* Whether block i of the pool has its checksum. */
+KBX_LOCAL bool kbx_i_block_sound(const struct kbx *k, uint32_t i);
 
 /* The text whose reference stands at p. */
 KBX_LOCAL int kbx_i_text(const struct kbx *k, const unsigned char *p, struct kbx_str *out);

@@ -85,6 +85,9 @@ struct kbx_field_info {
 /* For kbx_open. */
 #define KBX_READ   1u /* read the file instead of mapping it: for storage others may change */
 #define KBX_VERIFY 2u /* kbx_verify before the handle is given out */
+#define KBX_SUMS                                                                                   \
+    4u /* a text is held against its checksum when it is first asked for: one that                 \
+          does not have it is not given out (KBX_CORRUPT) */
 
 /* No record, no language. In place of a language: the text as written; so what kbx_language_find
  * gives can be passed on, and a language that the index does not have is answered in the base's. */
@@ -104,6 +107,11 @@ KBX_API int kbx_verify(const struct kbx *k, struct kbx_error *error);
 
 /* The checksum of one section, with tag 0 of each: for programs that use few of a large index. */
 KBX_API int kbx_check(const struct kbx *k, uint32_t tag, struct kbx_error *error);
+
+/* With KBX_SUMS: KBX_CORRUPT once any text that was asked for did not have its checksum, so that an
+ * answer made of many texts need not look at each status. Sections other than that of the texts are
+ * not looked at: kbx_check. */
+KBX_API int kbx_sound(const struct kbx *k, struct kbx_error *error);
 
 KBX_API const char *kbx_status_text(int status);
 KBX_API uint32_t kbx_version(const struct kbx *k); /* major << 16 | minor; NULL: the reader's */

@@ -13,6 +13,8 @@
 static int finish(struct kbx *k, unsigned flags, struct kbx **out, struct kbx_error *error)
 {
     int status = kbx_i_layout_check(k, error);
+    if (status == KBX_OK && (flags & KBX_SUMS))
+        status = kbx_i_sums_open(k, error);
     if (status == KBX_OK && (flags & KBX_VERIFY))
         status = kbx_verify(k, error);
     if (status == KBX_OK)
@@ -114,5 +116,6 @@ void kbx_close(struct kbx *k)
     if (k->map)
         munmap(k->map, k->size);
     free(k->owned);
+    free(k->sums);
     free(k);
 }

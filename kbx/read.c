@@ -20,6 +20,8 @@ int kbx_i_text(const struct kbx *k, const unsigned char *p, struct kbx_str *out)
     /* One byte more than the text: its NUL. */
     if (offset >= pool->len || len >= pool->len - offset)
         return KBX_CORRUPT;
+    if (k->sums && !kbx_i_sound(k, offset, (uint64_t)len + 1))
+        return KBX_CORRUPT;
     const unsigned char *text = pool->data + offset;
     if (text[len] != 0)
         return KBX_CORRUPT;

@@ -31,6 +31,15 @@ static bool pool(struct kbx_i_check *c)
     return true;
 }
 
+static bool sums(struct kbx_i_check *c)
+{
+    for (uint32_t i = 0; i < c->k->views[KBX_S_SUMS].count; i++)
+        if (!kbx_i_block_sound(c->k, i))
+            return kbx_i_bad(c, KBX_S_SUMS, kbx_i_element(c->k, KBX_S_SUMS, i),
+                             "not the checksum of its texts");
+    return true;
+}
+
 static bool find_ends(struct kbx_i_check *c)
 {
     const struct kbx_view *v = &c->k->views[KBX_S_STRS];
@@ -276,7 +285,7 @@ int kbx_verify(const struct kbx *k, struct kbx_error *error)
     if (status != KBX_OK)
         return status;
     struct kbx_i_check c = {.k = k, .error = error, .status = KBX_OK};
-    if (pool(&c) && find_ends(&c) && facts(&c) && fields(&c) && records(&c) &&
+    if (pool(&c) && sums(&c) && find_ends(&c) && facts(&c) && fields(&c) && records(&c) &&
         kbx_i_lookup_check(&c) && kbx_i_gate_check(&c) && kbx_i_terms_check(&c))
         c.status = kbx_i_json_verify(k, error);
     free(c.ends);

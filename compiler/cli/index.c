@@ -12,19 +12,24 @@ static const char *path_of(const struct kb_options *options)
     return options->index ? options->index : "out/kb.kbx";
 }
 
-struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *tags, size_t count)
+static struct kbx *open_index(const struct kb_options *options, unsigned flags)
 {
     struct kbx *k;
     struct kbx_error error = {0};
-    int status = kbx_open(path_of(options), 0, &k, &error);
-    if (status != KBX_OK) {
-        (void)kb_fail("%s: %s%s", path_of(options), error.text,
-                      status == KBX_IO && !options->index
-                          ? " (`kbc build` makes it; --index names another)"
-                          : "");
-        return NULL;
-    }
-    if (kb_index_check(options, k, tags, count))
+    int status = kbx_open(path_of(options), flags, &k, &error);
+    if (status == KBX_OK)
+        return k;
+    (void)kb_fail("%s: %s%s", path_of(options), error.text,
+                  status == KBX_IO && !options->index
+                      ? " (`kbc build` makes it; --index names another)"
+                      : "");
+    return NULL;
+}
+
+struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *tags, size_t count)
+{
+    struct kbx *k = open_index(options, KBX_SUMS);
+    if (!k || kb_index_check(options, k, tags, count))
         return k;
     kbx_close(k);
     return NULL;
@@ -34,7 +39,7 @@ struct kbx *kb_index_open(const struct kb_options *options, bool json)
 {
     struct kbx_section s;
     const uint32_t packed = KBX_TAG('J', 'S', 'O', 'N');
-    struct kbx *k = kb_index_open_for(options, NULL, 0);
+    struct kbx *k = open_index(options, 0);
     for (uint32_t i = 0; k && kbx_section(k, i, &s) == KBX_OK; i++) {
         if ((s.tag == packed && !json) || kb_index_check(options, k, &s.tag, 1))
             continue;
@@ -55,6 +60,15 @@ bool kb_index_check(const struct kb_options *options, const struct kbx *k, const
         return false;
     }
     return true;
+}
+
+bool kb_index_sound(const struct kb_options *options, const struct kbx *k)
+{
+    struct kbx_error error;
+    if (kbx_sound(k, &error) == KBX_OK)
+        return true;
+    (void)kb_fail("%s: %s", path_of(options), error.text);
+    return false;
 }
 
 bool kb_index_language(const struct kb_options *options, const struct kbx *k, uint32_t *language)

@@ -17,8 +17,12 @@ struct kb_options;
  * closes it with kbx_close. */
 struct kbx *kb_index_open(const struct kb_options *options, bool json);
 
-/* The same with only these sections checked, by their tags, for a command that uses few. */
+/* The same for a command that uses few sections and few of the texts: only these are checked, by
+ * their tags, and of the texts those that it asks for. Before it prints, kb_index_sound says
+ * whether all of them were right; it is false after saying that they were not. */
 struct kbx *kb_index_open_for(const struct kb_options *options, const uint32_t *tags, size_t count);
+
+bool kb_index_sound(const struct kb_options *options, const struct kbx *k);
 
 /* Checks further sections before their first use. False after saying what is wrong. */
 bool kb_index_check(const struct kb_options *options, const struct kbx *k, const uint32_t *tags,

@@ -40,15 +40,19 @@ struct run {
     int status;      /* KB_EXIT_FAILED once something went wrong */
 };
 
+/* Where a text is damaged, that is the reason, and what was made of it is not. */
 static int fail(struct run *run, const struct kbx_error *error)
 {
-    run->status = kb_fail("match: %s", error->text);
+    run->status = KB_EXIT_FAILED;
+    if (kb_index_sound(run->m.options, run->k))
+        kb_fail("match: %s", error->text);
     return STOP;
 }
 
 static int flush(struct run *run)
 {
-    bool ok = run->m.out.len == 0 || kb_print(&run->m.out);
+    bool ok =
+        kb_index_sound(run->m.options, run->k) && (run->m.out.len == 0 || kb_print(&run->m.out));
     run->m.out.len = 0;
     if (ok)
         return GO_ON;
@@ -301,7 +305,7 @@ static bool open_index(struct run *run, const struct kb_options *options)
     static const uint32_t tags[] = {KBX_TAG('M', 'E', 'T', 'A'), KBX_TAG('F', 'O', 'L', 'D'),
                                     KBX_TAG('R', 'E', 'C', 'S'), KBX_TAG('V', 'E', 'R', 'S'),
                                     KBX_TAG('R', 'E', 'G', 'X'), KBX_TAG('W', 'A', 'Y', 'S'),
-                                    KBX_TAG('L', 'I', 'T', 'S'), KBX_TAG('S', 'T', 'R', 'S')};
+                                    KBX_TAG('L', 'I', 'T', 'S')};
     struct kbx_error error;
     struct kbx *k = kb_index_open_for(options, tags, sizeof tags / sizeof *tags);
     run->m.k = run->k = k;

@@ -23,6 +23,11 @@ static void patch(struct kb_buf *out, size_t at, const struct kb_buf *bytes)
     memcpy(out->data + at, bytes->data, bytes->len);
 }
 
+uint32_t kb_kbx_crc(struct kb_str data)
+{
+    return (uint32_t)crc32_z(crc32_z(0, NULL, 0), (const Bytef *)data.p, data.n);
+}
+
 static void entry(struct kb_buf *to, const struct section *s, size_t offset,
                   const struct kb_buf *data)
 {
@@ -32,7 +37,7 @@ static void entry(struct kb_buf *to, const struct section *s, size_t offset,
     kb_buf_u64(to, data->len);
     kb_buf_u32(to, s->element);
     kb_buf_u32(to, s->element ? (uint32_t)(data->len / s->element) : 0);
-    kb_buf_u32(to, (uint32_t)crc32_z(crc32_z(0, NULL, 0), (const Bytef *)data->data, data->len));
+    kb_buf_u32(to, kb_kbx_crc(kb_buf_view(data)));
     kb_buf_u32(to, 0);
 }
 
@@ -62,7 +67,7 @@ void kb_kbx_file(struct kb_buf *out, struct kb_buf sections[KBX_S_COUNT])
         kb_buf_free(&sections[i]);
     }
     struct kb_buf crc = {0};
-    kb_buf_u32(&crc, (uint32_t)crc32_z(crc32_z(0, NULL, 0), (const Bytef *)head.data, head.len));
+    kb_buf_u32(&crc, kb_kbx_crc(kb_buf_view(&head)));
     patch(&head, KBX_AT_CRC, &crc);
     patch(out, 0, &head);
     kb_buf_free(&crc);

@@ -42,13 +42,13 @@ void kb_kbx_hash(const struct kb_base *base, struct kb_buf *to)
     free(slots);
 }
 
-void kb_kbx_ids(const struct kb_base *base, struct kb_pool *pool)
+void kb_kbx_first(const struct kb_base *base, struct kb_pool *pool)
 {
     struct kb_buf unused = {0};
-    for (size_t i = 0; i < base->count; i++) {
-        unused.len = 0;
+    for (size_t i = 0; i < base->count; i++)
         kb_pool_ref(pool, &unused, base->records[i]->id);
-    }
+    for (size_t i = 0; i < base->count; i++)
+        kb_pool_ref(pool, &unused, base->records[i]->regex);
     kb_buf_free(&unused);
 }
 

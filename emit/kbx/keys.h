@@ -13,8 +13,8 @@ void kb_kbx_fold(struct kb_buf *to);
 /* The slots that find a record by its id. */
 void kb_kbx_hash(const struct kb_base *base, struct kb_buf *to);
 
-/* Puts the ids into the pool, one behind the other. */
-void kb_kbx_ids(const struct kb_base *base, struct kb_pool *pool);
+/* Puts the ids into the pool, one behind the other, and then the regexes. */
+void kb_kbx_first(const struct kb_base *base, struct kb_pool *pool);
 
 /* Error codes by name and by number, and aliases, folded and sorted. What is longer than
  * KBX_MAX_KEY bytes is no key. */

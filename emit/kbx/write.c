@@ -345,6 +345,16 @@ static bool fits(const struct writer *w, struct kb_buf *error)
     return true;
 }
 
+/* So that a text can be checked without all others. */
+static void sums(struct writer *w)
+{
+    struct kb_str pool = kb_buf_view(&w->pool.bytes);
+    for (size_t at = 0; at < pool.n; at += KBX_SUM_BLOCK) {
+        size_t len = pool.n - at < KBX_SUM_BLOCK ? pool.n - at : KBX_SUM_BLOCK;
+        kb_buf_u32(&w->sections[KBX_S_SUMS], kb_kbx_crc((struct kb_str){pool.p + at, len}));
+    }
+}
+
 bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf *error)
 {
     struct writer *w = kb_alloc(1, sizeof *w);
@@ -356,9 +366,9 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
     kb_kbx_back(base, &w->sections[KBX_S_BACK], w->incoming);
     kb_kbx_fold(&w->sections[KBX_S_FOLD]);
     kb_kbx_hash(base, &w->sections[KBX_S_HASH]);
-    /* All ids, then all keys, then all literals first: a lookup, or building a matcher, then
-     * touches few pages. */
-    kb_kbx_ids(base, &w->pool);
+    /* All ids, regexes, keys and literals first: a lookup, or building a matcher, then touches few
+     * pages. */
+    kb_kbx_first(base, &w->pool);
     kb_kbx_keys(base, &w->pool, &w->sections[KBX_S_KEYS]);
     kb_kbx_gate(base, &w->pool,
                 (struct kb_kbx_gate){&w->sections[KBX_S_REGX], &w->sections[KBX_S_WAYS],
@@ -369,6 +379,7 @@ bool kb_kbx_write(const struct kb_base *base, struct kb_buf *out, struct kb_buf 
     meta(w);
     bool ok = fits(w, error);
     if (ok) {
+        sums(w);
         w->sections[KBX_S_STRS] = w->pool.bytes;
         w->pool.bytes = (struct kb_buf){0};
         kb_kbx_file(out, w->sections);

@@ -32,7 +32,7 @@ QUALITIES = {0: "id", 1: "date", 2: "rate", 3: "evidence", 4: "regex", 5: "text"
              9: "fact", 10: "suppress", 31: "other"}
 # Sections and the sizes of their elements, 0 for plain bytes.
 SECTIONS = dict(META=40, LANG=8, FOLD=12, HASH=4, KEYS=16, RECS=328, VERS=48, OSNT=16, DEAD=48, WORK=56, EDGE=40,
-                BACK=8, TXTS=8, TRAN=16, FIND=48, REGX=12, WAYS=8, LITS=8, TBLK=8, TERM=0, POST=0, STRS=0, DICT=0, JSON=0)
+                BACK=8, TXTS=8, TRAN=16, FIND=48, REGX=12, WAYS=8, LITS=8, TBLK=8, TERM=0, POST=0, SUMS=4, STRS=0, DICT=0, JSON=0)
 FLAGGED = ("META", "RECS", "STRS")
 TEXT, RATE, COUNT, DATE, TEXTS, LIST = range(1, 7)
 # What else stands in elements, for verify(): section, kind, offset. PRESENT is a TEXT that is not absent.
@@ -158,6 +158,8 @@ class Index:
         slots = self._sections["HASH"].count
         must(slots >= 4 and slots & (slots - 1) == 0, "not a power of two of slots", "HASH")
         must(self._sections["META"].count == 1, "not one element", "META")
+        start, end = self._sections["STRS"][:2]
+        must(self._sections["SUMS"].count == (end - start + 16383) // 16384, "not one checksum a block", "SUMS")
         start, end = self._sections["DICT"][:2]
         must(end - start <= 32768, "a dictionary longer than zlib's window", "DICT")
 
@@ -487,6 +489,10 @@ class Verifier:
             pool.decode("utf-8")
         except UnicodeDecodeError as error:
             raise Error(CORRUPT, "broken UTF-8", "STRS", error.start) from error
+
+        blocks = (pool[at:at + 16384] for at in range(0, len(pool), 16384))
+        must(all(zlib.crc32(block) == crc for block, (crc,) in zip(blocks, self.column("SUMS", 0, "I"))),
+             "not the checksum of its texts", "SUMS")
 
         @functools.cache
         def text(offset, length):

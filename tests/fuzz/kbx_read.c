@@ -23,11 +23,11 @@ static void match(const struct kbx *k)
     kbx_matcher_free(m);
 }
 
-static void try(const uint8_t *data, size_t size)
+static void try(const uint8_t *data, size_t size, unsigned flags)
 {
     struct kbx *k;
     struct kbx_error error;
-    if (kbx_open_mem(data, size, 0, &k, &error) != KBX_OK)
+    if (kbx_open_mem(data, size, flags, &k, &error) != KBX_OK)
         return;
     walk(k);
     walk_search(k);
@@ -45,14 +45,15 @@ static void try(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    try(data, size);
+    try(data, size, 0);
     if (size < HEAD_SIZE)
         return 0;
     uint8_t *copy = malloc(size);
     must(copy != NULL, "memory");
     memcpy(copy, data, size);
     reseal(copy, size);
-    try(copy, size);
+    try(copy, size, 0);
+    try(copy, size, KBX_SUMS);
     free(copy);
     return 0;
 }

@@ -20,7 +20,7 @@ import tempfile
 import zlib
 
 KBC, SOURCE, BUILD = (os.path.abspath(p) for p in sys.argv[1:4])
-LIBC = {"stdbool.h", "stddef.h", "stdint.h", "string.h", "stdlib.h", "stdio.h", "stdarg.h", "errno.h",
+LIBC = {"stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "stdlib.h", "stdio.h", "stdarg.h", "errno.h",
         "math.h", "fcntl.h", "unistd.h", "sys/mman.h", "sys/stat.h", "limits.h", "ctype.h", "pthread.h"}
 LIBRARIES = {"zlib.h", "pcre2.h"}
 WARN = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-D_POSIX_C_SOURCE=200809L", "-I" + SOURCE]
