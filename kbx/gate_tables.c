@@ -163,8 +163,7 @@ static bool allocate(struct kbx_i_gate *gate)
     unsigned bits = log2_of(literals) + BITS_A_LITERAL;
     gate->bitmap_bits = bits < BITS_LEAST ? BITS_LEAST : bits > BITS_MOST ? BITS_MOST : bits;
     gate->slot_bits = gate->bitmap_bits - BITS_A_LITERAL;
-    /* These grow at their ends, so what is beyond is never looked at; the other two are. */
-    gate->patterns = room_for(regexes, sizeof *gate->patterns);
+    /* These grow at their ends, so what is beyond is never looked at. */
     gate->sharers = room_for(regexes, sizeof *gate->sharers);
     gate->always = room_for(regexes, sizeof *gate->always);
     gate->passed = room_for(regexes, sizeof *gate->passed);
@@ -173,6 +172,7 @@ static bool allocate(struct kbx_i_gate *gate)
     gate->needs = room_for(literals, sizeof *gate->needs);
     gate->there = room_for(literals, sizeof *gate->there);
     gate->later = room_for(literals, sizeof *gate->later);
+    gate->patterns = calloc(regexes + 1, sizeof *gate->patterns);
     gate->slots = calloc((size_t)1 << gate->slot_bits, sizeof *gate->slots);
     gate->bits = calloc((size_t)1 << (gate->bitmap_bits - 5), sizeof *gate->bits);
     return gate->patterns && gate->sharers && gate->always && gate->passed && gate->ways &&

@@ -86,9 +86,9 @@ struct kb_site {
     size_t *arrival_start;           /* of each record, and the end of the last */
     uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
     struct kb_site_counts totals;
-    const struct kb_survey *survey; /* see emit/html/survey.h */
+    const struct kb_survey *survey;    /* see emit/html/survey.h */
     struct kb_digest origin, *origins; /* of all pages, of each record: see emit/html/origin.h */
-    int32_t updated;                /* newest day of an update, KB_NO_DATE where there is none */
+    int32_t updated;                   /* newest day of an update, KB_NO_DATE where there is none */
     struct kb_arena arena;
 };
 
