@@ -77,12 +77,12 @@ check("many equal entries", record(dead_ends=[{"action": "a", "why_fails": "b"}]
       "text/duplicate", f"and {n - 21} more findings")
 tried = [{"action": f"a{i}", "why_fails": "b"} for i in range(n)]
 ignored = [{"rule": "evidence/no-sources", "reason": "none yet"}] * n
-check("all of many findings", record(dead_ends=tried), 1, f"/dead_ends/{n - 1}", most=100 * M,
+check("all of many findings", record(dead_ends=tried), 1, f"/dead_ends/{n - 1}", most=100 * M * SCALE,
       args=("--format", "jsonl", "--max-per-rule", "0"))
 check("all of many findings at keys of their own", record(**{f"k{i}": 1 for i in range(n)}), 1,
-      f'"/k{n - 1}"', most=100 * M, args=("--format", "jsonl", "--max-per-rule", "0"))
+      f'"/k{n - 1}"', most=100 * M * SCALE, args=("--format", "jsonl", "--max-per-rule", "0"))
 check("many fixes of one record", record(dead_ends=[{"action": f"a{i} ", "why_fails": "b"} for i in range(n)]),
-      1, f"would fix {n} findings", most=100 * M, args=("--diff",))
+      1, f"would fix {n} findings", most=100 * M * SCALE, args=("--diff",))
 # Half of each, so that at full size the record is not over its limit of 64 MiB.
 check("many suppressions of many findings",
       record(dead_ends=tried[:n // 2], **{"x-kbc-ignore": ignored[:n // 2]}), 0,
