@@ -41,7 +41,8 @@ extern const struct kb_emitter kb_emit_c, kb_emit_html, kb_emit_kbx;
  * Returns NULL and says why in `error` on failure. */
 struct kb_out *kb_out_open(const char *folder, struct kb_buf *error);
 
-enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST }; /* LAST: entry pages, renamed after the others */
+/* LAST: entry pages, renamed after the others; in a new folder all come at once. */
+enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST };
 
 /* Stages one file. `path` is relative, with "/" between parts made by the emitter; a part that
  * is empty, "." or ".." is refused, and so is a path of over 3,000 bytes. A file whose bytes are
@@ -64,8 +65,8 @@ struct kb_out_counts {
     size_t written, unchanged, removed;
 };
 
-/* Puts everything in place: new files, changed files, LAST files; then deletes what an earlier
- * run wrote and this one did not, below the top-level names that this one wrote. False when
+/* Puts everything in place: new folders, new files, changed files, LAST files; then deletes what an
+ * earlier run wrote and this one did not, below the top-level names that this one wrote. False when
  * anything failed; the reason is in `error`; before the first rename nothing has changed. */
 bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_buf *error);
 

@@ -82,6 +82,37 @@ static bool usable(struct kb_out *out, int dir, const char *path, size_t len)
     return true;
 }
 
+char *kb_out_new_path(const char *path, size_t len)
+{
+    const size_t before = sizeof KB_OUT_NEW;
+    char *new_path = kb_alloc(before + len + 1, 1);
+    memcpy(new_path, KB_OUT_NEW "/", before);
+    memcpy(new_path + before, path, len);
+    return new_path;
+}
+
+bool kb_out_same_folder(const struct kb_out_entry *file, const char *path)
+{
+    return file->new_folder > 0 && strncmp(file->path, path, file->new_folder + 1) == 0;
+}
+
+/* Into a new folder: what is missing of it is made on the way. */
+static bool stage_new(struct kb_out *out, const char *path, struct kb_str data)
+{
+    char *name = kb_out_new_path(path, strlen(path));
+    bool sync = data.n >= SYNC_FROM;
+    bool ok = kb_dir_write(out->stage, name, data, sync, 0666) ||
+              (errno == ENOENT && kb_dir_make(out->stage, name, kb_dir_len(name)) &&
+               kb_dir_write(out->stage, name, data, sync, 0666));
+    int why = errno;
+    free(name);
+    errno = why;
+    if (!ok && (errno == EEXIST || errno == ENOTDIR))
+        return kb_out_fail(out, "%s/%s was made twice, or as a file and as a folder", out->folder,
+                           path);
+    return ok || kb_out_errno(out, "write", path, strlen(path));
+}
+
 static bool stage(struct kb_out *out, const char *path, struct kb_str data, size_t number)
 {
     char name[24];
@@ -97,6 +128,37 @@ void kb_out_add(struct kb_out *out, const struct kb_out_entry *file, const char 
     out->files[out->count++].path = kb_copy(path, strlen(path));
 }
 
+/* What stands at the path against these bytes, into `file`. */
+static bool look(struct kb_out *out, const char *path, struct kb_str data,
+                 struct kb_out_entry *file)
+{
+    if (out->count && kb_out_same_folder(&out->files[out->count - 1], path)) {
+        file->new_folder = out->files[out->count - 1].new_folder;
+        file->staged = file->fresh = true;
+        return true;
+    }
+    size_t len = kb_dir_len(path), found;
+    int dir = kb_dir_deepest(&out->dirs, path, len, &found);
+    if (dir < 0)
+        return kb_out_errno(out, "write into", path, found);
+    if (!usable(out, dir, path, found))
+        return false;
+    if (found < len) {
+        size_t start = found + (found > 0);
+        file->new_folder = start + strcspn(path + start, "/");
+        file->staged = file->fresh = true;
+        return true;
+    }
+    enum kb_in_place there = kb_dir_compare(dir, path + len + (len > 0), data);
+    if (there == KB_PLACE_FOLDER)
+        errno = EISDIR;
+    if (there == KB_PLACE_FOLDER || there == KB_PLACE_ERROR)
+        return kb_out_errno(out, "write", path, strlen(path));
+    file->fresh = there == KB_PLACE_FREE;
+    file->staged = there != KB_PLACE_SAME;
+    return true;
+}
+
 bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order)
 {
     if (out->failed)
@@ -108,25 +170,11 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
                            "cannot write %.80s…: the path has %zu bytes, over %d; the id or domain "
                            "that it is made from is too long",
                            path, strlen(path), MAX_PATH);
-    size_t len = kb_dir_len(path), found;
-    int dir = kb_dir_deepest(&out->dirs, path, len, &found);
-    if (dir < 0)
-        return kb_out_errno(out, "write into", path, found);
-    if (!usable(out, dir, path, found))
+    struct kb_out_entry file = {.order = order};
+    if (!look(out, path, data, &file))
         return false;
-    enum kb_in_place there =
-        found < len ? KB_PLACE_FREE : kb_dir_compare(dir, path + len + (len > 0), data);
-    if (there == KB_PLACE_FOLDER) {
-        errno = EISDIR;
-        return kb_out_errno(out, "write", path, strlen(path));
-    }
-    if (there == KB_PLACE_ERROR)
-        return kb_out_errno(out, "write", path, strlen(path));
-    struct kb_out_entry file = {.order = order,
-                                .fresh = there == KB_PLACE_FREE,
-                                .staged = there != KB_PLACE_SAME,
-                                .number = out->numbers};
-    if (file.staged && !stage(out, path, data, out->numbers++))
+    if (file.staged && (file.new_folder ? !stage_new(out, path, data)
+                                        : !stage(out, path, data, file.number = out->numbers++)))
         return false;
     kb_out_add(out, &file, path);
     return true;
@@ -158,8 +206,8 @@ static bool make_folder(struct kb_out *out)
     return why == 0;
 }
 
-/* Removes what a killed run left. The stage is flat and holds only files that are named by their
- * number; anything else is not ours to delete. */
+/* Removes what a killed run left. The stage holds files that are named by their number and the
+ * folder of new ones; anything else is not ours to delete. */
 static bool clean_stage(struct kb_out *out)
 {
     int copy = openat(out->stage, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -181,10 +229,13 @@ static bool clean_stage(struct kb_out *out)
                 kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
             continue;
         }
-        if (name[strspn(name, "0123456789")] != '\0' || !S_ISREG(info.st_mode))
+        bool ours = strcmp(name, KB_OUT_NEW) == 0
+                        ? S_ISDIR(info.st_mode)
+                        : name[strspn(name, "0123456789")] == '\0' && S_ISREG(info.st_mode);
+        if (!ours)
             kb_out_fail(out, "%s/%s/%s was not put there by kbc; remove it", out->folder,
                         KB_OUT_STAGE, name);
-        else if (unlinkat(out->stage, name, 0) != 0)
+        else if (!kb_dir_remove_all(out->stage, name))
             kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
     }
     closedir(dir);
@@ -252,9 +303,10 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
 static void drop_stage(struct kb_out *out)
 {
     char name[24];
-    /* After a commit nothing is in it. */
+    /* After a commit nothing is in it, or empty folders. */
     if (unlinkat(out->dirs.root, KB_OUT_STAGE, AT_REMOVEDIR) != 0) {
         /* `numbers` itself is the manifest's, see out_commit.c. */
+        kb_dir_remove_all(out->stage, KB_OUT_NEW);
         for (size_t i = 0; i <= out->numbers; i++)
             unlinkat(out->stage, kb_out_stage_name(i, name), 0);
         unlinkat(out->dirs.root, KB_OUT_STAGE, AT_REMOVEDIR);

@@ -26,7 +26,6 @@ struct commit {
     size_t stale_count, kept_count;
     struct kb_str *tops;
     size_t top_count;
-    size_t *made; /* for each path, kb_dir_make's */
     size_t removed;
 };
 
@@ -116,30 +115,6 @@ static void split_old(struct commit *c)
     }
 }
 
-static bool make_folders(struct commit *c)
-{
-    struct kb_out *out = c->out;
-    for (size_t i = 0; i < out->count; i++) {
-        const char *path = out->files[i].path;
-        size_t len = kb_dir_len(path);
-        if (out->files[i].staged && out->files[i].fresh &&
-            !kb_dir_make(&out->dirs, path, len, &c->made[i]))
-            return kb_out_errno(out, "make the folder", path, len);
-    }
-    return true;
-}
-
-/* The folders made for a change that came to nothing go where they are still empty. */
-static void unmake_folders(struct commit *c)
-{
-    for (size_t i = c->count; i-- > 0;) {
-        const char *path = c->paths[i];
-        for (size_t len = kb_dir_len(path); c->made[i] > 0 && len >= c->made[i]; len--)
-            if (path[len] == '/')
-                kb_dir_remove(&c->out->dirs, path, len);
-    }
-}
-
 static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_count)
 {
     struct kb_out *out = c->out;
@@ -163,30 +138,50 @@ static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_
     return ok;
 }
 
-/* New pages come before those that link to them, entry pages last. */
+/* Renames what is staged as `name` to path[0..len). */
+static bool put(struct kb_out *out, const char *name, const char *path, size_t len)
+{
+    char *to = kb_copy(path, len);
+    size_t parent = kb_dir_len(to), found;
+    int dir = kb_dir_deepest(&out->dirs, to, parent, &found);
+    if (dir >= 0 && found < parent) {
+        errno = ENOENT;
+        dir = -1;
+    }
+    bool ok = dir >= 0 ? renameat(out->stage, name, dir, base_name(to)) == 0 ||
+                             kb_out_errno(out, "write", path, len)
+                       : kb_out_errno(out, "write into", path, parent);
+    free(to);
+    return ok;
+}
+
+static bool put_new_folder(struct kb_out *out, const struct kb_out_entry *file)
+{
+    char *name = kb_out_new_path(file->path, file->new_folder);
+    bool ok = put(out, name, file->path, file->new_folder);
+    free(name);
+    return ok;
+}
+
+/* New pages come before those that link to them, new folders before all, entry pages last. */
 static bool put_files(struct commit *c)
 {
     struct kb_out *out = c->out;
     char name[24];
+    for (size_t i = 0; i < out->count; i++) {
+        const struct kb_out_entry *file = &out->files[i];
+        if (file->new_folder && (i == 0 || !kb_out_same_folder(file - 1, file->path)) &&
+            !put_new_folder(out, file))
+            return false;
+    }
     for (int pass = 0; pass < 4; pass++) {
         enum kb_order order = pass < 2 ? KB_FILE_PLAIN : KB_FILE_LAST;
         bool fresh = pass % 2 == 0;
         for (size_t i = 0; i < out->count; i++) {
-            struct kb_out_entry *file = &out->files[i];
-            if (!file->staged || file->order != order || file->fresh != fresh)
-                continue;
-            size_t len = kb_dir_len(file->path), found;
-            int dir = kb_dir_deepest(&out->dirs, file->path, len, &found);
-            kb_out_stage_name(file->number, name);
-            if (dir >= 0 && found < len) {
-                errno = ENOENT;
-                dir = -1;
-            }
-            if (dir < 0)
-                return kb_out_errno(out, "write into", file->path, len);
-            if (renameat(out->stage, name, dir, base_name(file->path)) != 0)
-                return kb_out_errno(out, "write", file->path, strlen(file->path));
-            kb_out_mark(file, dir, base_name(file->path));
+            const struct kb_out_entry *file = &out->files[i];
+            if (file->staged && !file->new_folder && file->order == order && file->fresh == fresh &&
+                !put(out, kb_out_stage_name(file->number, name), file->path, strlen(file->path)))
+                return false;
         }
     }
     return true;
@@ -227,10 +222,6 @@ static bool put_in_place(struct commit *c)
     if (out->failed || !no_clash(c) || !read_manifest(c))
         return false;
     split_old(c);
-    /* Before the list: a disk too full for a folder has then changed nothing. In return a kill
-     * right here may leave a folder empty for good. */
-    if (!make_folders(c))
-        return false;
     /* First the list of all that may exist from here on, old and new: a kill at any later point
      * leaves no file that a next run does not know. */
     if (!put_manifest(c, c->old.paths, c->old.count))
@@ -245,7 +236,6 @@ bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_b
     struct commit c = {.out = out, .count = out->count};
     struct kb_out_counts done = {0};
     c.paths = kb_alloc(out->count, sizeof *c.paths);
-    c.made = kb_alloc(out->count, sizeof *c.made);
     if (out->count)
         qsort(out->files, out->count, sizeof *out->files, by_path);
     for (size_t i = 0; i < out->count; i++) {
@@ -259,9 +249,6 @@ bool kb_out_commit(struct kb_out *out, struct kb_out_counts *counts, struct kb_b
         *counts = done;
     else
         kb_buf_str(error, kb_buf_view(&out->error));
-    if (!ok)
-        unmake_folders(&c);
-    free(c.made);
     free(c.stale);
     free(c.kept);
     free(c.tops);

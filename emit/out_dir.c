@@ -2,6 +2,7 @@
 /* openat() and its kin: walking, making, comparing and writing below one open folder. */
 #include "emit/out_dir.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -111,26 +112,24 @@ static int parent_of(struct kb_dirs *dirs, const char *path, size_t len, char na
     return dir;
 }
 
-bool kb_dir_make(struct kb_dirs *dirs, const char *path, size_t len, size_t *made)
+bool kb_dir_make(int dir, const char *path, size_t len)
 {
-    size_t end;
-    int dir = kb_dir_deepest(dirs, path, len, &end);
-    *made = 0;
-    while (dir >= 0 && end < len) {
-        char name[256];
-        size_t start = end + (end > 0);
-        const char *slash = memchr(path + start, '/', len - start);
-        end = slash ? (size_t)(slash - path) : len;
-        if (!part_name(path + start, end - start, name))
-            return false;
-        bool ours = mkdirat(dir, name, 0777) == 0;
-        if (ours && *made == 0)
-            *made = end;
-        dir = ours || errno == EEXIST ? openat(dir, name, FOLDER) : -1;
-        if (dir >= 0)
-            enter(dirs, path, start, end, dir);
+    char *part = kb_copy(path, len);
+    size_t end = len;
+    bool ok;
+    /* Mostly all but the last part is there. */
+    while (!(ok = mkdirat(dir, part, 0777) == 0 || errno == EEXIST) && errno == ENOENT &&
+           (end = kb_dir_len(part)) > 0)
+        part[end] = '\0';
+    while (ok && end < len) {
+        part[end] = '/';
+        end += strlen(part + end);
+        ok = mkdirat(dir, part, 0777) == 0;
     }
-    return dir >= 0;
+    int why = errno;
+    free(part);
+    errno = why;
+    return ok;
 }
 
 bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len)
@@ -140,6 +139,38 @@ bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len)
     if (dir < 0)
         return false;
     return unlinkat(dir, name, AT_REMOVEDIR) == 0;
+}
+
+/* What is in a folder, which it closes. */
+static bool remove_within(int folder)
+{
+    DIR *dir = fdopendir(folder);
+    if (!dir)
+        close(folder);
+    const struct dirent *entry;
+    bool ok = dir;
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL)
+        ok = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+             kb_dir_remove_all(folder, entry->d_name);
+    int why = errno;
+    if (dir)
+        closedir(dir);
+    errno = why;
+    return ok && why == 0;
+}
+
+/* As deep as the paths that are written go, at most. */
+bool kb_dir_remove_all(int dir, const char *name)
+{
+    /* Of a folder POSIX says EPERM here, and Linux EISDIR. */
+    if (unlinkat(dir, name, 0) == 0)
+        return true;
+    int why = errno, folder = openat(dir, name, FOLDER);
+    if (folder < 0) {
+        errno = why;
+        return false;
+    }
+    return remove_within(folder) && unlinkat(dir, name, AT_REMOVEDIR) == 0;
 }
 
 static bool write_all(int fd, struct kb_str data)

@@ -39,12 +39,16 @@ void kb_dirs_close(struct kb_dirs *dirs);
  * *found is then the length up to and with that part. */
 int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *found);
 
-/* Makes what is missing of the folder path[0..len). *made is the length up to and with the first
- * part that it made, 0 where it made none. False and errno. */
-bool kb_dir_make(struct kb_dirs *dirs, const char *path, size_t len, size_t *made);
+/* Makes what is missing of the folder path[0..len) below `dir`, where nobody but the caller can
+ * have put a link. False and errno. */
+bool kb_dir_make(int dir, const char *path, size_t len);
 
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
 bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len);
+
+/* Removes `name` in `dir` with all that is in it; a link goes, never what it leads to. False and
+ * errno when something stays. */
+bool kb_dir_remove_all(int dir, const char *name);
 
 /* Writes a new file `name` in `dir`, with what the umask leaves of `mode`, and closes it, every
  * step checked; with `sync` it is on the disk before this returns. On failure errno is set and

@@ -59,24 +59,15 @@ bool kb_out_file_from(struct kb_out *out, const char *path, struct kb_str data, 
     return true;
 }
 
-void kb_out_mark(struct kb_out_entry *file, int dir, const char *name)
+/* How the files now lie at their places. */
+static void mark(struct kb_out *out)
 {
     struct stat info;
-    if (kb_digest_known(file->from) && fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) == 0)
-        file->mark = kb_made_mark(file->from, &info);
-}
-
-/* Files that were the same have no mark yet. */
-static void mark_unchanged(struct kb_out *out)
-{
     for (size_t i = 0; i < out->count; i++) {
         struct kb_out_entry *file = &out->files[i];
-        size_t len = kb_dir_len(file->path), found;
-        if (!kb_digest_known(file->from) || kb_digest_known(file->mark))
-            continue;
-        int dir = kb_dir_deepest(&out->dirs, file->path, len, &found);
-        if (dir >= 0 && found == len)
-            kb_out_mark(file, dir, file->path + len + (len > 0));
+        if (kb_digest_known(file->from) && !kb_digest_known(file->mark) &&
+            fstatat(out->dirs.root, file->path, &info, AT_SYMLINK_NOFOLLOW) == 0)
+            file->mark = kb_made_mark(file->from, &info);
     }
 }
 
@@ -115,7 +106,7 @@ bool kb_out_put_made(struct kb_out *out, const char *const *rest, size_t rest_co
     size_t count;
     if (!out->asked)
         return true;
-    mark_unchanged(out);
+    mark(out);
     struct kb_made_line *lines = merge(out, rest, rest_count, &count);
     kb_made_write(&text, lines, count);
     free(lines);

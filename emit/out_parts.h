@@ -13,8 +13,9 @@ struct kb_out_entry {
     char *path; /* owned */
     enum kb_order order;
     bool fresh;  /* nothing stands at the target */
-    bool staged; /* its bytes wait in the stage under `number` */
+    bool staged; /* its bytes wait in the stage: under `number`, or within a new folder */
     size_t number;
+    size_t new_folder; /* path[0..new_folder) is missing, and staged as a whole; 0: it is there */
     struct kb_digest from, mark; /* see emit/out_made.h; zero where they are not known */
 };
 
@@ -42,14 +43,20 @@ bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t
 /* Notes a file; its path is copied. */
 void kb_out_add(struct kb_out *out, const struct kb_out_entry *file, const char *path);
 
-/* Notes how the file lies at its place, `name` in `dir`. */
-void kb_out_mark(struct kb_out_entry *file, int dir, const char *name);
-
 /* Writes down what files were made from, when everything is in place; those of parts that this run
  * did not touch stand in `rest`, sorted. */
 bool kb_out_put_made(struct kb_out *out, const char *const *rest, size_t rest_count);
 
 /* Name of a staged file. Returns `name`. */
 const char *kb_out_stage_name(size_t number, char name[24]);
+
+/* The folder of the stage that holds new folders, each at the path that it will have. */
+#define KB_OUT_NEW "new"
+
+/* The path that path[0..len), a new folder or a file in one, has in the stage; to be freed. */
+char *kb_out_new_path(const char *path, size_t len);
+
+/* Whether the path leads into the new folder that the file is in. */
+bool kb_out_same_folder(const struct kb_out_entry *file, const char *path);
 
 #endif

@@ -131,22 +131,42 @@ START_TEST(long_paths)
 }
 END_TEST
 
-/* A commit that fails takes the folders that it made with it. */
-START_TEST(folders_are_unmade)
+/* What got in the way since it was looked at stays; what is already in place the next run knows. */
+START_TEST(new_folder_meets_another)
 {
     ck_assert(RUN("c/kb.h", "h"));
     struct kb_out *out = kb_out_open(out_path, &error);
     ck_assert_ptr_nonnull(out);
     ck_assert(kb_out_file(out, "c/d/e/f", KB_STR("1"), KB_FILE_PLAIN));
     ck_assert(kb_out_file(out, "w/y/z/f", KB_STR("2"), KB_FILE_PLAIN));
-    ck_assert(kb_out_file(out, "w/z/f", KB_STR("3"), KB_FILE_PLAIN));
-    ck_assert(kb_out_file(out, "x/y", KB_STR("4"), KB_FILE_PLAIN));
+    ck_assert(kb_out_file(out, "x/y", KB_STR("3"), KB_FILE_PLAIN));
+    ck_assert(kb_out_file(out, "w/z/f", KB_STR("4"), KB_FILE_PLAIN));
     put("x", "in the way");
     ck_assert(!kb_out_commit(out, &counts, &error));
-    ck_assert_msg(said("cannot make the folder"), "%s", error.data);
+    ck_assert_msg(said("cannot write") && said("/a/out/x: "), "%s", error.data);
     kb_out_close(out);
-    ck_assert(!exists("w") && !exists("c/d") && content_is("c/kb.h", "h"));
     ck_assert(content_is("x", "in the way") && !exists(".kbc-stage"));
+    ck_assert(RUN("c/kb.h", "i", "w/v", "5"));
+    ck_assert(!exists("c/d") && !exists("w/y") && !exists("w/z") && content_is("w/v", "5"));
+}
+END_TEST
+
+/* A folder that is missing comes into place as a whole, one that is there stays the same one. */
+START_TEST(new_folders_are_renamed)
+{
+    struct stat before, after;
+    ck_assert(RUN("html/en/a/index.html", "a", "html/en/b/c/index.html", "c"));
+    ck_assert_int_eq(stat(in_out("html/en"), &before), 0);
+    ck_assert(before.st_mode == (S_IFDIR | 0755));
+    ck_assert(RUN("html/en/a/index.html", "A", "html/en/a/index.md", "a", "html/zh/a/index.html",
+                  "z", "html/en/d-/e", "e", "html/en/d/e", "e", "html/en/d/f/g", "g", "!html/zh/b",
+                  "b"));
+    ck_assert_int_eq(stat(in_out("html/en"), &after), 0);
+    ck_assert(before.st_ino == after.st_ino && counts.written == 7 && counts.removed == 1);
+    ck_assert(content_is("html/en/a/index.md", "a") && content_is("html/zh/b", "b") &&
+              content_is("html/en/d-/e", "e") && content_is("html/en/d/f/g", "g") &&
+              content_is("html/en/a/index.html", "A") && content_is("html/zh/a/index.html", "z"));
+    ck_assert(!exists("html/en/b"));
 }
 END_TEST
 
@@ -163,6 +183,13 @@ START_TEST(what_stands_in_the_way)
     ck_assert(!RUN("c/a", "1", "c/a-", "2", "c/a/b/c", "3"));
     ck_assert_msg(said("c/a was made as a file and as a folder"), "%s", error.data);
     ck_assert(!exists("c/a"));
+    ck_assert(!RUN("n/a", "1", "n/a", "2"));
+    ck_assert_msg(said("n/a was made twice, or as a file and as a folder"), "%s", error.data);
+    ck_assert(!RUN("n/a/b", "1", "n/a", "2"));
+    ck_assert_msg(said("n/a was made twice, or as a file and as a folder"), "%s", error.data);
+    ck_assert(!RUN("n/a", "1", "n/a/b", "2"));
+    ck_assert_msg(said("n/a/b was made twice, or as a file and as a folder"), "%s", error.data);
+    ck_assert(!exists("n"));
 }
 END_TEST
 
@@ -215,6 +242,10 @@ START_TEST(stale_stage_is_cleaned)
     ck_assert_int_eq(mkdir(in_out(".kbc-stage"), 0755), 0);
     put(".kbc-stage/0", "half");
     put(".kbc-stage/17", "half");
+    ck_assert_int_eq(mkdir(in_out(".kbc-stage/new"), 0755), 0);
+    ck_assert_int_eq(mkdir(in_out(".kbc-stage/new/html"), 0755), 0);
+    ck_assert_int_eq(symlink("../../../c", in_out(".kbc-stage/new/html/link")), 0);
+    put(".kbc-stage/new/html/index.html", "half");
     ck_assert(RUN("c/kb.h", "i"));
     ck_assert(content_is("c/kb.h", "i"));
 
@@ -226,6 +257,11 @@ START_TEST(stale_stage_is_cleaned)
     ck_assert_msg(said(".kbc-stage/0 was not put there by kbc"), "%s", error.data);
     ck_assert(content_is("../note", "mine"));
     ck_assert_int_eq(unlink(in_out(".kbc-stage/0")), 0);
+    error.len = 0;
+    ck_assert_int_eq(symlink("../c", in_out(".kbc-stage/new")), 0);
+    ck_assert_ptr_null(kb_out_open(out_path, &error));
+    ck_assert_msg(said(".kbc-stage/new was not put there by kbc"), "%s", error.data);
+    ck_assert_int_eq(unlink(in_out(".kbc-stage/new")), 0);
     ck_assert_int_eq(rmdir(in_out(".kbc-stage")), 0);
 
     error.len = 0;
@@ -304,7 +340,8 @@ int main(void)
     tcase_add_test(cases, manifest_cannot_reach_outside);
     tcase_add_test(cases, paths_are_refused);
     tcase_add_test(cases, long_paths);
-    tcase_add_test(cases, folders_are_unmade);
+    tcase_add_test(cases, new_folder_meets_another);
+    tcase_add_test(cases, new_folders_are_renamed);
     tcase_add_test(cases, what_stands_in_the_way);
     tcase_add_test(cases, links_are_replaced_or_refused);
     tcase_add_test(cases, linked_folder_is_fine);
