@@ -63,14 +63,14 @@ static bool is_device(struct kb_str part)
            (memcmp(stem.p, "com", 3) == 0 || memcmp(stem.p, "lpt", 3) == 0);
 }
 
-/* Whether the part that begins at `at` is a name that is taken: that of a page, of its twin, of a
- * device, or one that begins with a dot, which hides a page. */
+/* Whether the part that begins at `at` is a name that is taken: that of a page, with or without its
+ * ending, of its twin, of a device, or one that begins with a dot, which hides a page. */
 static bool is_taken(struct kb_str id, size_t at)
 {
     const char *end = memchr(id.p + at, '/', id.n - at);
     struct kb_str part = {id.p + at, (end ? (size_t)(end - id.p) : id.n) - at};
-    return *part.p == '.' || kb_str_is(part, "index.html") || kb_str_is(part, "index.md") ||
-           is_device(part);
+    return *part.p == '.' || kb_str_is(part, "index") || kb_str_is(part, "index.html") ||
+           kb_str_is(part, "index.md") || is_device(part);
 }
 
 /* Windows drops a dot at the end of a name. */
@@ -102,4 +102,35 @@ void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
         else
             kb_buf_putc(buf, id.p[i]);
     }
+}
+
+/* Up to the dot of an ending that files of the site have; the whole name without one. */
+static size_t stem_len(struct kb_str name)
+{
+    static const char *const endings[] = {".html", ".json", ".md"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (kb_str_ends(name, kb_str(endings[i])))
+            return name.n - strlen(endings[i]);
+    return name.n;
+}
+
+/* kb_out_id_path makes "=2E" only at the beginning and at the end of a part. */
+void kb_out_id_file(struct kb_buf *buf, struct kb_str id, const char *ending)
+{
+    struct kb_buf path = {0};
+    kb_out_id_path(&path, id);
+    const char *p = path.data, *end = path.data + path.len, *slash;
+    for (; (slash = memchr(p, '/', (size_t)(end - p))) != NULL; p = slash + 1) {
+        size_t n = (size_t)(slash - p), stem = stem_len((struct kb_str){p, n});
+        kb_buf_add(buf, p, stem);
+        if (stem < n) {
+            escape(buf, '.');
+            stem++;
+        }
+        kb_buf_add(buf, p + stem, n - stem);
+        kb_buf_putc(buf, '/');
+    }
+    kb_buf_add(buf, p, (size_t)(end - p));
+    kb_buf_puts(buf, ending);
+    kb_buf_free(&path);
 }

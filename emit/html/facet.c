@@ -113,10 +113,9 @@ static void put_path(struct kb_buf *out, enum kb_facet kind, struct kb_str value
     kb_buf_puts(out, kb_facets[kind].folder);
     kb_buf_putc(out, '/');
     if (value.p)
-        kb_out_id_path(out, value);
+        kb_out_id_file(out, value, ".html");
     else
-        kb_buf_puts(out, "=none");
-    kb_buf_puts(out, "/index.html");
+        kb_buf_puts(out, "=none.html");
 }
 
 /* Every domain has a page, since every record must be within reach: one that no file can be named

@@ -41,7 +41,7 @@ static struct kb_route gaps_route(struct kb_buf *room, const struct kb_site *sit
     room->len = 0;
     kb_buf_puts(room, "translations/");
     kb_buf_str(room, site->languages[language].folder);
-    kb_buf_puts(room, "/index.html");
+    kb_buf_puts(room, ".html");
     return (struct kb_route){"browse/", kb_buf_view(room)};
 }
 

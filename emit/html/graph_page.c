@@ -12,7 +12,7 @@
 static const char lead[] = "Which errors lead to each other, come after each other or are easily "
                            "confused: by domain first, then inside each.";
 
-/* domain/x/index.html is graph/x/index.html here. */
+/* domain/x.html is graph/x.html here. */
 struct kb_route kb_graph_route(const struct kb_site *site, size_t domain, struct kb_buf *room)
 {
     struct kb_str rest = site->domains[domain].route.rest, folder = KB_STR("domain/");

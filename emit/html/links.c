@@ -92,15 +92,31 @@ static void files(const struct kb_view *at)
     kb_page_keep(at->page);
 }
 
+/* The page's own file with the ending of its twin, which lies beside it; `room` is empty. */
+static struct kb_str twin_name(struct kb_buf *room, const struct kb_view *at)
+{
+    struct kb_str path = at->route.rest;
+    size_t start = path.n - strlen("html");
+    kb_buf_add(room, path.p, start);
+    kb_buf_puts(room, "md");
+    while (start > 0 && path.p[start - 1] != '/')
+        start--;
+    return (struct kb_str){room->data + start, room->len - start};
+}
+
 void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str description)
 {
     struct kb_page *page = at->page;
     const struct kb_site *site = at->site;
     struct kb_buf url = {0};
-    if (at->twin)
-        link_to(page, "alternate", "text/markdown", NULL, NULL, KB_STR("index.md"));
-    if (!site->base_url.p)
+    if (at->twin) {
+        link_to(page, "alternate", "text/markdown", NULL, NULL, twin_name(&url, at));
+        url.len = 0;
+    }
+    if (!site->base_url.p) {
+        kb_buf_free(&url);
         return;
+    }
     files(at);
     /* What nothing is to be found by has no address to be known by. */
     if (at->unlisted || at->forward.p)
@@ -182,11 +198,12 @@ void kb_part_record_files(const struct kb_view *at, const struct kb_record *reco
     kb_page_put(page, EL_DT, NULL, "For programs");
     kb_page_open(page, EL_DD);
     kb_page_open(page, EL_A);
-    kb_page_word(page, "href", "index.md");
+    kb_page_attr(page, "href", twin_name(&path, at));
     kb_page_say(page, "Markdown");
     kb_page_close(page, EL_A);
     if (record->json.p) {
         kb_page_say(page, ", ");
+        path.len = 0;
         kb_machine_record_path(&path, record);
         file_link(at, kb_buf_view(&path), "JSON");
     }

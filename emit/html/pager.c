@@ -28,12 +28,12 @@ size_t kb_pager_last(const struct kb_pager *pager, size_t part)
  * "-". */
 struct kb_route kb_pager_route(struct kb_buf *room, struct kb_route route, size_t part)
 {
-    const struct kb_str file = KB_STR("index.html");
+    const struct kb_str ending = KB_STR(".html");
     room->len = 0;
-    kb_buf_str(room, (struct kb_str){route.rest.p, route.rest.n - file.n});
+    kb_buf_str(room, (struct kb_str){route.rest.p, route.rest.n - ending.n});
     if (part > 0)
-        kb_buf_printf(room, "=page-%zu/", part + 1);
-    kb_buf_str(room, file);
+        kb_buf_printf(room, "=page-%zu", part + 1);
+    kb_buf_str(room, ending);
     return (struct kb_route){route.folder, kb_buf_view(room)};
 }
 

@@ -97,7 +97,7 @@ void kb_survey_name_routes(struct kb_survey *survey, struct kb_site *site)
         } else {
             kb_buf_printf(&path, "%s/", families[tally->family].folder);
             step_path(&path, site, tally);
-            kb_buf_puts(&path, "/index.html");
+            kb_buf_puts(&path, ".html");
         }
         tally->route = (struct kb_route){
             "browse/", {kb_arena_copy(&site->arena, path.data, path.len), path.len}};

@@ -41,6 +41,7 @@ IDS = [
     "\"><script>alert(1)</script>", "javascript:alert(1)", "index.html", "a/index.html/b", ".",
     "..", "...", "/", "a/", "A/b", "a/B", "c:\\x", "con", "a\nb", "\u202ex", "=2E", "%2e%2e/x",
     "x" * 900, "y/" * 450, "\u4f60\u597d", "#", "?x=1", "a b", "browse/x", "en/x", "assets/x", "style.css", "~",
+    "index", "a/index", "f", "f.html/x", "f.md/x", "f.json/x", "f.html", "f=page-2",
 ]
 
 failures = 0

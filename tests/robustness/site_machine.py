@@ -245,7 +245,7 @@ def check_absolute(files, pages, languages):
         expect(canonical == [url], "%s: canonical %s" % (path, canonical))
         others = {(link["hreflang"], link["href"]) for link in head.links if "hreflang" in link}
         # The names under a letter are others in each language: nothing is the same page there.
-        letter = re.match(r"browse/[^/]+/a-z/.+/index\.html$", path)
+        letter = re.match(r"browse/[^/]+/a-z/(?!index\.html$).+\.html$", path)
         if letter:
             expect(not others, "%s: a pair that is none" % path)
         else:
@@ -327,7 +327,8 @@ def check_markdown(files, pages, prefix):
         page = path.removesuffix("md") + "html"
         expect(page in pages, "%s: no page beside it" % path)
         links = Head(files[page].decode("utf-8")).links
-        expect([link["href"] for link in links if link.get("type") == "text/markdown"] == ["index.md"],
+        expect([link["href"] for link in links if link.get("type") == "text/markdown"] ==
+               [os.path.basename(path)],
                "%s: does not name its twin" % page)
     for path in lists:
         text = files[path].decode("utf-8")

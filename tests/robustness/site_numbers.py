@@ -220,9 +220,9 @@ def numbers(cells):
 
 def listed(root, page):
     """The ids that a list names, over all its pages."""
-    folder, ids = os.path.dirname(page), []
-    for name in ["index.html"] + ["=page-%d/index.html" % n for n in range(2, 10000)]:
-        path = os.path.join(folder, name)
+    ids = []
+    for part in [""] + ["=page-%d" % n for n in range(2, 10000)]:
+        path = page.removesuffix(".html") + part + ".html"
         if not os.path.exists(path):
             return ids
         for _, href, attrs in read(path).entries:
@@ -244,7 +244,7 @@ def check_lists(base, root, folder, page):
                 target = os.path.normpath(os.path.join(folder, href))
                 rel = os.path.relpath(target, folder)
                 if not rel.startswith(".."):
-                    found[os.path.dirname(rel)].add(int(number.group(1)))
+                    found[rel.removesuffix(".html")].add(int(number.group(1)))
     wanted = {id_path(name): count for name, count in base.lists.items() if count}
     same("lists", sorted(found), sorted(wanted))
     for name, shown in sorted(found.items()):
@@ -255,7 +255,7 @@ def check_lists(base, root, folder, page):
         elif name == "links/dangling":
             allowed = {sum(count.values())}
         same(name, shown, allowed)
-        ids = listed(root, os.path.join(folder, name, "index.html"))
+        ids = listed(root, os.path.join(folder, name + ".html"))
         same(name + ": records", sorted(ids), sorted(map(id_path, count)))
 
 
@@ -294,7 +294,7 @@ def check_graph(base, root):
         same("graph of " + domain, numbers(rows[domain])[:5],
              [len(own), sum(bool(base.near[i]) for i in own), within, len(parts),
               len(pairs) - within])
-        path = os.path.join(folder, id_path(domain), "index.html")
+        path = os.path.join(folder, id_path(domain) + ".html")
         same("a graph of " + domain, os.path.exists(path), bool(pairs))
         if pairs and all(len(part) <= 60 for part in parts):
             own_page = read(path)

@@ -86,9 +86,9 @@ START_TEST(lists_in_pages)
         ck_assert_uint_eq(next, table[i].count);
     }
     struct kb_buf room = {0};
-    const struct kb_route list = {"browse/", KB_STR("tag/x/index.html")};
-    ck_assert(kb_str_is(kb_pager_route(&room, list, 0).rest, "tag/x/index.html"));
-    ck_assert(kb_str_is(kb_pager_route(&room, list, 9).rest, "tag/x/=page-10/index.html"));
+    const struct kb_route list = {"browse/", KB_STR("tag/x.html")};
+    ck_assert(kb_str_is(kb_pager_route(&room, list, 0).rest, "tag/x.html"));
+    ck_assert(kb_str_is(kb_pager_route(&room, list, 9).rest, "tag/x=page-10.html"));
     kb_buf_free(&room);
 }
 END_TEST
@@ -166,12 +166,12 @@ START_TEST(letters_of_a_language)
     char *html = fixture_render_in(&base, FIXTURE_VALUE, KB_FACET_LETTER, 0);
     has(html, "<h1 dir=\"auto\">E</h1>");
     /* There is no E in Chinese. */
-    has(html, "href=\"../../../../browse/zh/a-z/index.html\" hreflang=\"zh\"");
-    has(html, "href=\"../../../../browse/en/a-z/e/index.html\" hreflang=\"en\"");
+    has(html, "href=\"../../../browse/zh/a-z/index.html\" hreflang=\"zh\"");
+    has(html, "href=\"../../../browse/en/a-z/e.html\" hreflang=\"en\"");
     free(html);
     html = fixture_render_in(&base, FIXTURE_VALUE, KB_FACET_LETTER, 1);
     has(html, "<h1 dir=\"auto\">汉字</h1>");
-    has(html, "href=\"../../../../zh/a/b/index.html\"");
+    has(html, "href=\"../../../zh/a/b/index.html\"");
     free(html);
 }
 END_TEST
@@ -192,7 +192,7 @@ START_TEST(what_is_not_translated)
     has(html, "<code>workaround.action</code></th>\n<td class=\"number\">2</td>\n"
               "<td class=\"number\">1</td>");
     has(html, "<strong>50%</strong>");
-    has(html, "href=\"../../../browse/en/translations/zh/index.html\">1 record lacks something<");
+    has(html, "href=\"../../../browse/en/translations/zh.html\">1 record lacks something<");
     lacks(html, "<code>signature</code>");
     free(html);
 }

@@ -37,7 +37,7 @@ START_TEST(large_maps_are_split)
     struct kb_base base;
     struct kb_layout layout = {0};
     struct kb_site site = site_of(&base, &layout, 7);
-    struct kb_listed listed = {.route = {"browse/", KB_STR("domain/x/index.html")}};
+    struct kb_listed listed = {.route = {"browse/", KB_STR("domain/x.html")}};
     struct kb_listing listing = {&listed, 1, 1};
     struct kb_machine machine = {.site = &site, .listing = &listing, .page = kb_page_new()};
     struct kb_buf path = {0};

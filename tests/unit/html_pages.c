@@ -143,7 +143,7 @@ START_TEST(nothing_given)
     char *html = page_of(record);
     has(html, "<h1 dir=\"auto\">a/b</h1>");
     has(html, "No domain");
-    has(html, "../../../browse/en/domain/=none/index.html");
+    has(html, "../../../browse/en/domain/=none.html");
     lacks(html, "<dl class=\"verdicts\">");
     static const char *const headings[] = {
         "What it means",  "What not to try", "What to try",         "Versions",
@@ -295,19 +295,19 @@ START_TEST(domains)
     struct kb_site site;
     kb_site_open(&site, &base, &(struct kb_emit_options){0});
     ck_assert_uint_eq(site.domain_count, 3);
-    ck_assert_str_eq(site.domains[0].route.rest.p, "domain/=42/index.html");
-    ck_assert_str_eq(site.domains[1].route.rest.p, "domain/b/index.html");
-    ck_assert_str_eq(site.domains[2].route.rest.p, "domain/=none/index.html");
+    ck_assert_str_eq(site.domains[0].route.rest.p, "domain/=42.html");
+    ck_assert_str_eq(site.domains[1].route.rest.p, "domain/b.html");
+    ck_assert_str_eq(site.domains[2].route.rest.p, "domain/=none.html");
     ck_assert_uint_eq(site.domains[2].count, 2);
     ck_assert_uint_eq(site.domain_of[0], 1);
     kb_site_close(&site);
     char *html = fixture_render(&base, FIXTURE_HOME, 0);
     has(html, "4 errors from 3 domains");
-    has(html, "href=\"browse/en/domain/=42/index.html\"");
+    has(html, "href=\"browse/en/domain/=42.html\"");
     free(html);
     html = fixture_render(&base, FIXTURE_DOMAIN, 2);
     has(html, "<h1 dir=\"auto\">No domain</h1>");
-    has(html, "href=\"../../../../en/4/index.html\"");
+    has(html, "href=\"../../../en/4/index.html\"");
     free(html);
 }
 END_TEST
@@ -318,7 +318,7 @@ START_TEST(verdicts_lead_to_their_records)
     records[0]->resolvable = KB_STR("partial");
     struct kb_base base = base_of(records, 2);
     char *html = fixture_render(&base, FIXTURE_HOME, 0);
-    has(html, "<a href=\"browse/en/resolvable/partial/index.html\">1</a>");
+    has(html, "<a href=\"browse/en/resolvable/partial.html\">1</a>");
     has(html, "No verdict <strong>1</strong>");
     lacks(html, "resolvable/true");
     free(html);

@@ -32,6 +32,8 @@ START_TEST(known_names)
         {"a/index.html", "a/=69ndex.html"},
         {"index.html/b", "=69ndex.html/b"},
         {"a/index.htm", "a/index.htm"},
+        {"a/index", "a/=69ndex"},
+        {"indexes/reindex", "indexes/reindex"},
         {"index.md/index.mdx", "=69ndex.md/index.mdx"},
         {"Ab", "=41b"},
         {"a=b", "a=3Db"},
@@ -52,6 +54,34 @@ START_TEST(known_names)
         ck_assert_str_eq(path, pairs[i][1]);
         free(path);
     }
+}
+END_TEST
+
+START_TEST(files_beside_folders)
+{
+    static const char *const pairs[][2] = {
+        {"a", "a.json"},
+        {"a.json", "a.json.json"},
+        {"a.json/b", "a=2Ejson/b.json"},
+        {"a.html/a.md/.md/b.mdx/c", "a=2Ehtml/a=2Emd/=2Emd/b.mdx/c.json"},
+        {"index", "=69ndex.json"},
+        {"", "=.json"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct kb_buf buf = {0};
+        kb_out_id_file(&buf, kb_str(pairs[i][0]), ".json");
+        ck_assert_str_eq(buf.data, pairs[i][1]);
+        kb_buf_free(&buf);
+    }
+    /* The name of a folder that goes on within is cut, here after what looks like an ending. */
+    char id[400];
+    memset(id, 'x', sizeof id);
+    memcpy(id + 195, ".json", 5);
+    struct kb_buf buf = {0};
+    kb_out_id_file(&buf, (struct kb_str){id, 300}, ".json");
+    ck_assert_uint_eq(buf.len, 300 + 2 + 3 + 5);
+    ck_assert(memcmp(buf.data + 195, "=2Ejson/=-x", 11) == 0);
+    kb_buf_free(&buf);
 }
 END_TEST
 
@@ -209,6 +239,7 @@ int main(void)
 {
     TCase *cases = tcase_create("all");
     tcase_add_test(cases, known_names);
+    tcase_add_test(cases, files_beside_folders);
     tcase_add_test(cases, long_ids);
     tcase_add_test(cases, parts_go_on);
     tcase_add_test(cases, where_a_part_goes_on);

@@ -24,7 +24,8 @@ SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|b(?:[0-9a-f]{2})+|[nw][0-9
 # Other files that are no pages: tests/robustness/site_machine.py reads them.
 MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
                      r"llms(\.[^/]+)?\.txt|assets/card\.png|api/(index|match|stats|openapi)\.json|"
-                     r"api/errors\.ndjson|api/records/.+\.json|[^/]+/.+/index\.md")
+                     r"api/errors\.ndjson|api/records/.+\.json|[^/]+/.+/index\.md|"
+                     r"browse/[^/]+/domain/.+\.md")
 # What HTML forbids in text, and what turns the direction of the page around.
 FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
                        "\ufdd0-\ufdef\ufffe\uffff]")

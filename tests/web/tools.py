@@ -64,7 +64,7 @@ KINDS = [(name, re.compile(path)) for name, path in [
     ("A to Z", r"browse/\w+/a-z/index\.html"),
     ("letter", r"browse/\w+/a-z/.*"),
     ("domains", r"browse/\w+/domain/index\.html"),
-    ("part of a list", r"browse/\w+/.*/=page-\d+/index\.html"),
+    ("part of a list", r"browse/\w+/.*=page-\d+\.html"),
     ("domain", r"browse/\w+/domain/.*"),
     ("values", r"browse/\w+/[^/]+/index\.html"),
     ("value", r"browse/\w+/.*"),

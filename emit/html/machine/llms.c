@@ -82,7 +82,8 @@ static struct kb_str make(struct kb_machine *machine, size_t language, struct kb
     kb_md_say(&md,
               "Every domain has a list of its errors, and every error a file: its meaning, what "
               "was tried in vain and why it failed, and workarounds with their success rates. "
-              "Beside every page of an error or a domain lies the same in Markdown, as index.md.");
+              "Beside every page of an error or a domain lies the same in Markdown, its name "
+              "ending in .md.");
     kb_buf_puts(md.out, "\n\n");
     domains(&md);
     files(&md);

@@ -78,28 +78,10 @@ void kb_machine_name(struct kb_buf *out, const struct kb_site *site, size_t lang
     kb_buf_puts(out, ending);
 }
 
-/* A folder that ends like a file would stand in the way of the record whose file that is: "a" and
- * "a.json/b". kb_out_id_path makes "=2E" only at the beginning of a part. */
 void kb_machine_record_path(struct kb_buf *out, const struct kb_record *record)
 {
-    static const char ending[] = ".json";
-    const size_t n = sizeof ending - 1;
-    struct kb_buf id = {0};
-    kb_out_id_path(&id, record->id);
     kb_buf_puts(out, "api/records/");
-    for (const char *p = id.data, *end = id.data + id.len;;) {
-        const char *slash = memchr(p, '/', (size_t)(end - p));
-        struct kb_str part = {p, (size_t)((slash ? slash : end) - p)};
-        bool odd = slash && kb_str_ends(part, KB_STR(".json"));
-        kb_buf_add(out, part.p, part.n - (odd ? n : 0));
-        kb_buf_puts(out, odd ? "=2Ejson" : "");
-        if (!slash)
-            break;
-        kb_buf_putc(out, '/');
-        p = slash + 1;
-    }
-    kb_buf_puts(out, ending);
-    kb_buf_free(&id);
+    kb_out_id_file(out, record->id, ".json");
 }
 
 struct kb_str kb_machine_data(const struct kb_machine *machine)

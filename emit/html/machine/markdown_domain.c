@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* index.md beside each page of a domain: its records, with links to theirs. */
+/* The file <domain>.md beside each page of a domain: its records, with links to theirs. */
 #include "emit/html/machine/markdown.h"
 
 #define CAUSE 160 /* code points of what a record means */
