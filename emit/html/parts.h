@@ -92,8 +92,8 @@ struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_rec
 void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32_t *records,
                      size_t count);
 
-/* Marks the open element where the page is in another language: what rules ask for and what they
- * find is said in English alone. */
+/* Marks the open element where the page is in another language: what rules find is said in English
+ * alone, what they ask for as the rest of the page. */
 void kb_part_english(const struct kb_view *at);
 
 /* A mark that a text is not translated. */

@@ -4,7 +4,20 @@
 
 #include "emit/html/markup.h"
 
-static void finding(const struct kb_view *at, const struct kb_finding *one)
+/* Messages are in English alone: where the page is not, its reader is told before them what is
+ * wrong at all. */
+static void asked_for(struct kb_page *page, const struct kb_rule *rule)
+{
+    if (kb_page_words(page, rule->summary) == rule->summary)
+        return;
+    kb_page_say(page, "What is asked for");
+    kb_page_say(page, ": ");
+    kb_page_say(page, rule->summary);
+    kb_page_say(page, ".");
+}
+
+/* The first in a row of one rule says what that asks for. */
+static void finding(const struct kb_view *at, const struct kb_finding *one, bool first)
 {
     struct kb_page *page = at->page;
     static const char *const names[KB_SEVERITY_COUNT] = {
@@ -17,6 +30,8 @@ static void finding(const struct kb_view *at, const struct kb_finding *one)
     kb_page_say(page, " ");
     kb_page_put(page, EL_CODE, NULL, one->rule->name);
     kb_page_say(page, " ");
+    if (first)
+        asked_for(page, one->rule);
     kb_page_open(page, EL_BDI);
     kb_part_english(at);
     kb_markup_inline(page, kb_str(one->message));
@@ -27,11 +42,16 @@ static void finding(const struct kb_view *at, const struct kb_finding *one)
 static void findings(const struct kb_subject *subject, enum kb_severity from, enum kb_severity to)
 {
     const struct kb_record *record = subject->record;
+    const struct kb_rule *last = NULL;
     kb_page_begin(subject->at.page, EL_UL, "findings");
     for (int severity = (int)from; severity >= (int)to; severity--)
-        for (size_t i = 0; i < record->finding_count; i++)
-            if ((int)record->findings[i].severity == severity)
-                finding(&subject->at, &record->findings[i]);
+        for (size_t i = 0; i < record->finding_count; i++) {
+            const struct kb_finding *one = &record->findings[i];
+            if ((int)one->severity != severity)
+                continue;
+            finding(&subject->at, one, one->rule != last);
+            last = one->rule;
+        }
     kb_page_close(subject->at.page, EL_UL);
 }
 

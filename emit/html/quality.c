@@ -85,10 +85,7 @@ static void rule_row(const struct kb_view *at, const struct kb_tally *tally, siz
     kb_table_number(at, tally->number, tally);
     kb_table_number(at, tally->count, tally);
     kb_table_bar(page, tally->number, most, fills[tally->severity]);
-    kb_page_open(page, EL_TD);
-    kb_part_english(at);
-    kb_markup_inline(page, kb_str(tally->rule->summary));
-    kb_page_close(page, EL_TD);
+    kb_page_put(page, EL_TD, NULL, tally->rule->summary);
     kb_page_close(page, EL_TR);
 }
 

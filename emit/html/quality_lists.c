@@ -91,12 +91,8 @@ void kb_site_tally(const struct kb_site *site, struct kb_page *page, size_t lang
     kb_part_trail(&at, &way, 1, kb_buf_view(&title));
     kb_part_main(&at, NULL);
     kb_part_title(page, kb_buf_view(&title));
-    if (tally->rule) {
-        kb_page_open(page, EL_P);
-        kb_part_english(&at);
-        kb_markup_inline(page, kb_str(tally->rule->summary));
-        kb_page_close(page, EL_P);
-    }
+    if (tally->rule)
+        kb_page_put(page, EL_P, NULL, tally->rule->summary);
     kb_page_begin(page, EL_P, "muted");
     kb_part_number(page, tally->count, "record", "records");
     if (tally->number != tally->count) {

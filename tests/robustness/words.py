@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What the site says itself is translated: every text that the code says is in words.def, every row
-of words.def is said somewhere, rows are sorted, and formats keep their arguments."""
+"""What the site says itself is translated: every text that the code says is in words.def, and what
+every rule asks for; every row of words.def is said somewhere, rows are sorted, and formats keep
+their arguments."""
 import glob
 import os
 import re
@@ -28,7 +29,12 @@ code = ""
 for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/**/*.c"), recursive=True)):
     with open(path, encoding="utf-8") as f:
         code += re.sub(r'"\s*\n\s*"', "", f.read())
-literals = set(re.findall(LITERAL, code))
+with open(os.path.join(SOURCE, "validate/rules/rules.def"), encoding="utf-8") as f:
+    table = f.read()
+rules = len(re.findall(r"^RULE(?:_OFF)?\(", table, re.M))
+summaries = re.findall(r"^RULE(?:_OFF)?\(\w+, " + LITERAL + r",[^\n]*\n\s*" + LITERAL + ",$", table,
+                       re.M)
+literals = set(re.findall(LITERAL, code)) | {text for _, text in summaries}
 for text in english:
     if text not in literals:
         problems.append(f"said nowhere: {text!r}")
@@ -44,6 +50,11 @@ for call in calls:
         if (re.search(r"[A-Za-z]{2}", prose) and text not in english
                 and (text == texts[-1] or re.search(r"[A-Z ]", text))):
             problems.append(f"not translated: {text!r}")
+for name, text in summaries:
+    if text not in english:
+        problems.append(f"what {name} asks for is not translated: {text!r}")
+if len(summaries) != rules or rules == 0:
+    problems.append(f"of {rules} rules, {len(summaries)} were read")
 for problem in problems:
     print("words.py:", problem)
 print(f"{len(rows)} rows, {len(calls)} calls")

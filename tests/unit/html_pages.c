@@ -215,7 +215,7 @@ END_TEST
 
 START_TEST(problems)
 {
-    static const struct kb_rule rule = {.name = "date/order", .summary = "dates run backwards"};
+    static const struct kb_rule rule = {.name = "date/order", .summary = "the text is JSON"};
     struct kb_finding list[3] = {
         {.rule = &rule, .severity = KB_WARNING, .message = "second", .count = 1},
         {.rule = &rule, .severity = KB_ERROR, .message = "`first_seen` is late", .count = 1},
@@ -234,15 +234,21 @@ START_TEST(problems)
     html = fixture_render(&base, FIXTURE_HOME, 0);
     has(html, "1 record has known problems: 1 error and 1 warning.");
     free(html);
-    /* What rules say is English on a page of any language. */
+    /* What rules find is English on a page of any language; what they ask for is not, and is said
+     * once where several findings follow each other. */
     struct kb_translation chinese = {1, KB_F_SIGNATURE, 0, KB_STR("错误")};
     record->translations = (struct kb_list){&chinese, 1};
     html = fixture_render_in(&base, FIXTURE_RECORD, 0, 0);
-    has(html, "<bdi>second</bdi>");
+    has(html, "</code> <bdi>second</bdi>");
     free(html);
     html = fixture_render_in(&base, FIXTURE_RECORD, 0, 1);
     has(html, "<html lang=\"zh\">");
-    has(html, "<bdi lang=\"en\">second</bdi>");
+    has(html,
+        "</code> 要求：文本是合法的 JSON。<bdi lang=\"en\"><code>first_seen</code> is late</bdi>");
+    has(html, "</code> <bdi lang=\"en\">second</bdi>");
+    free(html);
+    html = fixture_render_in(&base, FIXTURE_QUALITY, 0, 1);
+    has(html, "<td>文本是合法的 JSON</td>");
     free(html);
 }
 END_TEST
