@@ -153,6 +153,8 @@ def check_api(files, pages, records, layout):
         for key in ("signature", "domain", "last_updated"):
             expect(brief.get(key) == field(layout, record, key), "index.json: %s of %s" % (key, brief["id"]))
         expect(pattern.get("regex") == field(layout, record, "regex"), "match.json: regex of %s" % brief["id"])
+    for kind in ("errors", "warnings"):
+        expect(sum(brief[kind] for brief in index["records"]) == stats["totals"][kind], "index.json: %s" % kind)
     made = sum(path.startswith("api/records/") for path in files)
     expect(made == len(records), "%d record files for %d records" % (made, len(records)))
     expect(stats["totals"]["records"] == len(records), "stats.json: totals")
@@ -304,6 +306,22 @@ def check_feeds(files, pages, days, languages):
     expect(len(ids) == len(set(ids)), "feeds: an id twice")
 
 
+def check_twin(path, text, page):
+    """What the page of a record says around its texts, its twin says too: who is linked with it and
+    who is like it, every fact, how grave each problem is."""
+    targets = set(re.findall(r"\]\(([^()\s]*)\)", text))
+    for name in ("related", "similar"):
+        section = re.search(r'<section id="%s".*?</section>' % name, page, re.S)
+        wanted = re.findall(r'href="([^"#]*index)\.html"', section[0]) if section else []
+        expect({html.unescape(one) + ".md" for one in wanted} <= targets, "%s: %s" % (path, name))
+    facts = re.search(r'<section class="facts" id="facts".*?</section>', page, re.S)
+    for label in re.findall(r"<dt>([^<]*)</dt>", facts[0]) if facts else []:
+        expect("\n- %s: " % html.unescape(label) in text, "%s: no %s" % (path, label))
+    flags = re.findall(r'<li><span class="flag (?:warning|error)">([^<]*)</span> <code>([^<]*)</code>', page)
+    for flag, rule in flags:
+        expect("\n- %s: `%s` " % (flag, rule) in text, "%s: %s of %s" % (path, flag, rule))
+
+
 def check_markdown(files, pages, prefix):
     """Twins lie beside their pages; what they link to is there; llms.txt leads to all of them."""
     twins = {path for path in files if path.endswith(".md")}
@@ -326,6 +344,7 @@ def check_markdown(files, pages, prefix):
     for path in twins:
         page = path.removesuffix("md") + "html"
         expect(page in pages, "%s: no page beside it" % path)
+        check_twin(path, files[path].decode("utf-8"), files[page].decode("utf-8"))
         links = Head(files[page].decode("utf-8")).links
         expect([link["href"] for link in links if link.get("type") == "text/markdown"] ==
                [os.path.basename(path)],

@@ -6,6 +6,7 @@
 static void in_brief(struct kb_jsonw *json, const struct kb_machine *machine,
                      const struct kb_record *record)
 {
+    struct kb_site_counts found = {0};
     struct kb_buf room = {0}, path = {0};
     kb_jsonw_open(json, NULL, '{');
     kb_jsonw_text(json, "id", record->id);
@@ -16,6 +17,10 @@ static void in_brief(struct kb_jsonw *json, const struct kb_machine *machine,
     kb_api_rates(json, record);
     kb_jsonw_number(json, "dead_ends", (int64_t)record->dead_ends.count);
     kb_jsonw_number(json, "workarounds", (int64_t)record->workarounds.count);
+    kb_site_count(&found, record);
+    kb_jsonw_number(json, "errors", (int64_t)found.errors);
+    kb_jsonw_number(json, "warnings", (int64_t)found.warnings);
+    kb_jsonw_date(json, "last_confirmed", record->last_confirmed);
     kb_jsonw_date(json, "last_updated", record->last_updated);
     kb_site_path(&path, machine->site, 0, kb_site_record_route(&room, record));
     kb_jsonw_text(json, "page", kb_buf_view(&path));

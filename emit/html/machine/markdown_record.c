@@ -44,6 +44,11 @@ static void labelled(const struct kb_sheet *sheet, const char *label, enum kb_fi
     kb_buf_puts(sheet->md.out, "**");
     kb_md_say(&sheet->md, label);
     kb_buf_puts(sheet->md.out, ":** ");
+    if (text.fallback) {
+        kb_buf_putc(sheet->md.out, '*');
+        kb_md_say(&sheet->md, "Not translated");
+        kb_buf_puts(sheet->md.out, "* ");
+    }
     kb_md_prose(&sheet->md, text.text);
 }
 
@@ -182,72 +187,45 @@ static void systems(const struct kb_sheet *sheet)
     }
 }
 
-static void edge(const struct kb_sheet *sheet, enum kb_edge_kind kind, size_t i)
+static void pattern(const struct kb_sheet *sheet)
 {
-    const struct kb_base *base = sheet->subject.at.site->base;
-    const struct kb_edge *one = kb_edge_at(sheet->record, kind, i);
-    struct kb_buf room = {0};
-    kb_buf_puts(sheet->md.out, "- ");
-    if (one->target < base->count) {
-        const struct kb_record *other = base->records[one->target];
-        kb_md_twin(&sheet->md, kb_part_record_name(&sheet->subject.at, other).text,
-                   kb_site_record_route(&room, other));
-    } else {
-        kb_md_span(&sheet->md, kb_str_blank(one->id) ? KB_STR("(no id)") : one->id);
-        kb_buf_puts(sheet->md.out, " (");
-        kb_md_say(&sheet->md, "not in this base");
-        kb_buf_putc(sheet->md.out, ')');
-    }
-    if (kb_part_has_rate(&one->probability)) {
-        kb_buf_puts(sheet->md.out, ", ");
-        kb_md_rate(&sheet->md, &one->probability, KB_RATE_PLAIN);
-    }
-    struct kb_said note = kb_sheet_said(sheet, kb_edge_note(kind), i);
-    if (note.text.p) {
-        kb_buf_puts(sheet->md.out, ": ");
-        kb_md_inline(&sheet->md, note.text);
-    }
+    if (kb_str_blank(sheet->record->regex))
+        return;
+    kb_md_heading(&sheet->md, 2, "How it is recognised");
+    kb_md_say(&sheet->md,
+              "A line that this regular expression matches, whatever the case of its letters.");
+    kb_buf_puts(sheet->md.out, "\n\n");
+    kb_md_code(&sheet->md, sheet->record->regex);
+}
+
+static void problem(const struct kb_sheet *sheet, const struct kb_finding *finding)
+{
+    kb_md_item(&sheet->md, finding->severity == KB_ERROR ? "Error" : "Warning");
+    kb_md_span(&sheet->md, kb_str(finding->rule->name));
+    kb_buf_putc(sheet->md.out, ' ');
+    kb_md_inline(&sheet->md, kb_str(finding->message));
     kb_sheet_break(sheet);
-    kb_buf_free(&room);
 }
 
-static void edges(const struct kb_sheet *sheet)
-{
-    static const enum kb_relation relations[KB_EDGE_KIND_COUNT] = {
-        [KB_LEADS_TO] = KB_AFTER,
-        [KB_PRECEDED_BY] = KB_BEFORE,
-        [KB_CONFUSED_WITH] = KB_CONFUSED,
-    };
-    for (size_t kind = 0; kind < KB_EDGE_KIND_COUNT; kind++) {
-        size_t count = sheet->record->edges[kind].count;
-        if (count == 0)
-            continue;
-        kb_md_heading(&sheet->md, 2, kb_relation_words(relations[kind]));
-        for (size_t i = 0; i < count; i++)
-            edge(sheet, (enum kb_edge_kind)kind, i);
-        kb_sheet_break(sheet);
-    }
-}
-
+/* Remarks, which the page folds away, are but counted. */
 static void problems(const struct kb_sheet *sheet)
 {
     const struct kb_record *record = sheet->record;
-    bool any = false;
-    for (size_t i = 0; i < record->finding_count; i++) {
-        const struct kb_finding *finding = &record->findings[i];
-        if (finding->severity == KB_INFO)
-            continue;
-        if (!any)
-            kb_md_heading(&sheet->md, 2, "Known problems of this record");
-        any = true;
-        kb_buf_puts(sheet->md.out, "- ");
-        kb_md_span(&sheet->md, kb_str(finding->rule->name));
-        kb_buf_puts(sheet->md.out, ": ");
-        kb_md_inline(&sheet->md, kb_str(finding->message));
+    size_t remarks = 0;
+    if (record->finding_count == 0)
+        return;
+    kb_md_heading(&sheet->md, 2, "Known problems of this record");
+    for (size_t i = 0; i < record->finding_count; i++)
+        if (record->findings[i].severity == KB_INFO)
+            remarks++;
+        else
+            problem(sheet, &record->findings[i]);
+    if (remarks > 0) {
+        kb_buf_printf(sheet->md.out, "- %zu ", remarks);
+        kb_md_say(&sheet->md, remarks == 1 ? "remark" : "remarks");
         kb_sheet_break(sheet);
     }
-    if (any)
-        kb_sheet_break(sheet);
+    kb_sheet_break(sheet);
 }
 
 static void path_of(const struct kb_machine *machine, size_t i, struct kb_buf *path)
@@ -270,19 +248,19 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     const struct kb_sheet sheet = {
         {&machine->data, at}, {at, record, (uint32_t)(i % site->base->count)}, record};
     path_of(machine, i, path);
-    kb_md_title(&sheet.md, 1, kb_part_record_name(&at, record).text);
+    const struct kb_said name = kb_part_record_name(&at, record);
+    kb_md_title(&sheet.md, 1, name.text);
+    fallback(&sheet, &name);
     kb_sheet_facts(&sheet);
     section(&sheet, "What it means", KB_F_ROOT_CAUSE);
     dead_ends(&sheet);
     workarounds(&sheet);
     versions(&sheet);
     systems(&sheet);
-    edges(&sheet);
-    if (!kb_str_blank(record->regex)) {
-        kb_md_heading(&sheet.md, 2, "How it is recognised");
-        kb_md_code(&sheet.md, record->regex);
-    }
+    kb_sheet_neighbours(&sheet);
+    pattern(&sheet);
     problems(&sheet);
+    kb_sheet_similar(&sheet);
     machine->data.len--; /* the last blank line */
     kb_buf_free(&room);
     return kb_machine_data(machine);

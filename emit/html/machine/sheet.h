@@ -26,4 +26,8 @@ static inline void kb_sheet_break(const struct kb_sheet *sheet)
 /* Its facts, and a blank line. */
 void kb_sheet_facts(const struct kb_sheet *sheet);
 
+/* Sections of those that it is linked with, and of those that are like it. */
+void kb_sheet_neighbours(const struct kb_sheet *sheet);
+void kb_sheet_similar(const struct kb_sheet *sheet);
+
 #endif
