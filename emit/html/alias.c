@@ -2,6 +2,7 @@
 /* Pages at the other names of records, which lead on to them. */
 #include "emit/html/facet.h"
 #include "emit/html/markup.h"
+#include "emit/html/pager.h"
 #include "emit/html/pages.h"
 
 #include "emit/emit.h"
@@ -34,7 +35,8 @@ static void forward_to(struct kb_view *at, const struct kb_record *record, struc
 }
 
 /* A name of several records is left to the reader. */
-static void page_of(struct kb_view *at, const struct kb_site_group *alias, struct kb_buf *address)
+static void page_of(struct kb_view *at, const struct kb_site_group *alias, size_t part,
+                    struct kb_buf *address)
 {
     struct kb_page *page = at->page;
     bool one = alias->count == 1;
@@ -46,14 +48,29 @@ static void page_of(struct kb_view *at, const struct kb_site_group *alias, struc
     kb_part_title(page, alias->name);
     kb_page_put(page, EL_P, NULL,
                 one ? "This is another name of:" : "Several errors have this name:");
-    kb_part_records(at, alias->records, alias->count, true);
+    kb_part_paged(at, alias, part, true);
     kb_part_foot(at);
+}
+
+static bool pages_of(const struct kb_job *job, const struct kb_site_group *alias,
+                     struct kb_buf *room, struct kb_buf *address)
+{
+    const struct kb_pager pager = kb_pager_of(alias->count);
+    bool done = true;
+    for (size_t part = 0; done && part < pager.parts; part++) {
+        struct kb_route route = kb_pager_route(room, alias->route, part);
+        struct kb_view at = kb_view_of(job->site, job->page, job->language, route);
+        at.unlisted = true;
+        page_of(&at, alias, part, address);
+        done = kb_job_hand_over(job, route, KB_FILE_PLAIN);
+    }
+    return done;
 }
 
 bool kb_job_aliases(const struct kb_job *job)
 {
     struct kb_arena arena = {0};
-    struct kb_buf path = {0}, address = {0};
+    struct kb_buf path = {0}, room = {0}, address = {0};
     const struct kb_site_groups groups = kb_group(job->site, job->language, aliases, &arena);
     bool done = true;
     for (size_t i = 0; done && i < groups.count; i++) {
@@ -62,13 +79,11 @@ bool kb_job_aliases(const struct kb_job *job)
         kb_buf_puts(&path, "/index.html");
         if (path.len > PATH_MOST)
             continue;
-        struct kb_route route = {"", kb_buf_view(&path)};
-        struct kb_view at = kb_view_of(job->site, job->page, job->language, route);
-        at.unlisted = true;
-        page_of(&at, &groups.items[i], &address);
-        done = kb_job_hand_over(job, route, KB_FILE_PLAIN);
+        groups.items[i].route = (struct kb_route){"", kb_buf_view(&path)};
+        done = pages_of(job, &groups.items[i], &room, &address);
     }
     kb_buf_free(&address);
+    kb_buf_free(&room);
     kb_buf_free(&path);
     kb_arena_free(&arena);
     return done;

@@ -14,6 +14,7 @@ from bases import any_schema
 
 CLICKS = 3
 LONGEST_LIST = 80000  # bytes of a page that leads to records
+ROWS = 100  # records of one name on a page
 
 failures = 0
 
@@ -62,6 +63,8 @@ def check_ways(files, pages):
     for path, page in pages.items():
         if path.startswith("browse/") and len(files[path]) > LONGEST_LIST:
             fail("%s: %d bytes" % (path, len(files[path])))
+        if page.unlisted and files[path].count(b'class="sig"') > ROWS:
+            fail("%s lists more than %d records" % (path, ROWS))
 
 
 def check(records, options, work):
