@@ -10,6 +10,7 @@
 #include "compiler/probe.h"
 #include "compiler/scan.h"
 #include "compiler/walk.h"
+#include "kb/langtag.h"
 #include "kb/limits.h"
 
 bool kb_schema_obeyed(const char *name, struct json_object *value,
@@ -206,6 +207,12 @@ static bool read_languages(struct kb_schema_set *set, struct json_object *transl
     struct kb_language *languages = kb_arena_new(&set->arena, count, sizeof *languages);
     json_object_object_foreach(translations, tag, fields)
     {
+        if (!kb_langtag_valid(kb_str(tag))) {
+            kb_buf_puts(error, "x-kb: a translation into ");
+            kb_buf_quote(error, kb_str(tag));
+            kb_buf_puts(error, ", which is no language tag (BCP 47), as \"zh-Hans\" is one");
+            return false;
+        }
         languages[i].tag = kb_arena_copy(&set->arena, tag, strlen(tag));
         if (!read_language(set, fields, &languages[i++], error))
             return false;

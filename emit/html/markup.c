@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "kb/ascii.h"
+#include "kb/langtag.h"
 
 static bool blank(char c)
 {
@@ -104,30 +104,9 @@ void kb_markup_inline(struct kb_page *page, struct kb_str text)
     }
 }
 
-bool kb_markup_is_tag(struct kb_str tag)
-{
-    size_t run = 0, part = 0;
-    if (tag.n > 35)
-        return false;
-    for (size_t i = 0; i < tag.n; i++) {
-        char c = tag.p[i];
-        if (c == '-' && run > 0) {
-            run = 0;
-            part++;
-        } else if (kb_is_letter(c) || (part > 0 && kb_is_digit(c))) {
-            run++;
-        } else {
-            return false;
-        }
-        if (run > 8 || (part == 0 && run > 3))
-            return false;
-    }
-    return run > 0 && (part > 0 || run > 1) && (tag.n < 2 || tag.p[1] != '-');
-}
-
 void kb_markup_lang_as(struct kb_page *page, const char *name, struct kb_str lang)
 {
-    if (kb_markup_is_tag(lang))
+    if (kb_langtag_valid(lang))
         kb_page_attr(page, name, lang);
 }
 

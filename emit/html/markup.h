@@ -47,9 +47,6 @@ void kb_markup_lang(struct kb_page *page, struct kb_str lang);
 /* The same under another name. */
 void kb_markup_lang_as(struct kb_page *page, const char *name, struct kb_str lang);
 
-/* A tag as BCP 47 writes it, as far as its shape goes. */
-bool kb_markup_is_tag(struct kb_str tag);
-
 /* What a language calls itself, or its tag. */
 struct kb_str kb_markup_language(struct kb_str tag);
 

@@ -4,6 +4,7 @@
 
 #include "emit/html/markup.h"
 #include "emit/html/record.h"
+#include "kb/langtag.h"
 
 #define TITLE_MOST   160 /* code points */
 #define SUMMARY_MOST 180
@@ -51,7 +52,7 @@ static void put_record(struct kb_buf *to, const struct kb_site *site,
     kb_buf_putc(to, ',');
     put_text(to, record->error_code, 60);
     kb_buf_putc(to, ',');
-    kb_shard_text(to, kb_markup_is_tag(lang) ? lang : (struct kb_str){0});
+    kb_shard_text(to, kb_langtag_valid(lang) ? lang : (struct kb_str){0});
     for (size_t i = 1; i < site->language_count; i++) {
         kb_buf_putc(to, ',');
         put_translation(to, record, site->languages[i].translation);

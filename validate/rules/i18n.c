@@ -2,10 +2,33 @@
 /* i18n/...: is it translated, and into that language? */
 #include <string.h>
 
+#include "kb/langtag.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/context.h"
 #include "validate/rules/drift.h"
 #include "validate/rules/prose.h"
+
+/* What programs call a locale has underscores: `en_US`. */
+static void propose_hyphens(struct kb_context *context, struct kb_str tag)
+{
+    struct kb_buf fixed = {0};
+    for (size_t i = 0; i < tag.n; i++)
+        kb_buf_putc(&fixed, tag.p[i] == '_' ? '-' : tag.p[i]);
+    if (kb_langtag_valid(kb_buf_view(&fixed)))
+        kb_propose(context, KB_FIX_SET_TEXT, kb_at(KB_F_LOCALE), kb_buf_view(&fixed), KB_FIX_SAFE);
+    kb_buf_free(&fixed);
+}
+
+void rule_i18n_language_tag(struct kb_context *context)
+{
+    struct kb_str tag = context->record->locale;
+    if (!tag.p || kb_langtag_valid(tag))
+        return;
+    kb_buf_quote(&context->message, tag);
+    kb_buf_puts(&context->message, " is no language tag");
+    propose_hyphens(context, tag);
+    kb_report(context, kb_at(KB_F_LOCALE), "write the tag, as `en`, `pt-BR` or `zh-Hans`");
+}
 
 /* Scripts by language: one character of these ranges is enough to be text of that language.
  * Languages in Latin letters have no row; for them only equality tells. Blocks.txt, Unicode 15. */
