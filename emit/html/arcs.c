@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Arc diagrams. The order is that of a walk in depth, which keeps most arcs short. */
+/* Arc diagrams: beside the names of each part of a graph, arcs that open to the left. The order is
+ * that of a walk in depth, which keeps most of them short. */
 #include "emit/html/arcs.h"
 
 #include <stdlib.h>
@@ -7,9 +8,12 @@
 #include "emit/html/markup.h"
 #include "emit/html/plot.h"
 
-#define ROW   24 /* height of one, in pixels */
+/* A row is 1.5rem high in the stylesheet, and the picture grows with it. */
+#define REM   16.0
+#define ROW   24
 #define ARROW 7
-#define WIDE  180 /* the widest arc */
+#define WIDE  96  /* the widest arc */
+#define NAME  160 /* code points; what is too wide for the screen is cut by the stylesheet */
 
 #define NO_ROW KB_ARCS_ROWS
 
@@ -24,85 +28,51 @@ struct drawing {
     uint32_t rows[KB_ARCS_ROWS];
     struct place places[KB_ARCS_ROWS]; /* the same, by node */
     size_t count;
-    double x; /* where the dots stand */
+    size_t first; /* row of the part that is being drawn */
+    double x;     /* where the dots stand */
 };
 
-/* As much of the text as fits, with an ellipsis where that is not all. */
-static void cut(struct kb_buf *out, struct kb_str text, unsigned columns)
+static double y_of(const struct drawing *d, size_t row)
 {
-    unsigned used = 0;
-    const char *p = text.p, *end = kb_str_end(text), *fits = p;
-    /* A character without a width is a character all the same. */
-    for (unsigned count = 0; p < end && count < 4 * columns; count++) {
-        uint32_t cp;
-        bool ok;
-        size_t n = kb_utf8_next(p, end, &cp, &ok);
-        used += (unsigned)kb_cp_width(cp);
-        if (used > columns)
-            break;
-        p += n;
-        if (used < columns)
-            fits = p;
-    }
-    bool whole = p == end;
-    for (const char *c = text.p; c < (whole ? end : fits); c++)
-        kb_buf_putc(out, *c == '\n' || *c == '\r' || *c == '\t' ? ' ' : *c);
-    if (!whole)
-        kb_buf_puts(out, "…");
+    return (double)(row - d->first) * ROW + ROW / 2.0;
 }
 
-/* Columns of the longest name that is drawn, as far as it is not cut. */
-static unsigned widest(const struct drawing *d)
+static double reach_of(size_t rows)
 {
-    unsigned most = 0;
-    struct kb_buf name = {0};
-    for (size_t i = 0; i < d->count; i++) {
-        unsigned columns = 0;
-        uint32_t cp;
-        bool ok;
-        name.len = 0;
-        cut(&name, kb_markup_trim(d->arcs->name(d->at, d->rows[i]).text), d->arcs->columns);
-        for (size_t at = 0; at < name.len; columns += (unsigned)kb_cp_width(cp))
-            at += kb_utf8_next(name.data + at, name.data + name.len, &cp, &ok);
-        most = columns > most ? columns : most;
-    }
-    kb_buf_free(&name);
-    return most;
+    double reach = (double)rows * ROW * 0.45;
+    return reach > WIDE ? WIDE : reach;
 }
 
-static double y_of(size_t row)
-{
-    return (double)row * ROW + ROW / 2.0;
-}
-
-static void row(const struct drawing *d, size_t index, struct kb_buf *room)
+static void name(const struct drawing *d, uint32_t node, struct kb_buf *room)
 {
     struct kb_page *page = d->at->page;
-    uint32_t node = d->rows[index];
     struct kb_said said = d->arcs->name(d->at, node);
+    kb_page_open(page, EL_LI);
     kb_part_open_link(d->at, d->arcs->route(d->at, node, room), NULL);
-    kb_page_open(page, EL_TEXT);
-    kb_plot_number(page, "x", d->x - 14);
-    kb_plot_number(page, "y", y_of(index) + 4);
-    kb_page_word(page, "text-anchor", "end");
     kb_markup_lang(page, said.lang);
+    kb_page_word(page, "dir", "auto");
     room->len = 0;
-    cut(room, kb_markup_trim(said.text), d->arcs->columns);
+    kb_markup_cut(room, said.text, NAME);
     kb_page_text(page, kb_buf_view(room));
-    kb_page_close(page, EL_TEXT);
     kb_page_close(page, EL_A);
+    kb_page_close(page, EL_LI);
+}
+
+static void dot(const struct drawing *d, size_t row)
+{
+    struct kb_page *page = d->at->page;
     kb_page_begin(page, EL_CIRCLE, "dot");
     kb_plot_number(page, "cx", d->x);
-    kb_plot_number(page, "cy", y_of(index));
+    kb_plot_number(page, "cy", y_of(d, row));
     kb_page_word(page, "r", "3.5");
     kb_page_close(page, EL_CIRCLE);
     kb_page_say(page, "\n");
 }
 
-static void arrow(const struct drawing *d, size_t index)
+static void arrow(const struct drawing *d, size_t row)
 {
     struct kb_buf path = {0};
-    kb_buf_printf(&path, "M%g %gl%d -4v8z", d->x + 4, y_of(index), ARROW);
+    kb_buf_printf(&path, "M%g %gl-%d -4v8z", d->x - 4, y_of(d, row), ARROW);
     kb_page_begin(d->at->page, EL_PATH, "head");
     kb_page_attr(d->at->page, "d", kb_buf_view(&path));
     kb_page_close(d->at->page, EL_PATH);
@@ -126,10 +96,10 @@ static void arc(const struct drawing *d, const struct kb_link *link)
 {
     struct kb_page *page = d->at->page;
     size_t a = row_of(d, link->a), b = row_of(d, link->b);
-    double top = y_of(a < b ? a : b), bottom = y_of(a < b ? b : a), reach = (bottom - top) * 0.45;
+    size_t upper = a < b ? a : b, rows = a < b ? b - a : a - b;
     struct kb_buf path = {0};
-    kb_buf_printf(&path, "M%g %gA%.4g %.4g 0 0 1 %g %g", d->x + 4, top, reach > WIDE ? WIDE : reach,
-                  (bottom - top) / 2, d->x + 4, bottom);
+    kb_buf_printf(&path, "M%g %ga%.4g %.4g 0 0 0 0 %g", d->x - 4, y_of(d, upper), reach_of(rows),
+                  (double)rows * ROW / 2, (double)rows * ROW);
     kb_page_begin(page, EL_PATH, link->how == KB_LINK_CONFUSED ? "arc confused" : "arc");
     kb_page_attr(page, "d", kb_buf_view(&path));
     if (link->how == 0 && link->weight > 1)
@@ -143,51 +113,76 @@ static void arc(const struct drawing *d, const struct kb_link *link)
     kb_page_say(page, "\n");
 }
 
-/* In order of the rows, then of the neighbours; each from the upper of the two. */
-static void arcs_of(const struct drawing *d)
+/* The links of a row to those below it, in their order. */
+static void arcs_of(const struct drawing *d, size_t row)
 {
     const struct kb_graph *graph = d->arcs->graph;
-    for (size_t i = 0; i < d->count; i++) {
-        uint32_t node = d->rows[i];
-        for (size_t n = graph->first[node]; n < graph->first[node + 1]; n++) {
-            uint32_t other = graph->neighbours[n];
-            size_t row = row_of(d, other);
-            if (row != NO_ROW && row > i)
-                arc(d, kb_graph_link(graph, node, other));
-        }
+    uint32_t node = d->rows[row];
+    for (size_t n = graph->first[node]; n < graph->first[node + 1]; n++) {
+        size_t other = row_of(d, graph->neighbours[n]);
+        if (other != NO_ROW && other > row)
+            arc(d, kb_graph_link(graph, node, graph->neighbours[n]));
     }
+}
+
+static void length(struct kb_page *page, const char *name, double pixels)
+{
+    struct kb_buf value = {0};
+    kb_buf_printf(&value, "%grem", pixels / REM);
+    kb_page_attr(page, name, kb_buf_view(&value));
+    kb_buf_free(&value);
+}
+
+/* The rows from d->first on to before `end`. Who looks at no picture has the names. */
+static void part(const struct drawing *d, size_t end)
+{
+    struct kb_page *page = d->at->page;
+    struct kb_buf room = {0};
+    double width = d->x + 5, height = (double)(end - d->first) * ROW;
+    kb_buf_printf(&room, "0 0 %g %g", width, height);
+    kb_page_begin(page, EL_DIV, "part");
+    kb_page_open(page, EL_SVG);
+    kb_page_attr(page, "viewBox", kb_buf_view(&room));
+    length(page, "width", width);
+    length(page, "height", height);
+    kb_page_word(page, "aria-hidden", "true");
+    for (size_t i = d->first; i < end; i++)
+        arcs_of(d, i);
+    for (size_t i = d->first; i < end; i++)
+        dot(d, i);
+    kb_page_close(page, EL_SVG);
+    kb_page_open(page, EL_OL);
+    for (size_t i = d->first; i < end; i++)
+        name(d, d->rows[i], &room);
+    kb_page_close(page, EL_OL);
+    kb_page_close(page, EL_DIV);
+    kb_buf_free(&room);
 }
 
 size_t kb_plot_arcs(const struct kb_view *at, const struct kb_arcs *arcs)
 {
     struct drawing d = {.at = at, .arcs = arcs};
     struct kb_page *page = at->page;
-    struct kb_buf room = {0};
-    for (size_t p = 0; p < arcs->part_count; p++) {
-        for (size_t i = 0; i < arcs->parts[p].count && d.count < KB_ARCS_ROWS; i++) {
-            d.places[d.count] = (struct place){arcs->parts[p].nodes[i], d.count};
-            d.rows[d.count++] = arcs->parts[p].nodes[i];
+    size_t ends[KB_ARCS_ROWS], parts = 0, most = 0;
+    for (; parts < arcs->part_count && d.count < KB_ARCS_ROWS; parts++) {
+        const struct kb_part *one = &arcs->parts[parts];
+        size_t first = d.count;
+        for (size_t i = 0; i < one->count && d.count < KB_ARCS_ROWS; i++) {
+            d.places[d.count] = (struct place){one->nodes[i], d.count};
+            d.rows[d.count++] = one->nodes[i];
         }
+        ends[parts] = d.count;
+        most = d.count - first > most ? d.count - first : most;
     }
     if (d.count == 0)
         return 0;
     qsort(d.places, d.count, sizeof *d.places, by_node);
-    d.x = widest(&d) * arcs->advance + 16;
-    double reach = (double)(d.count - 1) * ROW * 0.45;
-    double width = d.x + (reach > WIDE ? WIDE : reach) + 20, height = (double)d.count * ROW;
-    kb_buf_printf(&room, "0 0 %g %g", width, height);
-    kb_page_begin(page, EL_DIV, "scroll");
-    kb_page_begin(page, EL_SVG, arcs->class_name);
-    kb_page_attr(page, "viewBox", kb_buf_view(&room));
-    kb_plot_number(page, "width", width);
-    kb_plot_number(page, "height", height);
+    d.x = reach_of(most - 1) + ARROW + 2;
+    kb_page_begin(page, EL_DIV, arcs->class_name);
     kb_page_word(page, "role", "group");
     kb_page_attr(page, "aria-label", arcs->label);
-    arcs_of(&d);
-    for (size_t i = 0; i < d.count; i++)
-        row(&d, i, &room);
-    kb_page_close(page, EL_SVG);
+    for (size_t p = 0; p < parts; d.first = ends[p++])
+        part(&d, ends[p]);
     kb_page_close(page, EL_DIV);
-    kb_buf_free(&room);
     return d.count;
 }

@@ -101,7 +101,7 @@ static void pictures(const struct kb_view *at, size_t domain)
             at, &(struct kb_arcs){&survey->within, part, count,
                                   kb_str(kb_page_words(page, "Which errors are linked; the list "
                                                              "says it in words")),
-                                  "arcs records", 38, 7.3, record_name, record_route});
+                                  "arcs records", record_name, record_route});
         if (shown < rows) {
             kb_page_open(page, EL_P);
             kb_page_sayf(page, "The picture shows %zu of %zu records; the list has all.", shown,

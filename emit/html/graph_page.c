@@ -55,7 +55,7 @@ static void picture(const struct kb_view *at)
     kb_plot_arcs(at, &(struct kb_arcs){graph, graph->parts, graph->part_count,
                                        kb_str(kb_page_words(page, "Which domains are linked; the "
                                                                   "table says it in words")),
-                                       "arcs", 24, 8, domain_name, domain_route});
+                                       "arcs", domain_name, domain_route});
     kb_page_close(page, EL_SECTION);
 }
 
