@@ -8,6 +8,7 @@
 #include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/pager.h"
+#include "emit/html/pages.h"
 
 #define WORST         5 /* dead ends shown */
 #define ACTION_LENGTH 160
@@ -101,6 +102,20 @@ static void heading(const struct kb_view *at, struct kb_str name,
     kb_part_title(page, name);
 }
 
+static void graph(const struct kb_view *at, size_t domain)
+{
+    struct kb_page *page = at->page;
+    struct kb_buf room = {0};
+    if (!kb_graph_has(at->site, domain))
+        return;
+    kb_page_open(page, EL_P);
+    kb_part_open_link(at, kb_graph_route(at->site, domain, &room), NULL);
+    kb_page_say(page, "How errors belong together");
+    kb_page_close(page, EL_A);
+    kb_page_close(page, EL_P);
+    kb_buf_free(&room);
+}
+
 void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t language, size_t index,
                     size_t part)
 {
@@ -115,8 +130,10 @@ void kb_site_domain(const struct kb_site *site, struct kb_page *page, size_t lan
 
     at.twin = part == 0;
     heading(&at, name, domain, part);
-    if (part == 0)
+    if (part == 0) {
         kb_part_tiles(page, &counts);
+        graph(&at, index);
+    }
     kb_part_section(&at, "records", "Errors");
     kb_part_paged(&at, domain, part, false);
     kb_page_close(page, EL_SECTION);

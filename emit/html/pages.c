@@ -68,9 +68,11 @@ static bool value_pages(const struct kb_job *job, enum kb_facet kind, size_t ind
         bool all = kind == KB_FACET_DOMAIN && part == 0;
         size_t first = kb_pager_first(&pager, part);
         size_t end = all ? group->count : kb_pager_last(&pager, part);
+        /* What records of other domains say may give it a graph, to which it leads. */
+        bool graph = all && kb_graph_has(job->site, index);
         struct kb_route route = kb_pager_route(room, group->route, part);
         struct kb_digest from =
-            kb_origin_list(job->site, group->records + first, end - first, group->count, 0);
+            kb_origin_list(job->site, group->records + first, end - first, group->count, graph);
         if (kb_job_keep(job, route, from))
             continue;
         if (kind == KB_FACET_DOMAIN)

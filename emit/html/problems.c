@@ -3,6 +3,19 @@
 #include "emit/html/record.h"
 
 #include "emit/html/markup.h"
+#include "emit/html/survey.h"
+
+/* The first in a row of one rule leads to all that it has found, and to what it asks for. */
+static void rule_name(const struct kb_view *at, const struct kb_rule *rule, bool first)
+{
+    struct kb_page *page = at->page;
+    if (first)
+        kb_part_open_link(at, kb_survey_rule(at->site->survey, rule)->route, NULL);
+    kb_page_put(page, EL_CODE, NULL, rule->name);
+    if (first)
+        kb_page_close(page, EL_A);
+    kb_page_say(page, " ");
+}
 
 /* Messages are in English alone: where the page is not, its reader is told before them what is
  * wrong at all. */
@@ -16,7 +29,6 @@ static void asked_for(struct kb_page *page, const struct kb_rule *rule)
     kb_page_say(page, ".");
 }
 
-/* The first in a row of one rule says what that asks for. */
 static void finding(const struct kb_view *at, const struct kb_finding *one, bool first)
 {
     struct kb_page *page = at->page;
@@ -28,8 +40,7 @@ static void finding(const struct kb_view *at, const struct kb_finding *one, bool
     kb_page_open(page, EL_LI);
     kb_part_flag(page, one->severity, names[one->severity]);
     kb_page_say(page, " ");
-    kb_page_put(page, EL_CODE, NULL, one->rule->name);
-    kb_page_say(page, " ");
+    rule_name(at, one->rule, first);
     if (first)
         asked_for(page, one->rule);
     kb_page_open(page, EL_BDI);
@@ -42,15 +53,15 @@ static void finding(const struct kb_view *at, const struct kb_finding *one, bool
 static void findings(const struct kb_subject *subject, enum kb_severity from, enum kb_severity to)
 {
     const struct kb_record *record = subject->record;
-    const struct kb_rule *last = NULL;
+    const struct kb_finding *last = NULL;
     kb_page_begin(subject->at.page, EL_UL, "findings");
     for (int severity = (int)from; severity >= (int)to; severity--)
         for (size_t i = 0; i < record->finding_count; i++) {
             const struct kb_finding *one = &record->findings[i];
             if ((int)one->severity != severity)
                 continue;
-            finding(&subject->at, one, one->rule != last);
-            last = one->rule;
+            finding(&subject->at, one, !last || last->rule != one->rule);
+            last = one;
         }
     kb_page_close(subject->at.page, EL_UL);
 }

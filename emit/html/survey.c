@@ -310,3 +310,15 @@ const struct kb_tally *kb_survey_tally(const struct kb_survey *survey, enum kb_f
 {
     return &survey->tallies[survey->first[family] + step];
 }
+
+static int by_name(const void *rule, const void *tally)
+{
+    return strcmp(((const struct kb_rule *)rule)->name,
+                  ((const struct kb_tally *)tally)->rule->name);
+}
+
+const struct kb_tally *kb_survey_rule(const struct kb_survey *survey, const struct kb_rule *rule)
+{
+    return bsearch(rule, kb_survey_tally(survey, KB_BY_RULE, 0),
+                   kb_survey_steps(survey, KB_BY_RULE), sizeof(struct kb_tally), by_name);
+}

@@ -67,6 +67,9 @@ size_t kb_survey_steps(const struct kb_survey *survey, enum kb_family family);
 const struct kb_tally *kb_survey_tally(const struct kb_survey *survey, enum kb_family family,
                                        size_t step);
 
+/* The findings of a rule that found something. */
+const struct kb_tally *kb_survey_rule(const struct kb_survey *survey, const struct kb_rule *rule);
+
 /* The step of a rate; KB_RATE_STEPS for what is no share. */
 size_t kb_survey_rate_step(double value);
 

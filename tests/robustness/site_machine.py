@@ -317,7 +317,7 @@ def check_twin(path, text, page):
     facts = re.search(r'<section class="facts" id="facts".*?</section>', page, re.S)
     for label in re.findall(r"<dt>([^<]*)</dt>", facts[0]) if facts else []:
         expect("\n- %s: " % html.unescape(label) in text, "%s: no %s" % (path, label))
-    flags = re.findall(r'<li><span class="flag (?:warning|error)">([^<]*)</span> <code>([^<]*)</code>', page)
+    flags = re.findall(r'<li><span class="flag (?:warning|error)">([^<]*)</span> (?:<a [^>]*>)?<code>([^<]*)</code>', page)
     for flag, rule in flags:
         expect("\n- %s: `%s` " % (flag, rule) in text, "%s: %s of %s" % (path, flag, rule))
 

@@ -296,6 +296,9 @@ def check_graph(base, root):
               len(pairs) - within])
         path = os.path.join(folder, id_path(domain) + ".html")
         same("a graph of " + domain, os.path.exists(path), bool(pairs))
+        with open(os.path.join(root, "browse/en/domain", id_path(domain) + ".html"), encoding="utf-8") as file:
+            same("a way to the graph of " + domain,
+                 'graph/%s.html">' % id_path(domain) in file.read(), bool(pairs))
         if pairs and all(len(part) <= 60 for part in parts):
             own_page = read(path)
             same("arcs of " + domain, own_page.arcs, within)

@@ -229,6 +229,8 @@ START_TEST(problems)
     has(html, "1 error, 1 warning");
     in_order(html, "is late", "second");
     in_order(html, "<summary>1 remark</summary>", "third");
+    has(html, "href=\"../../../browse/en/quality/rule/date/order.html\"><code>date/order</"
+              "code></a>");
     free(html);
     struct kb_base base = base_of(&record, 1);
     html = fixture_render(&base, FIXTURE_HOME, 0);
@@ -243,8 +245,8 @@ START_TEST(problems)
     free(html);
     html = fixture_render_in(&base, FIXTURE_RECORD, 0, 1);
     has(html, "<html lang=\"zh\">");
-    has(html,
-        "</code> 要求：文本是合法的 JSON。<bdi lang=\"en\"><code>first_seen</code> is late</bdi>");
+    has(html, "</code></a> 要求：文本是合法的 JSON。<bdi lang=\"en\"><code>first_seen</code> is "
+              "late</bdi>");
     has(html, "</code> <bdi lang=\"en\">second</bdi>");
     free(html);
     html = fixture_render_in(&base, FIXTURE_QUALITY, 0, 1);
