@@ -377,7 +377,7 @@ def wanted_data(path, page):
     if not path.startswith("browse/"):
         return {"WebSite"} if path.count("/") <= 1 else {"TechArticle", "BreadcrumbList"}
     kind = path.split("/")[2]
-    lists = kind in FACETS and "/=page-" not in path
+    lists = kind in FACETS and "=page-" not in path
     return {"CollectionPage", "BreadcrumbList"} if lists else {"BreadcrumbList"}
 
 
