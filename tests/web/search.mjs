@@ -48,10 +48,15 @@ const type = (page, text) => page.evaluate((value) => new Promise((resolve) => {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }), text);
 
-/* Until the results that come behind the answer are shown too. */
+/* Until what waits for typing to rest is there too: the address, and behind it the other results. */
 const complete = (page) => page.evaluate(() => new Promise((resolve) => {
-  const look = () => (document.querySelector("#search > button").disabled ? setTimeout(look) : resolve());
-  setTimeout(look);
+  const look = () => {
+    const state = new URLSearchParams(location.hash.slice(1));
+    const said = ["q", "domain"].every((id) => (state.get(id) ?? "") === document.getElementById(id).value);
+    if (said && !document.querySelector("#search > button").disabled) resolve();
+    else setTimeout(look);
+  };
+  look();
 }));
 
 const status = (page) => page.textContent("#search [role=status]");
@@ -153,6 +158,7 @@ async function facets() {
   await accessible(page, "facets");
 
   /* The address says it all. */
+  await complete(page);
   const hash = new URL(page.url()).hash, before = [await status(page), await paths(page)];
   for (const part of ["q=connection+timeout", `domain=${value}`, "rate=75", "verdict=yes"])
     expect(hash.includes(part), `${part} is not in ${hash}`);

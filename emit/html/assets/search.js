@@ -9,7 +9,8 @@
   const words = root.dataset;
   const home = new URL("../", new URL(document.querySelector("script[src$='search.js']").src)).href;
   const language = words.language, around = document.documentElement.lang;
-  const SHOWN = 10, SEEN = 4; // SEEN: without scrolling; the others of SHOWN come behind the answer
+  const SHOWN = 10, SEEN = 4; // SEEN: without scrolling; the others of SHOWN come when typing rests
+  const REST = 100; // milliseconds without a key
   const RATES = [25, 50, 75, 90];
   const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
 
@@ -48,7 +49,7 @@
   root.hidden = false;
 
   let asked = 0; // the latest question; answers to others are dropped
-  let result = null, passing = [], shown = 0;
+  let result = null, passing = [], shown = 0, resting = 0;
 
   /* State */
   function remember() {
@@ -73,7 +74,7 @@
         control.append(new Option(value, value));
       control.value = value;
     }
-    return pasted.hidden ? search() : undefined;
+    return pasted.hidden ? search().then(showOthers) : undefined;
   }
 
   function setMode(isLog) {
@@ -85,6 +86,7 @@
 
   function clear() {
     result = null;
+    shown = 0;
     asked++;
     list.replaceChildren();
     more.hidden = facets.hidden = lists.hidden = true;
@@ -195,11 +197,11 @@
   }
 
   async function show(count) {
-    const mine = asked, { index } = result;
-    const next = result.best(passing, shown + count).slice(shown);
+    const of = result, { index } = of;
+    const next = of.best(passing, shown + count).slice(shown);
     more.disabled = true; // pressed twice, it would show them twice
     const about = await kbSearch.open.shown(next);
-    if (mine !== asked) return;
+    if (of !== result) return;
     more.disabled = false;
     const rows = next.map((record, i) => about[i] && row(record, about[i], index)).filter(Boolean);
     if (shown === 0) list.replaceChildren(...rows);
@@ -247,9 +249,22 @@
     await refresh();
     if (mine !== asked) return;
     tell();
-    setTimeout(() => {
-      if (mine === asked) show(SHOWN - SEEN);
-    });
+  }
+
+  function showOthers() {
+    if (result && shown === SEEN) show(SHOWN - SEEN);
+  }
+
+  /* The answer to a key. What a reader who goes on typing does not miss waits until typing rests: the
+   * results below the first, and the address, for which a browser looks for the page's icon anew. */
+  async function answer() {
+    clearTimeout(resting);
+    await search();
+    clearTimeout(resting); // that of a key before, whose answer came in between
+    resting = setTimeout(() => {
+      remember();
+      showOthers();
+    }, REST);
   }
 
   /* A log: records with the lines they explain. */
@@ -299,13 +314,11 @@
 
   box.addEventListener("focus", awake);
   log.addEventListener("focus", awake);
-  /* The answer is first: a browser that hears of another address looks for the page's icon anew. */
-  const answer = () => search().then(remember);
-
   box.addEventListener("input", answer);
   log.addEventListener("input", explain);
   for (const control of [domain, verdict, rate])
     control.addEventListener("change", answer); // anew, so that it belongs to the latest change
+  list.addEventListener("click", remember); // before the page is left
   more.addEventListener("click", async () => {
     const first = list.children.length;
     await show(SHOWN);
@@ -315,7 +328,7 @@
     setMode(pasted.hidden);
     remember();
     (pasted.hidden ? box : log).focus();
-    if (pasted.hidden) search();
+    if (pasted.hidden) answer();
     else if (log.value) explain();
   });
 
