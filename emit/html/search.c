@@ -196,7 +196,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     struct kb_search_index index = {0};
     struct kb_search_numbers numbers = kb_search_number(site->base);
     struct kb_buf to = {0};
-    bool done = scripts(out) && kb_search_terms(&numbers, out, &index) &&
+    bool done = scripts(out) && kb_search_terms(site, &numbers, out, &index) &&
                 kb_search_names(&numbers, out, &index) && kb_search_shown(site, out, &index) &&
                 kb_search_regexes(site, &numbers, out, &index);
     if (done) {
@@ -215,6 +215,9 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
         kb_buf_puts(&to, "beginnings:");
         kb_shard_text(&to, kb_buf_view(&index.beginnings));
         kb_buf_puts(&to, ",\n");
+        kb_buf_puts(&to, "openings:");
+        kb_shard_text(&to, kb_buf_view(&index.openings));
+        kb_buf_puts(&to, ",\n");
         list(&to, "terms", &index.shards);
         kb_buf_puts(&to, "}");
         done = kb_shard_end(&to, out, "index", "");
@@ -222,6 +225,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     kb_search_numbers_free(&numbers);
     kb_buf_free(&index.shards);
     kb_buf_free(&index.beginnings);
+    kb_buf_free(&index.openings);
     kb_buf_free(&index.lengths);
     kb_buf_free(&index.pages);
     kb_buf_free(&index.gates);

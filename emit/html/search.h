@@ -41,6 +41,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out);
 struct kb_search_index {
     struct kb_buf shards;       /* of those of terms the first term and the key */
     struct kb_buf beginnings;   /* that have shards, with a space between */
+    struct kb_buf openings;     /* letters that have shards */
     struct kb_buf lengths;      /* of words, for which there are shards */
     struct kb_buf pages, gates; /* starts of the shards of records */
     struct kb_buf known;        /* so many bits of the hashes of names, of which those for shards */
@@ -48,15 +49,37 @@ struct kb_search_index {
 };
 
 /* Parts of it. */
-bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
-                     struct kb_search_index *index);
+bool kb_search_terms(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                     struct kb_out *out, struct kb_search_index *index);
 bool kb_search_beginnings(const struct kb_terms *terms, const struct kb_search_numbers *numbers,
                           struct kb_out *out, struct kb_buf *index);
+bool kb_search_openings(const struct kb_site *site, const struct kb_terms *terms,
+                        const struct kb_search_numbers *numbers, struct kb_out *out,
+                        struct kb_buf *index);
 bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_search_index *index);
 bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
                        struct kb_out *out, struct kb_search_index *index);
+
+/* What a result shows of a record, as an expression. */
+void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record);
+
+/* Terms that begin alike. kb_search_group has the end of those that share with the first one letter
+ * more than `size` bytes, which all share, and what they begin with then; of them kb_search_bytes
+ * says what they take in their shards, roughly, and kb_search_best_of, in the memory of `best`,
+ * what those that are longer find: of each record the best, as the postings of one term. */
+struct kb_search_best {
+    unsigned char *impacts;
+    struct kb_term_posting *postings;
+};
+struct kb_search_best kb_search_best(size_t records);
+void kb_search_best_free(struct kb_search_best *best);
+const struct kb_term *kb_search_group(const struct kb_term *first, const struct kb_term *end,
+                                      size_t size, struct kb_str *beginning);
+size_t kb_search_bytes(const struct kb_term *first, const struct kb_term *end);
+struct kb_term kb_search_best_of(struct kb_search_best *best, const struct kb_term *first,
+                                 const struct kb_term *end, struct kb_str beginning);
 
 /* A shard, made of three calls: begin, what is added to `to` as an expression, end, which stages it
  * as search/<kind><key>.js and forgets it. */
@@ -65,6 +88,9 @@ bool kb_shard_end(struct kb_buf *to, struct kb_out *out, const char *kind, const
 
 /* The key of a shard that is named by the hash of what it begins with. */
 void kb_shard_key(char key[20], uint64_t hash);
+
+/* And of one that is named by what all in it begins with. */
+void kb_shard_bytes(struct kb_buf *key, struct kb_str beginning);
 
 /* Shards of a kind with a list each, of an entry for each record in the order of the ids. One ends
  * before an id whose hash says so, unless it is short, or where it is long, and is named by the

@@ -21,42 +21,91 @@ struct beginnings {
     const struct kb_search_numbers *numbers;
     struct kb_out *out;
     struct kb_buf *index, key, body;
-    unsigned char *best; /* of each record, 0 where no term of the beginning is in it */
-    struct kb_term_posting *postings; /* of the beginning at hand */
+    struct kb_search_best best;
     bool failed;
 };
+
+struct kb_search_best kb_search_best(size_t records)
+{
+    return (struct kb_search_best){
+        .impacts = kb_alloc(records + 1, sizeof(unsigned char)),
+        .postings = kb_alloc(records + 1, sizeof(struct kb_term_posting)),
+    };
+}
+
+void kb_search_best_free(struct kb_search_best *best)
+{
+    free(best->impacts);
+    free(best->postings);
+    *best = (struct kb_search_best){0};
+}
+
+static int posting_cmp(const void *a, const void *b)
+{
+    const struct kb_term_posting *x = a, *y = b;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+struct kb_term kb_search_best_of(struct kb_search_best *best, const struct kb_term *first,
+                                 const struct kb_term *end, struct kb_str beginning)
+{
+    struct kb_term all = {.text = beginning, .postings = best->postings};
+    for (const struct kb_term *term = first; term < end; term++)
+        for (size_t i = 0; term->text.n > beginning.n && i < term->count; i++) {
+            const struct kb_term_posting *one = &term->postings[i];
+            if (best->impacts[one->record] == 0)
+                best->postings[all.count++].record = one->record;
+            if (best->impacts[one->record] < one->impact)
+                best->impacts[one->record] = one->impact;
+        }
+    if (all.count)
+        qsort(best->postings, all.count, sizeof *best->postings, posting_cmp);
+    for (size_t i = 0; i < all.count; i++) {
+        struct kb_term_posting *one = &best->postings[i];
+        one->impact = best->impacts[one->record];
+        best->impacts[one->record] = 0;
+    }
+    return all;
+}
+
+const struct kb_term *kb_search_group(const struct kb_term *first, const struct kb_term *end,
+                                      size_t size, struct kb_str *beginning)
+{
+    uint32_t cp;
+    bool ok;
+    const char *rest = first->text.p + size;
+    size += kb_utf8_next(rest, kb_str_end(first->text), &cp, &ok);
+    *beginning = (struct kb_str){first->text.p, size};
+    const struct kb_term *next = first + 1;
+    while (next < end && next->text.n >= size && memcmp(next->text.p, first->text.p, size) == 0)
+        next++;
+    return next;
+}
 
 static size_t bytes_of(const struct kb_term *term)
 {
     return TERM + term->text.n + POSTING * term->count;
 }
 
-/* Of each record the best of the terms that go on from a beginning, which are those that are
- * longer, as the postings of a term. */
-static struct kb_term best_of(struct beginnings *b, const struct kb_term *first,
-                              const struct kb_term *end, struct kb_str beginning)
+size_t kb_search_bytes(const struct kb_term *first, const struct kb_term *end)
 {
-    struct kb_term all = {.text = beginning, .postings = b->postings};
-    size_t records = b->numbers->base.count;
-    memset(b->best, 0, records);
-    for (const struct kb_term *term = first; term < end; term++)
-        for (size_t i = 0; term->text.n > beginning.n && i < term->count; i++) {
-            const struct kb_term_posting *one = &term->postings[i];
-            if (b->best[one->record] < one->impact)
-                b->best[one->record] = one->impact;
-        }
-    for (uint32_t record = 0; record < records; record++)
-        if (b->best[record])
-            b->postings[all.count++] = (struct kb_term_posting){0, record, b->best[record]};
-    return all;
+    size_t bytes = 0;
+    for (; first < end; first++)
+        bytes += bytes_of(first);
+    return bytes;
 }
 
-/* A shard is named by the bytes of its beginning, so that the page needs no list of names. */
+/* Named by the bytes of the beginning, so that the page needs no list of names. */
+void kb_shard_bytes(struct kb_buf *key, struct kb_str beginning)
+{
+    key->len = 0;
+    for (size_t i = 0; i < beginning.n; i++)
+        kb_buf_printf(key, "%02x", (unsigned)(unsigned char)beginning.p[i]);
+}
+
 static void write(struct beginnings *b, const struct kb_term *all)
 {
-    b->key.len = 0;
-    for (size_t i = 0; i < all->text.n; i++)
-        kb_buf_printf(&b->key, "%02x", (unsigned)(unsigned char)all->text.p[i]);
+    kb_shard_bytes(&b->key, all->text);
     if (b->index->len)
         kb_buf_putc(b->index, ' ');
     kb_buf_str(b->index, all->text);
@@ -76,21 +125,14 @@ static void divide(struct beginnings *b, const struct kb_term *first, const stru
     while (first < end && first->text.n == size)
         first++;
     while (first < end && !b->failed) {
-        uint32_t cp;
-        bool ok;
-        size_t longer =
-            size + kb_utf8_next(first->text.p + size, kb_str_end(first->text), &cp, &ok);
-        const struct kb_term *next = first;
-        size_t bytes = 0;
-        for (; next < end && next->text.n >= longer &&
-               memcmp(next->text.p, first->text.p, longer) == 0;
-             next++)
-            bytes += bytes_of(next);
+        struct kb_str beginning;
+        const struct kb_term *next = kb_search_group(first, end, size, &beginning);
+        size_t bytes = kb_search_bytes(first, next);
         if (bytes > MANY) {
-            struct kb_term all = best_of(b, first, next, (struct kb_str){first->text.p, longer});
+            struct kb_term all = kb_search_best_of(&b->best, first, next, beginning);
             if (letters + 1 >= LEAST && bytes_of(&all) * TIMES < bytes)
                 write(b, &all);
-            divide(b, first, next, longer, letters + 1);
+            divide(b, first, next, beginning.n, letters + 1);
         }
         first = next;
     }
@@ -99,17 +141,14 @@ static void divide(struct beginnings *b, const struct kb_term *first, const stru
 bool kb_search_beginnings(const struct kb_terms *terms, const struct kb_search_numbers *numbers,
                           struct kb_out *out, struct kb_buf *index)
 {
-    size_t count = numbers->base.count;
     struct beginnings b = {
         .numbers = numbers,
         .out = out,
         .index = index,
-        .best = kb_alloc(count + 1, sizeof *b.best),
-        .postings = kb_alloc(count + 1, sizeof *b.postings),
+        .best = kb_search_best(numbers->base.count),
     };
     divide(&b, terms->items, terms->items + terms->count, 0, 0);
-    free(b.best);
-    free(b.postings);
+    kb_search_best_free(&b.best);
     kb_buf_free(&b.key);
     kb_buf_free(&b.body);
     return !b.failed;

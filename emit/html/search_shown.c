@@ -36,8 +36,7 @@ static void put_translation(struct kb_buf *to, const struct kb_record *record, s
 }
 
 /* [folder, title, summary, code, language of these, a translation for each other language]. */
-static void put_record(struct kb_buf *to, const struct kb_site *site,
-                       const struct kb_record *record)
+void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record)
 {
     struct kb_buf path = {0};
     struct kb_str lang = kb_record_lang(record);
@@ -67,7 +66,7 @@ bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_s
         .out = out, .kind = "d", .size = KB_SEARCH_PAGE, .starts = &index->pages};
     for (size_t i = 0; i < site->base->count; i++) {
         const struct kb_record *record = site->base->records[i];
-        put_record(kb_shards_next(&shards, record->id), site, record);
+        kb_search_entry(kb_shards_next(&shards, record->id), site, record);
     }
     return kb_shards_end(&shards);
 }

@@ -139,8 +139,8 @@ static bool words(const struct kb_terms *terms, struct kb_out *out, struct kb_bu
     return done;
 }
 
-bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out,
-                     struct kb_search_index *index)
+bool kb_search_terms(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                     struct kb_out *out, struct kb_search_index *index)
 {
     struct kb_terms terms = kb_terms_make(&numbers->base, KB_TERMS_STEADY);
     struct shards s = {.out = out, .numbers = numbers->of, .index = &index->shards};
@@ -148,6 +148,7 @@ bool kb_search_terms(const struct kb_search_numbers *numbers, struct kb_out *out
         add(&s, &terms.items[i]);
     end_shard(&s);
     bool done = !s.failed && kb_search_beginnings(&terms, numbers, out, &index->beginnings) &&
+                kb_search_openings(site, &terms, numbers, out, &index->openings) &&
                 words(&terms, out, &index->lengths);
     kb_buf_free(&s.body);
     kb_terms_free(&terms);

@@ -115,6 +115,34 @@ START_TEST(shards_are_cut_by_what_is_in_them)
 }
 END_TEST
 
+START_TEST(a_beginning_has_of_each_record_the_best)
+{
+    static const struct kb_term_posting ab[] = {{0, 3, 5}}, abc[] = {{1, 2, 1}, {1, 7, 9}},
+                                        abd[] = {{2, 0, 2}, {2, 2, 4}}, ac[] = {{3, 2, 3}};
+    const struct kb_term terms[] = {{KB_STR("ab"), ab, 1, NULL, 0},
+                                    {KB_STR("abc"), abc, 2, NULL, 0},
+                                    {KB_STR("abd"), abd, 2, NULL, 0},
+                                    {KB_STR("ac"), ac, 1, NULL, 0}};
+    const struct kb_term *end = terms + 4;
+    struct kb_str beginning;
+    const struct kb_term *next = kb_search_group(terms, end, 1, &beginning);
+    ck_assert_ptr_eq(next, terms + 3);
+    ck_assert(kb_str_is(beginning, "ab"));
+    struct kb_search_best best = kb_search_best(8);
+    struct kb_term all = kb_search_best_of(&best, terms, next, beginning);
+    static const struct kb_term_posting wanted[] = {{0, 0, 2}, {0, 2, 4}, {0, 7, 9}};
+    ck_assert_uint_eq(all.count, 3); /* and not where the beginning itself is */
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(all.postings[i].record, wanted[i].record);
+        ck_assert_uint_eq(all.postings[i].impact, wanted[i].impact);
+    }
+    all = kb_search_best_of(&best, next, end, KB_STR("a"));
+    ck_assert_uint_eq(all.count, 1);
+    ck_assert_uint_eq(all.postings[0].impact, 3); /* nothing is left of the one before */
+    kb_search_best_free(&best);
+}
+END_TEST
+
 int main(void)
 {
     TCase *cases = tcase_create("html_search");
@@ -122,6 +150,7 @@ int main(void)
     tcase_add_test(cases, no_text_ends_a_script);
     tcase_add_test(cases, a_record_keeps_its_number);
     tcase_add_test(cases, shards_are_cut_by_what_is_in_them);
+    tcase_add_test(cases, a_beginning_has_of_each_record_the_best);
     int status = suite_run("html_search", cases);
     kb_arena_free(&arena);
     return status;

@@ -338,11 +338,59 @@ async function beginnings() {
     expect(count > 0 && wrong.length === 0, `${count} beginnings, not what goes on from them: ${wrong}`);
     await close(page);
   }
-  const page = await open(job.beginnings);
-  await type(page, "be");
-  const terms = page.scripts.filter((url) => /\/t[0-9a-f]{16}\.js$/.test(url));
-  expect((await status(page)).startsWith("60 ") && terms.length <= 1, `${await status(page)}, of ${terms.length} shards of terms`);
-  await close(page);
+}
+
+/* The shards of first letters say what those of terms and records say, and are all that a query of
+ * two letters loads. */
+async function openings() {
+  for (const site of [job.beginnings, job.corpus].filter(Boolean)) {
+    const page = await open(site);
+    const [count, wrong] = await page.evaluate(async () => {
+      const index = await kbSearch.open(), wrong = [];
+      const terms = (await kbSearch.loadAll(index.shards.map((key) => "t" + key))).flat();
+      const impacts = (postings, best = {}) => {
+        let next = 0;
+        for (const number of kbSearch.numbers(postings)) {
+          next += (number >> 4) + 1;
+          best[next] = Math.max(best[next] ?? 0, number % 16);
+        }
+        return best;
+      };
+      const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+      const of = new Map(), begun = new Map(), shown = new Map();
+      for (let i = 0; i < terms.length; i += 2) {
+        const two = Array.from(terms[i]).slice(0, 2).join("");
+        of.set(terms[i], terms[i + 1]);
+        if (!begun.has(two)) begun.set(two, {});
+        if (two !== terms[i]) impacts(terms[i + 1], begun.get(two));
+      }
+      for (const letter of index.openings) {
+        const key = Array.from(new TextEncoder().encode(letter), (byte) => byte.toString(16)).join("");
+        const [words, records] = await kbSearch.load("s" + key);
+        for (let i = 0; i < words.length; i += 3) {
+          const [word, own, longer] = words.slice(i, i + 3);
+          const all = word === letter ? {} : begun.get(word);
+          if (own !== (of.get(word) ?? "") || !same(impacts(longer), all)) wrong.push(word);
+        }
+        for (let i = 0; i < records.length; i += 2) shown.set(records[i], records[i + 1]);
+      }
+      const places = [...shown.keys()].map((number) => index.placeOf[number]);
+      const entries = await kbSearch.open.entries("d", places);
+      [...shown.values()].forEach((entry, i) => { if (!same(entry, entries[i])) wrong.push(entry[0]); });
+      return [index.openings.size, wrong];
+    });
+    expect(count > 0 && wrong.length === 0, `${count} first letters, not as elsewhere: ${wrong}`);
+    await close(page);
+    const query = site === job.corpus ? "co" : "be";
+    for (const text of [query[0], query]) {
+      const typed = await open(site);
+      await type(typed, text);
+      const kinds = typed.scripts.map((url) => url.replace(/.*\/(index|.).*/, "$1")).filter((kind) => kind !== "n");
+      expect(kinds.join(" ") === "index s", `${text} loads ${kinds}`);
+      expect(text !== query || (await titles(typed)).length >= 4, `${text} finds ${await titles(typed)}`);
+      await close(typed);
+    }
+  }
 }
 
 async function fromHome() {
@@ -430,8 +478,8 @@ async function light() {
 }
 
 const steps = job.measure ? [paste, light]
-  : job.corpus ? [seeds, nothing, possible, patience, haste, beginnings, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
-  : [seeds, nothing, possible, patience, haste, beginnings, fromHome, hostile];
+  : job.corpus ? [seeds, nothing, possible, patience, haste, beginnings, openings, fromHome, hostile, queries, facets, keyboard, paste, quality, light]
+  : [seeds, nothing, possible, patience, haste, beginnings, openings, fromHome, hostile];
 for (const step of steps) {
   try {
     await step();

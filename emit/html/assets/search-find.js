@@ -38,6 +38,7 @@ kbSearch.open = (() => {
     data.isKnown = (bits) => (known[bits >> 3] >> (bits & 7) & 1) === 1;
     data.gates = data.gates.filter((_, i) => i % 2 === 1);
     data.beginnings = new Set(data.beginnings.split(" "));
+    data.openings = new Set(data.openings);
     data.starts = data.terms.filter((_, i) => i % 2 === 0);
     data.shards = data.terms.filter((_, i) => i % 2 === 1);
     data.pageOf = new Uint32Array(data.records); // where it is in `pages`
@@ -61,11 +62,21 @@ kbSearch.open = (() => {
   const shardNames = (first, last) =>
     index.shards.slice(Math.max(first, 0), last + 1).map((key) => "t" + key);
 
+  const hexadecimal = (text) => Array.from(new TextEncoder().encode(text),
+    (byte) => byte.toString(16).padStart(2, "0")).join("");
+
   /* The shard of what begins so; null where the shards of the terms have to do. */
-  function beginning(prefix) {
-    if (!index.beginnings.has(prefix)) return null;
-    const bytes = new TextEncoder().encode(prefix);
-    return "b" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const beginning = (prefix) => (index.beginnings.has(prefix) ? "b" + hexadecimal(prefix) : null);
+
+  /* Words of one or two letters, each with its postings and those of what goes on from it; and what
+   * is shown of the records that are first for them: by what is loaded at the first keys. */
+  const openings = new Map(), shownFirst = new Map();
+
+  async function loadOpening(letter) {
+    const [words, records] = await load("s" + hexadecimal(letter)) ?? [[], []];
+    for (let i = 0; i < words.length; i += 3) openings.set(words[i], [words[i + 1], words[i + 2]]);
+    for (let i = 0; i < records.length; i += 2)
+      shownFirst.set(index.placeOf[records[i]], records[i + 1]);
   }
 
   /* The shards that a prefix is looked for in. */
@@ -90,6 +101,7 @@ kbSearch.open = (() => {
   }
 
   async function postingsOf(term) {
+    if (openings.has(term)) return openings.get(term)[0] || undefined;
     const at = shardOf(term);
     return at < 0 ? undefined : (await shard("t" + index.shards[at])).get(term);
   }
@@ -130,10 +142,10 @@ kbSearch.open = (() => {
 
   /* The best of the terms that go on from a prefix, for each record. */
   async function prefixed(prefix) {
-    const own = beginning(prefix);
-    if (own) {
-      const postings = await load(own);
-      return postings === null ? null : impacts(postings);
+    const opening = openings.get(prefix), own = beginning(prefix);
+    if (opening || own) {
+      const postings = opening ? opening[1] : await load(own);
+      return postings ? impacts(postings) : null;
     }
     const names = prefixShards(prefix), found = none();
     await loadAll(names);
@@ -252,9 +264,13 @@ kbSearch.open = (() => {
   }
 
   /* All that a query needs at first, at once. */
-  function preload(words) {
-    const names = [];
+  async function preload(words) {
+    const names = [], [first] = words, letters = first ? Array.from(first.text) : [];
+    if (words.length === 1 && first.kind === "word" && letters.length <= 2 &&
+        index.openings.has(letters[0]) && !openings.has(first.text))
+      await loadOpening(letters[0]);
     for (const word of words) {
+      if (openings.has(word.text)) continue;
       const terms = word.kind !== "run" || word.chars.length === 1 ? [word.text]
         : word.chars.slice(1).map((c, i) => word.chars[i] + c);
       for (const term of terms) names.push(...shardNames(shardOf(term), shardOf(term)));
@@ -376,7 +392,10 @@ kbSearch.open = (() => {
   };
 
   /* What is shown of records. */
-  open.shown = (records) => open.entries("d", records);
+  open.shown = async (records) => {
+    const others = await open.entries("d", records.filter((record) => !shownFirst.has(record)));
+    return records.map((record) => shownFirst.get(record) ?? others.shift());
+  };
 
   return open;
 })();
