@@ -146,14 +146,16 @@ def search(work):
                          stdout=sys.stderr)
     with open(job["measure"], encoding="utf-8") as file:
         found = json.load(file)
-    entries, keys, shards, paste = (found[name] for name in ("entries", "keys", "shards", "paste"))
+    entries, keys, typed, shards, paste = (found[name] for name in ("entries", "keys", "typed", "shards", "paste"))
     print("|  | median | 99 of 100 | most | asked |")
     print("|---|---|---|---|---|")
     print(f"| entering the field, which loads the index, ms | {entries['median']:.1f} | {entries['most']:.1f} | "
           f"{entries['longest']:.1f} |  |")
-    print(f"| a key of {keys['count']:,} until the first results stand, no shard loaded before the first of a query, "
+    print(f"| a key of {keys['count']:,} until the first results stand, each behind the answer to the one before, no shard loaded before the first of a query, "
           f"ms | {keys['median']:.1f} | "
           f"{keys['most']:.1f} | {keys['longest']:.1f} | 50 |")
+    print(f"| the same at ten keys a second, of {typed['count']:,}, ms | {typed['median']:.1f} | {typed['most']:.1f} | "
+          f"{typed['longest']:.1f} | 50 |")
     print(f"| a log of 1,000 lines pasted, the first time and again, ms | {statistics.median(paste):.0f} |  | "
           f"{max(paste):.0f} | 1,000 |")
     print(f"| shards of one of {shards['count']} queries, kB | {shards['median'] / 1000:.0f} |  | "
