@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The layer over libxml2's text writer: the only file that sees it. The writer escapes; this
- * adds what HTML asks for beyond XML.
- *
- * libxml2 is loaded with the first page, not with the program: it brings half a dozen libraries
- * along, among them the tables of ICU, and loading these takes longer than most commands do. */
+/* Pages over the writer, with what HTML asks for beyond XML. */
 #include "emit/html/page.h"
 
 #include <assert.h>
-#include <dlfcn.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xmlwriter.h>
-
+#include "emit/html/writer.h"
 #include "kb/arena.h"
 
 #define DEPTH 32 /* the deepest page nests about 14 elements */
+
+/* Bytes of the attributes of a start tag that is kept. Longer ones have words or addresses, which
+ * are not met again. */
+#define SHORT 48
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };
@@ -34,86 +31,35 @@ static const struct element {
 #undef EL
 };
 
-#define FUNCTIONS(X)                                                                               \
-    X(xmlBufferContent)                                                                            \
-    X(xmlBufferCreate)                                                                             \
-    X(xmlBufferEmpty)                                                                              \
-    X(xmlBufferFree)                                                                               \
-    X(xmlBufferLength)                                                                             \
-    X(xmlFreeTextWriter)                                                                           \
-    X(xmlNewTextWriterMemory)                                                                      \
-    X(xmlTextWriterEndAttribute)                                                                   \
-    X(xmlTextWriterEndDocument)                                                                    \
-    X(xmlTextWriterEndElement)                                                                     \
-    X(xmlTextWriterFlush)                                                                          \
-    X(xmlTextWriterFullEndElement)                                                                 \
-    X(xmlTextWriterStartAttribute)                                                                 \
-    X(xmlTextWriterStartElement)                                                                   \
-    X(xmlTextWriterWriteDTD)                                                                       \
-    X(xmlTextWriterWriteRawLen)                                                                    \
-    X(xmlTextWriterWriteString)
-
-struct libxml {
-#define X(name) __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses): a member */
-    FUNCTIONS(X)
-#undef X
+/* An element is written by the writer, or its tags are copies of what the writer once wrote. */
+struct open {
+    enum kb_element element;
+    bool copied;
 };
-
-/* Where text stands. */
-enum place { IN_TEXT = 1, IN_VALUE = 2 };
 
 struct kb_page {
-    struct libxml xml;
-    xmlBufferPtr buffer;
-    xmlTextWriterPtr writer;
-    struct kb_buf clean, key;           /* scratch, kept to save allocations */
-    unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
-    enum kb_element open[DEPTH];
+    struct kb_buf html;
+    struct kb_writer *writer;
+    struct kb_buf clean, key; /* scratch, kept to save allocations */
+    struct open open[DEPTH];
     size_t depth;
+    bool starting;                        /* the last one's start tag is still to be written */
+    struct kb_buf attributes;             /* of that one, as kb_writer_start has them */
+    struct kb_buf ends[KB_ELEMENT_COUNT]; /* end tags that were written */
     const struct kb_words *words;
     struct kb_pieces *pieces;
-    bool failed;
 };
-
-/* Finds a function or a variable in the library; *to is a pointer to one, as POSIX has it. */
-static bool find(void *library, const char *name, void *to)
-{
-    void *found = library ? dlsym(library, name) : NULL;
-    memcpy(to, &found, sizeof found);
-    return found;
-}
-
-/* The library stays loaded: what it keeps for itself is its own. */
-static bool load(struct libxml *libxml)
-{
-    void *library = dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL);
-    bool ok = true;
-#define X(name) ok &= find(library, #name, &libxml->name);
-    FUNCTIONS(X)
-#undef X
-    return ok;
-}
 
 const char *kb_page_writer(void)
 {
-    const char *const *version = NULL;
-    return find(dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL), "xmlParserVersion", &version)
-               ? *version
-               : "";
+    return kb_writer_version();
 }
 
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
     page->pieces = kb_pieces_new();
-    for (unsigned char c = ' '; c < 0x7F; c++)
-        page->as_is[c] = strchr("<>&\"", c) ? 0 : IN_TEXT | IN_VALUE;
-    page->as_is['\n'] = IN_TEXT;
-    if (load(&page->xml)) {
-        page->buffer = page->xml.xmlBufferCreate();
-        page->writer = page->buffer ? page->xml.xmlNewTextWriterMemory(page->buffer, 0) : NULL;
-    }
-    page->failed = !page->writer;
+    page->writer = kb_writer_new(&page->html);
     return page;
 }
 
@@ -121,118 +67,119 @@ void kb_page_free(struct kb_page *page)
 {
     if (!page)
         return;
-    if (page->writer)
-        page->xml.xmlFreeTextWriter(page->writer);
-    if (page->buffer)
-        page->xml.xmlBufferFree(page->buffer);
+    kb_writer_free(page->writer);
+    for (size_t i = 0; i < KB_ELEMENT_COUNT; i++)
+        kb_buf_free(&page->ends[i]);
+    kb_buf_free(&page->attributes);
     kb_buf_free(&page->clean);
     kb_buf_free(&page->key);
+    kb_buf_free(&page->html);
     kb_pieces_free(page->pieces);
     free(page);
 }
 
-static void keep(struct kb_page *page, int result)
-{
-    if (result < 0)
-        page->failed = true;
-}
-
-static const xmlChar *xml(const char *text)
-{
-    return (const xmlChar *)text;
-}
-
-/* Markup as it stands. */
-static void raw(struct kb_page *page, struct kb_str markup)
-{
-    if (markup.n > INT_MAX)
-        page->failed = true;
-    if (!page->failed)
-        keep(page, page->xml.xmlTextWriterWriteRawLen(page->writer, xml(markup.p), (int)markup.n));
-}
-
-static bool start(struct kb_page *page, const struct kb_words *words)
+static void start(struct kb_page *page, const struct kb_words *words)
 {
     assert(page->depth == 0 && kb_pieces_open(page->pieces) == 0);
     page->words = words;
-    if (!page->failed)
-        page->xml.xmlBufferEmpty(page->buffer);
-    return !page->failed;
+    page->html.len = 0;
 }
 
 void kb_page_start_xml(struct kb_page *page)
 {
-    if (start(page, NULL))
-        raw(page, KB_STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
+    start(page, NULL);
+    kb_buf_puts(&page->html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 }
 
 void kb_page_start(struct kb_page *page, const struct kb_words *words)
 {
-    if (!start(page, words))
-        return;
-    keep(page, page->xml.xmlTextWriterWriteDTD(page->writer, xml("html"), NULL, NULL, NULL));
-    raw(page, KB_STR("\n"));
+    start(page, words);
+    kb_writer_doctype(page->writer, "html");
+    kb_buf_putc(&page->html, '\n');
 }
 
 bool kb_page_end(struct kb_page *page, struct kb_str *html)
 {
     assert(page->depth == 0);
-    if (page->failed)
-        return false;
-    keep(page, page->xml.xmlTextWriterEndDocument(page->writer));
-    keep(page, page->xml.xmlTextWriterFlush(page->writer));
-    html->p = (const char *)page->xml.xmlBufferContent(page->buffer);
-    html->n = (size_t)page->xml.xmlBufferLength(page->buffer);
-    return !page->failed;
+    kb_writer_finish(page->writer);
+    *html = kb_buf_view(&page->html);
+    return !kb_writer_failed(page->writer);
+}
+
+/* Writes the start tag of the element just opened: all of its attributes are there. The outermost
+ * element is the writer's always, which escapes text within elements only. */
+static void settle(struct kb_page *page)
+{
+    if (!page->starting)
+        return;
+    struct open *last = &page->open[page->depth - 1];
+    const struct element *element = &elements[last->element];
+    const uint64_t kind = KB_PIECE(KB_PIECE_TAG, last->element, 0);
+    struct kb_str attributes = kb_buf_view(&page->attributes), tag;
+    bool is_void = element->end == VOID, kept = page->depth > 1 && attributes.n <= SHORT;
+    page->starting = false;
+    last->copied = kept && (is_void || page->ends[last->element].len > 0) &&
+                   kb_pieces_find(page->pieces, kind, NULL, attributes, &tag);
+    if (last->copied) {
+        kb_buf_str(&page->html, tag);
+        return;
+    }
+    if (kept)
+        kb_pieces_begin(page->pieces, kind, NULL, attributes, page->html.len);
+    kb_writer_start(page->writer, element->name, attributes, is_void);
+    if (kept)
+        kb_pieces_end(page->pieces, kb_buf_view(&page->html));
 }
 
 void kb_page_open(struct kb_page *page, enum kb_element element)
 {
+    settle(page);
     assert(page->depth < DEPTH);
-    page->open[page->depth++] = element;
-    if (!page->failed)
-        keep(page, page->xml.xmlTextWriterStartElement(page->writer, xml(elements[element].name)));
+    page->open[page->depth++] = (struct open){element, false};
+    page->starting = true;
+    page->attributes.len = 0;
+}
+
+static void end_tag(struct kb_page *page, struct open last)
+{
+    struct kb_buf *tag = &page->ends[last.element];
+    size_t from = page->html.len;
+    if (last.copied) {
+        kb_buf_str(&page->html, kb_buf_view(tag));
+        return;
+    }
+    kb_writer_end(page->writer);
+    if (tag->len == 0)
+        kb_buf_add(tag, page->html.data + from, page->html.len - from);
 }
 
 void kb_page_close(struct kb_page *page, enum kb_element element)
 {
-    assert(page->depth > 0 && page->open[page->depth - 1] == element);
+    assert(page->depth > 0 && page->open[page->depth - 1].element == element);
+    settle(page);
     page->depth--;
-    if (page->failed)
-        return;
-    if (elements[element].end == VOID)
-        keep(page, page->xml.xmlTextWriterEndElement(page->writer));
-    else
-        keep(page, page->xml.xmlTextWriterFullEndElement(page->writer));
+    if (elements[element].end != VOID)
+        end_tag(page, page->open[page->depth]);
     if (elements[element].after == BLOCK)
-        raw(page, KB_STR("\n"));
-}
-
-/* The page so far, with every start tag ended. */
-static struct kb_str so_far(struct kb_page *page)
-{
-    raw(page, KB_STR(""));
-    if (page->failed)
-        return KB_STR("");
-    keep(page, page->xml.xmlTextWriterFlush(page->writer));
-    return (struct kb_str){(const char *)page->xml.xmlBufferContent(page->buffer),
-                           (size_t)page->xml.xmlBufferLength(page->buffer)};
+        kb_buf_putc(&page->html, '\n');
 }
 
 bool kb_page_again(struct kb_page *page, uint64_t kind, struct kb_str which)
 {
+    settle(page);
     struct kb_str markup;
     bool made = kb_pieces_find(page->pieces, kind, page->words, which, &markup);
     if (made)
-        raw(page, markup);
+        kb_buf_str(&page->html, markup);
     else
-        kb_pieces_begin(page->pieces, kind, page->words, which, so_far(page).n);
+        kb_pieces_begin(page->pieces, kind, page->words, which, page->html.len);
     return made;
 }
 
 void kb_page_keep(struct kb_page *page)
 {
-    kb_pieces_end(page->pieces, so_far(page));
+    settle(page);
+    kb_pieces_end(page->pieces, kb_buf_view(&page->html));
 }
 
 /* Control characters and noncharacters, as the HTML standard lists them, and the embeddings,
@@ -273,35 +220,26 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
     }
 }
 
-/* Whether every byte of the text is written as it is. */
-static bool as_is(const struct kb_page *page, struct kb_str text, enum place place)
+/* Most text needs no escape, and nothing of it is forbidden. */
+void kb_page_text(struct kb_page *page, struct kb_str text)
 {
-    const char *p = text.p, *end = kb_str_end(text);
-    while (p < end && page->as_is[(unsigned char)*p] & place)
-        p++;
-    return p == end;
-}
-
-/* Most text needs no escape, and nothing of it is forbidden: no copy of that is made. */
-static void put(struct kb_page *page, struct kb_str text, enum place place)
-{
-    if (as_is(page, text, place)) {
-        raw(page, text);
+    settle(page);
+    if (kb_writer_as_is(page->writer, text)) {
+        kb_buf_str(&page->html, text);
         return;
     }
     page->clean.len = 0;
     kb_page_clean(&page->clean, text);
-    keep(page, page->xml.xmlTextWriterWriteString(page->writer, xml(page->clean.data)));
+    kb_writer_text(page->writer, kb_buf_view(&page->clean));
 }
 
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
 {
-    if (page->failed)
-        return;
-    keep(page, page->xml.xmlTextWriterStartAttribute(page->writer, xml(name)));
-    if (value.n > 0)
-        put(page, value, IN_VALUE);
-    keep(page, page->xml.xmlTextWriterEndAttribute(page->writer));
+    assert(page->starting);
+    kb_buf_puts(&page->attributes, name);
+    kb_buf_putc(&page->attributes, '\0');
+    kb_page_clean(&page->attributes, value);
+    kb_buf_putc(&page->attributes, '\0');
 }
 
 void kb_page_number(struct kb_page *page, const char *name, size_t number)
@@ -318,28 +256,20 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value)
     kb_page_attr(page, name, kb_str(value));
 }
 
-void kb_page_text(struct kb_page *page, struct kb_str text)
-{
-    if (!page->failed && text.n > 0)
-        put(page, text, IN_TEXT);
-}
-
 /* Nothing ends a script but "</script", nothing begins a comment in it but "<!--", and readers of
  * XML would see markup and entities. All three characters stand only within strings of JSON. */
 void kb_page_data(struct kb_page *page, struct kb_str json)
 {
     kb_page_open(page, EL_SCRIPT);
     kb_page_word(page, "type", "application/ld+json");
+    settle(page);
     for (const char *p = json.p, *end = kb_str_end(json); p < end;) {
         const char *run = p;
         while (p < end && *p != '<' && *p != '>' && *p != '&')
             p++;
-        raw(page, (struct kb_str){run, (size_t)(p - run)});
-        if (p < end) {
-            char escape[sizeof "\\u0000"];
-            snprintf(escape, sizeof escape, "\\u%04x", (unsigned char)*p++);
-            raw(page, kb_str(escape));
-        }
+        kb_buf_add(&page->html, run, (size_t)(p - run));
+        if (p < end)
+            kb_buf_printf(&page->html, "\\u%04x", (unsigned char)*p++);
     }
     kb_page_close(page, EL_SCRIPT);
 }

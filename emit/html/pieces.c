@@ -10,7 +10,7 @@
 
 #define KEPT  65536 /* pieces at most; a base of 2,000 records makes 19,000 */
 #define MOST  2048  /* bytes of one, and of what says which it is */
-#define DEPTH 4     /* pieces within pieces */
+#define DEPTH 5     /* pieces within pieces, and a tag */
 
 struct piece {
     uint64_t kind;

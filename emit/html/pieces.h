@@ -12,6 +12,7 @@
 /* What kinds of pieces there are. Each says which one of its kind it is by some bytes, and numbers
  * tell more of a kind where that is easier. */
 enum kb_piece {
+    KB_PIECE_TAG,   /* a start tag, which kb_page_open keeps by itself */
     KB_PIECE_WORDS, /* an element with words of our own */
     KB_PIECE_METAS,
     KB_PIECE_ASSETS,

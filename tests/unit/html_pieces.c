@@ -29,7 +29,7 @@ static void begin(struct kb_page *page, const struct kb_words *words)
 static void expect(struct kb_page *page, const char *within)
 {
     struct kb_str html;
-    char whole[256];
+    char whole[1024];
     kb_page_close(page, EL_P);
     ck_assert(kb_page_end(page, &html));
     snprintf(whole, sizeof whole, "<!DOCTYPE html>\n<p>%s</p>\n\n", within);
@@ -131,6 +131,63 @@ START_TEST(long_ones)
 }
 END_TEST
 
+/* A line within a block, each with a class and a text of the reader's. */
+static void block(struct kb_page *page, const char *class_name, struct kb_str text)
+{
+    kb_page_begin(page, EL_DIV, class_name);
+    kb_page_begin(page, EL_SPAN, class_name);
+    kb_page_attr(page, "title", text);
+    kb_page_text(page, text);
+    kb_page_open(page, EL_RECT);
+    kb_page_close(page, EL_RECT);
+    kb_page_close(page, EL_SPAN);
+    kb_page_close(page, EL_DIV);
+}
+
+/* Tags are copied where they stand again; what is in them is escaped all the same. */
+START_TEST(tags)
+{
+    static const char *const wants[] = {
+        "<div class=\"a\"><span class=\"a\" title=\"x\">x<rect/></span></div>\n",
+        "<div class=\"a\"><span class=\"a\" title=\"&lt;&quot;&gt;\">&lt;&quot;&gt;<rect/></span>"
+        "</div>\n",
+        "<div class=\"b\"><span class=\"b\" title=\"x\">x<rect/></span></div>\n",
+        "<div><span title=\"\"><rect/></span></div>\n",
+        "<div class=\"\"><span class=\"\" title=\"&amp;\">&amp;<rect/></span></div>\n",
+    };
+    struct kb_page *page = kb_page_new();
+    for (int again = 0; again < 3; again++) {
+        struct kb_buf within = {0};
+        for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+            kb_buf_puts(&within, wants[i]);
+        begin(page, NULL);
+        block(page, "a", KB_STR("x"));
+        block(page, "a", KB_STR("<\">"));
+        block(page, "b", KB_STR("x"));
+        block(page, NULL, NONE);
+        block(page, "", KB_STR("&"));
+        expect(page, within.data);
+        kb_buf_free(&within);
+    }
+    kb_page_free(page);
+}
+END_TEST
+
+/* An element within one of its kind whose end was never written yet. */
+START_TEST(tag_within_itself)
+{
+    struct kb_page *page = kb_page_new();
+    begin(page, NULL);
+    for (int i = 0; i < 3; i++)
+        kb_page_open(page, EL_BDI);
+    kb_page_text(page, KB_STR("<"));
+    for (int i = 0; i < 3; i++)
+        kb_page_close(page, EL_BDI);
+    expect(page, "<bdi><bdi><bdi>&lt;</bdi></bdi></bdi>");
+    kb_page_free(page);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("all");
@@ -139,5 +196,7 @@ int main(void)
     tcase_add_test(tc, nested);
     tcase_add_test(tc, within_itself);
     tcase_add_test(tc, long_ones);
+    tcase_add_test(tc, tags);
+    tcase_add_test(tc, tag_within_itself);
     return suite_run("html_pieces", tc);
 }

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* The layer over libxml2's text writer: the only file that sees it.
+ *
+ * libxml2 is loaded with the first page, not with the program: it brings half a dozen libraries
+ * along, among them the tables of ICU, and loading these takes longer than most commands do. */
+#include "emit/html/writer.h"
+
+#include <assert.h>
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xmlwriter.h>
+
+#include "kb/arena.h"
+
+#define FUNCTIONS(X)                                                                               \
+    X(xmlFreeTextWriter)                                                                           \
+    X(xmlNewTextWriter)                                                                            \
+    X(xmlOutputBufferClose)                                                                        \
+    X(xmlOutputBufferCreateIO)                                                                     \
+    X(xmlTextWriterEndAttribute)                                                                   \
+    X(xmlTextWriterEndDocument)                                                                    \
+    X(xmlTextWriterEndElement)                                                                     \
+    X(xmlTextWriterFlush)                                                                          \
+    X(xmlTextWriterFullEndElement)                                                                 \
+    X(xmlTextWriterStartAttribute)                                                                 \
+    X(xmlTextWriterStartElement)                                                                   \
+    X(xmlTextWriterWriteDTD)                                                                       \
+    X(xmlTextWriterWriteRawLen)                                                                    \
+    X(xmlTextWriterWriteString)
+
+struct libxml {
+#define X(name) __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses): a member */
+    FUNCTIONS(X)
+#undef X
+};
+
+/* Where text stands. */
+enum place { IN_TEXT = 1, IN_VALUE = 2 };
+
+struct kb_writer {
+    struct libxml xml;
+    xmlTextWriterPtr writer;
+    unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
+    size_t depth;                       /* elements that are open */
+    bool failed;
+};
+
+/* Finds a function or a variable in the library; *to is a pointer to one, as POSIX has it. */
+static bool find(void *library, const char *name, void *to)
+{
+    void *found = library ? dlsym(library, name) : NULL;
+    memcpy(to, &found, sizeof found);
+    return found;
+}
+
+/* The library stays loaded: what it keeps for itself is its own. */
+static bool load(struct libxml *libxml)
+{
+    void *library = dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL);
+    bool ok = true;
+#define X(name) ok &= find(library, #name, &libxml->name);
+    FUNCTIONS(X)
+#undef X
+    return ok;
+}
+
+const char *kb_writer_version(void)
+{
+    const char *const *version = NULL;
+    return find(dlopen(KBC_LIBXML2, RTLD_LAZY | RTLD_LOCAL), "xmlParserVersion", &version)
+               ? *version
+               : "";
+}
+
+static int take(void *out, const char *bytes, int n)
+{
+    kb_buf_add(out, bytes, (size_t)n);
+    return n;
+}
+
+struct kb_writer *kb_writer_new(struct kb_buf *out)
+{
+    struct kb_writer *writer = kb_alloc(1, sizeof *writer);
+    for (unsigned char c = ' '; c < 0x7F; c++)
+        writer->as_is[c] = strchr("<>&\"", c) ? 0 : IN_TEXT | IN_VALUE;
+    writer->as_is['\n'] = IN_TEXT;
+    if (load(&writer->xml)) {
+        xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, out, NULL);
+        writer->writer = to ? writer->xml.xmlNewTextWriter(to) : NULL;
+        if (to && !writer->writer)
+            writer->xml.xmlOutputBufferClose(to);
+    }
+    writer->failed = !writer->writer;
+    return writer;
+}
+
+void kb_writer_free(struct kb_writer *writer)
+{
+    if (!writer)
+        return;
+    if (writer->writer)
+        writer->xml.xmlFreeTextWriter(writer->writer);
+    free(writer);
+}
+
+bool kb_writer_failed(const struct kb_writer *writer)
+{
+    return writer->failed;
+}
+
+static void keep(struct kb_writer *writer, int result)
+{
+    if (result < 0)
+        writer->failed = true;
+}
+
+static const xmlChar *xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
+
+static void flush(struct kb_writer *writer)
+{
+    keep(writer, writer->xml.xmlTextWriterFlush(writer->writer));
+}
+
+void kb_writer_doctype(struct kb_writer *writer, const char *name)
+{
+    if (writer->failed)
+        return;
+    keep(writer, writer->xml.xmlTextWriterWriteDTD(writer->writer, xml(name), NULL, NULL, NULL));
+    flush(writer);
+}
+
+static bool as_is(const struct kb_writer *writer, struct kb_str text, enum place place)
+{
+    const char *p = text.p, *end = kb_str_end(text);
+    while (p < end && writer->as_is[(unsigned char)*p] & place)
+        p++;
+    return p == end;
+}
+
+bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text)
+{
+    return as_is(writer, text, IN_TEXT);
+}
+
+static void put(struct kb_writer *writer, struct kb_str text, enum place place)
+{
+    xmlTextWriterPtr to = writer->writer;
+    if (text.n > INT_MAX)
+        writer->failed = true;
+    else if (as_is(writer, text, place))
+        keep(writer, writer->xml.xmlTextWriterWriteRawLen(to, xml(text.p), (int)text.n));
+    else
+        keep(writer, writer->xml.xmlTextWriterWriteString(to, xml(text.p)));
+}
+
+void kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
+                     bool is_void)
+{
+    if (writer->failed)
+        return;
+    keep(writer, writer->xml.xmlTextWriterStartElement(writer->writer, xml(name)));
+    for (const char *p = attributes.p, *end = kb_str_end(attributes); p < end;) {
+        struct kb_str key = kb_str(p), value = kb_str(p + key.n + 1);
+        keep(writer, writer->xml.xmlTextWriterStartAttribute(writer->writer, xml(key.p)));
+        put(writer, value, IN_VALUE);
+        keep(writer, writer->xml.xmlTextWriterEndAttribute(writer->writer));
+        p = value.p + value.n + 1;
+    }
+    if (is_void) {
+        keep(writer, writer->xml.xmlTextWriterEndElement(writer->writer));
+    } else { /* what is written next, be it nothing, ends the tag */
+        keep(writer, writer->xml.xmlTextWriterWriteRawLen(writer->writer, xml(""), 0));
+        writer->depth++;
+    }
+    flush(writer);
+}
+
+void kb_writer_end(struct kb_writer *writer)
+{
+    if (writer->failed)
+        return;
+    assert(writer->depth > 0);
+    writer->depth--;
+    keep(writer, writer->xml.xmlTextWriterFullEndElement(writer->writer));
+    flush(writer);
+}
+
+/* The library escapes nothing outside of elements. */
+void kb_writer_text(struct kb_writer *writer, struct kb_str text)
+{
+    if (writer->failed)
+        return;
+    assert(writer->depth > 0);
+    put(writer, text, IN_TEXT);
+    flush(writer);
+}
+
+void kb_writer_finish(struct kb_writer *writer)
+{
+    if (writer->failed)
+        return;
+    assert(writer->depth == 0);
+    keep(writer, writer->xml.xmlTextWriterEndDocument(writer->writer));
+    flush(writer);
+}
