@@ -53,55 +53,72 @@ static bool plain(char c)
 /* Windows has devices in every folder, whatever ending is put to their names. */
 static bool is_device(struct kb_str part)
 {
-    static const char *const names[] = {"con", "prn", "aux", "nul"};
+    static const char names[][4] = {"con", "prn", "aux", "nul"};
     const char *dot = memchr(part.p, '.', part.n);
     const struct kb_str stem = {part.p, dot ? (size_t)(dot - part.p) : part.n};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (kb_str_is(stem, names[i]))
-            return true;
+    if (stem.n == 3)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (memcmp(stem.p, names[i], 3) == 0)
+                return true;
     return stem.n == 4 && kb_is_digit(stem.p[3]) &&
            (memcmp(stem.p, "com", 3) == 0 || memcmp(stem.p, "lpt", 3) == 0);
 }
 
-/* Whether the part that begins at `at` is a name that is taken: that of a page, with or without its
- * ending, of its twin, of a device, or one that begins with a dot, which hides a page. */
-static bool is_taken(struct kb_str id, size_t at)
+/* Whether the part is a name that is taken: that of a page, with or without its ending, of its
+ * twin, of a device, or one that begins with a dot, which hides a page. */
+static bool is_taken(struct kb_str part)
 {
-    const char *end = memchr(id.p + at, '/', id.n - at);
-    struct kb_str part = {id.p + at, (end ? (size_t)(end - id.p) : id.n) - at};
     return *part.p == '.' || kb_str_is(part, "index") || kb_str_is(part, "index.html") ||
            kb_str_is(part, "index.md") || is_device(part);
 }
 
 /* Windows drops a dot at the end of a name. */
-static bool is_last_dot(struct kb_str id, size_t at)
+static bool is_last_dot(struct kb_str part, size_t at)
 {
-    return id.p[at] == '.' && (at + 1 == id.n || id.p[at + 1] == '/');
+    return part.p[at] == '.' && at + 1 == part.n;
 }
 
-void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
+/* Whether the part, which is not empty, is its own name: most are. */
+static bool is_own_name(struct kb_str part)
 {
-    size_t start = buf->len, at = 0; /* of the written part, and of the part of the id */
-    for (size_t i = 0; i <= id.n; i++) {
-        if (i == id.n || id.p[i] == '/') {
-            if (buf->len == start)
-                kb_buf_putc(buf, '=');
-            if (i < id.n)
-                kb_buf_putc(buf, '/');
-            start = buf->len;
-            at = i + 1;
-            continue;
-        }
-        bool odd = !plain(id.p[i]) || (i == at && is_taken(id, i)) || is_last_dot(id, i);
+    size_t n = 0;
+    while (n < part.n && plain(part.p[n]))
+        n++;
+    return n == part.n && n <= MAX_PART && part.p[n - 1] != '.' && !is_taken(part);
+}
+
+static void add_part(struct kb_buf *buf, struct kb_str part)
+{
+    size_t start = buf->len;
+    if (part.n == 0) {
+        kb_buf_putc(buf, '=');
+        return;
+    }
+    if (is_own_name(part)) {
+        kb_buf_str(buf, part);
+        return;
+    }
+    for (size_t i = 0; i < part.n; i++) {
+        bool odd = !plain(part.p[i]) || (i == 0 && is_taken(part)) || is_last_dot(part, i);
         if (buf->len - start + (odd ? 3 : 1) > MAX_PART) {
             kb_buf_puts(buf, "/=-");
             start = buf->len - 2;
         }
         if (odd)
-            escape(buf, id.p[i]);
+            escape(buf, part.p[i]);
         else
-            kb_buf_putc(buf, id.p[i]);
+            kb_buf_putc(buf, part.p[i]);
     }
+}
+
+void kb_out_id_path(struct kb_buf *buf, struct kb_str id)
+{
+    const char *p = id.p, *end = kb_str_end(id), *slash;
+    for (; (slash = p < end ? memchr(p, '/', (size_t)(end - p)) : NULL) != NULL; p = slash + 1) {
+        add_part(buf, (struct kb_str){p, (size_t)(slash - p)});
+        kb_buf_putc(buf, '/');
+    }
+    add_part(buf, (struct kb_str){p, (size_t)(end - p)});
 }
 
 /* Up to the dot of an ending that files of the site have; the whole name without one. */
@@ -119,7 +136,7 @@ void kb_out_id_file(struct kb_buf *buf, struct kb_str id, const char *ending)
 {
     struct kb_buf path = {0};
     kb_out_id_path(&path, id);
-    const char *p = path.data, *end = path.data + path.len, *slash;
+    const char *p = kb_buf_view(&path).p, *end = p + path.len, *slash;
     for (; (slash = memchr(p, '/', (size_t)(end - p))) != NULL; p = slash + 1) {
         size_t n = (size_t)(slash - p), stem = stem_len((struct kb_str){p, n});
         kb_buf_add(buf, p, stem);
