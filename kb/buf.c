@@ -35,6 +35,15 @@ void kb_buf_fill(struct kb_buf *buf, char c, size_t count)
     buf->data[buf->len] = '\0';
 }
 
+void kb_buf_number(struct kb_buf *buf, uint64_t number)
+{
+    char digits[3 * sizeof number], *end = digits + sizeof digits, *p = end;
+    do
+        *--p = (char)('0' + number % 10);
+    while (number /= 10);
+    kb_buf_add(buf, p, (size_t)(end - p));
+}
+
 static void little_endian(struct kb_buf *buf, uint64_t value, size_t bytes)
 {
     unsigned char out[8];

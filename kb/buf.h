@@ -53,6 +53,9 @@ static inline void kb_buf_str(struct kb_buf *buf, struct kb_str text)
     kb_buf_add(buf, text.p, text.n);
 }
 
+/* In decimal digits. */
+void kb_buf_number(struct kb_buf *buf, uint64_t number);
+
 void kb_buf_fill(struct kb_buf *buf, char c, size_t count);
 
 /* Little-endian integers of stated width. */

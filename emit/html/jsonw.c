@@ -42,6 +42,21 @@ void kb_jsonw_copy(struct kb_buf *out, struct kb_str text)
     kb_buf_add(out, run, (size_t)(end - run));
 }
 
+/* Most texts have none of these characters, and are written in place. */
+void kb_jsonw_string(struct kb_buf *out, struct kb_str text)
+{
+    size_t from = out->len;
+    kb_buf_json(out, text);
+    struct kb_str json = {out->data + from, out->len - from};
+    if (!memchr(json.p, '<', json.n) && !memchr(json.p, '\xE2', json.n))
+        return;
+    struct kb_buf plain = {0};
+    kb_buf_str(&plain, json);
+    out->len = from;
+    kb_jsonw_copy(out, kb_buf_view(&plain));
+    kb_buf_free(&plain);
+}
+
 static void begin(struct kb_jsonw *json, const char *key)
 {
     if (json->more)
@@ -78,7 +93,6 @@ void kb_jsonw_end(struct kb_jsonw *json)
 {
     assert(json->depth == 0);
     kb_buf_putc(json->out, '\n');
-    kb_buf_free(&json->scratch);
 }
 
 void kb_jsonw_text(struct kb_jsonw *json, const char *key, struct kb_str text)
@@ -86,9 +100,7 @@ void kb_jsonw_text(struct kb_jsonw *json, const char *key, struct kb_str text)
     if (!text.p)
         return;
     begin(json, key);
-    json->scratch.len = 0;
-    kb_buf_json(&json->scratch, text);
-    kb_jsonw_copy(json->out, kb_buf_view(&json->scratch));
+    kb_jsonw_string(json->out, text);
 }
 
 void kb_jsonw_word(struct kb_jsonw *json, const char *key, const char *text)
@@ -101,7 +113,9 @@ void kb_jsonw_number(struct kb_jsonw *json, const char *key, int64_t number)
     if (number == KB_NO_COUNT)
         return;
     begin(json, key);
-    kb_buf_printf(json->out, "%lld", (long long)number);
+    if (number < 0)
+        kb_buf_putc(json->out, '-');
+    kb_buf_number(json->out, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
 }
 
 void kb_jsonw_share(struct kb_jsonw *json, const char *key, double share)

@@ -11,7 +11,6 @@
 /* Zero-initialised but for `out`. */
 struct kb_jsonw {
     struct kb_buf *out;
-    struct kb_buf scratch; /* kb_jsonw_end frees it */
     unsigned depth;
     bool more; /* a comma belongs before the next value */
 };
@@ -30,7 +29,8 @@ void kb_jsonw_share(struct kb_jsonw *json, const char *key, double share);
 void kb_jsonw_rate(struct kb_jsonw *json, const char *key, const struct kb_rate *rate);
 void kb_jsonw_date(struct kb_jsonw *json, const char *key, int32_t day);
 
-/* JSON made elsewhere, by value. */
+/* A text by itself, and JSON made elsewhere, by value. */
+void kb_jsonw_string(struct kb_buf *out, struct kb_str text);
 void kb_jsonw_copy(struct kb_buf *out, struct kb_str text);
 
 #endif

@@ -244,11 +244,9 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
 
 void kb_page_number(struct kb_page *page, const char *name, size_t number)
 {
-    char digits[3 * sizeof number], *end = digits + sizeof digits, *p = end;
-    do {
-        *--p = (char)('0' + number % 10);
-    } while (number /= 10);
-    kb_page_attr(page, name, (struct kb_str){p, (size_t)(end - p)});
+    page->key.len = 0;
+    kb_buf_number(&page->key, number);
+    kb_page_attr(page, name, kb_buf_view(&page->key));
 }
 
 void kb_page_word(struct kb_page *page, const char *name, const char *value)

@@ -112,6 +112,28 @@ const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind
     return steps[i].words[kind];
 }
 
+/* Nearly all are whole, but for what is lost between bases two and ten. */
+void kb_part_percent(struct kb_buf *out, double share)
+{
+    double percent = share * 100;
+    unsigned whole = is_share(share) ? (unsigned)(percent + 0.5) : 0;
+    if (whole > 0 && percent - whole < 1e-9 && whole - percent < 1e-9)
+        kb_buf_number(out, whole);
+    else
+        kb_buf_printf(out, "%.4g", percent);
+    kb_buf_putc(out, '%');
+}
+
+static void strong_percent(struct kb_page *page, double share)
+{
+    struct kb_buf text = {0};
+    kb_part_percent(&text, share);
+    kb_page_open(page, EL_STRONG);
+    kb_page_text(page, kb_buf_view(&text));
+    kb_page_close(page, EL_STRONG);
+    kb_buf_free(&text);
+}
+
 /* Few shares are given, each many times. */
 static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enum kb_rate_kind kind)
 {
@@ -124,9 +146,7 @@ static void share_with_bar(struct kb_page *page, const struct kb_rate *rate, enu
     kb_page_begin(page, EL_SPAN, "rate");
     kb_plot_bar(page, rate->value, colours[kind]);
     kb_page_say(page, " ");
-    kb_page_open(page, EL_STRONG);
-    kb_page_sayf(page, "%.4g%%", rate->value * 100);
-    kb_page_close(page, EL_STRONG);
+    strong_percent(page, rate->value);
     kb_page_say(page, " ");
     kb_page_put(page, EL_SPAN, NULL, kb_part_rate_word(rate, kind));
     kb_page_close(page, EL_SPAN);
@@ -139,9 +159,7 @@ void kb_part_rate(struct kb_page *page, const struct kb_rate *rate, enum kb_rate
         return;
     bool share = is_share(rate->value);
     if (kind == KB_RATE_PLAIN && share) {
-        kb_page_open(page, EL_STRONG);
-        kb_page_sayf(page, "%.4g%%", rate->value * 100);
-        kb_page_close(page, EL_STRONG);
+        strong_percent(page, rate->value);
         return;
     }
     if (share) {

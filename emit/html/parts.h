@@ -148,6 +148,9 @@ enum kb_age kb_part_record_age(const struct kb_record *record, int32_t today);
 /* What a rate comes to in a word of English, NULL where there is none. */
 const char *kb_part_rate_word(const struct kb_rate *rate, enum kb_rate_kind kind);
 
+/* A share as the number of a hundred that it is, in four digits at most. */
+void kb_part_percent(struct kb_buf *out, double share);
+
 /* "partial" and the like in words, in a colour; what is none of them as it stands. */
 void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);
 

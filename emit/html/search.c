@@ -77,10 +77,7 @@ bool kb_shards_end(struct kb_shards *shards)
 
 void kb_shard_text(struct kb_buf *to, struct kb_str text)
 {
-    struct kb_buf json = {0};
-    kb_buf_json(&json, text);
-    kb_jsonw_copy(to, kb_buf_view(&json));
-    kb_buf_free(&json);
+    kb_jsonw_string(to, text);
 }
 
 void kb_shard_shown(struct kb_buf *to, struct kb_str text)

@@ -32,6 +32,18 @@ START_TEST(copied)
 }
 END_TEST
 
+/* As a string of its own, after what stands there. */
+START_TEST(strings)
+{
+    struct kb_buf out = {0};
+    kb_buf_puts(&out, "<");
+    kb_jsonw_string(&out, KB_STR("a\"b"));
+    kb_jsonw_string(&out, KB_STR("<" LS "\xE2\x82\xAC<"));
+    ck_assert_str_eq(out.data, "<\"a\\\"b\"\"\\u003c\\u2028\xE2\x82\xAC\\u003c\"");
+    kb_buf_free(&out);
+}
+END_TEST
+
 START_TEST(laid_out)
 {
     struct kb_buf out = {0};
@@ -40,11 +52,14 @@ START_TEST(laid_out)
     kb_jsonw_word(&json, "a", "</script>\"");
     kb_jsonw_open(&json, "b", '[');
     kb_jsonw_number(&json, NULL, 7);
+    kb_jsonw_number(&json, NULL, INT64_MIN + 1);
     kb_jsonw_share(&json, NULL, 0.25);
     kb_jsonw_close(&json, ']');
     kb_jsonw_close(&json, '}');
     kb_jsonw_end(&json);
-    ck_assert_str_eq(out.data, "{\n\"a\":\"\\u003c/script>\\\"\",\n\"b\":[\n7,\n0.25\n]\n}\n");
+    ck_assert_str_eq(
+        out.data,
+        "{\n\"a\":\"\\u003c/script>\\\"\",\n\"b\":[\n7,\n-9223372036854775807,\n0.25\n]\n}\n");
     kb_buf_free(&out);
 }
 END_TEST
@@ -53,6 +68,7 @@ int main(void)
 {
     TCase *tc = tcase_create("all");
     tcase_add_loop_test(tc, copied, 0, (int)(sizeof copies / sizeof *copies));
+    tcase_add_test(tc, strings);
     tcase_add_test(tc, laid_out);
     return suite_run("html_jsonw", tc);
 }

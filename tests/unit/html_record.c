@@ -314,6 +314,24 @@ START_TEST(script)
 }
 END_TEST
 
+/* What is written without printf is what printf would write. */
+START_TEST(percents)
+{
+    struct kb_buf text = {0};
+    char wanted[32];
+    for (int i = 0; i <= 100000; i++) {
+        text.len = 0;
+        kb_part_percent(&text, i / 1e5);
+        snprintf(wanted, sizeof wanted, "%.4g%%", i / 1e5 * 100);
+        ck_assert_str_eq(text.data, wanted);
+    }
+    text.len = 0;
+    kb_part_percent(&text, 1e-12);
+    ck_assert_str_eq(text.data, "1e-10%");
+    kb_buf_free(&text);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("all");
@@ -327,5 +345,6 @@ int main(void)
     tcase_add_loop_test(tc, edit_addresses, 0, (int)(sizeof addresses / sizeof *addresses));
     tcase_add_test(tc, edit_link);
     tcase_add_test(tc, script);
+    tcase_add_test(tc, percents);
     return suite_run("html_record", tc);
 }

@@ -254,7 +254,7 @@ void kb_md_rate(const struct kb_md *md, const struct kb_rate *rate, enum kb_rate
 {
     const char *words = kb_part_rate_word(rate, kind);
     if (rate->value >= 0 && rate->value <= 1)
-        kb_buf_printf(md->out, "%.4g%%", rate->value * 100);
+        kb_part_percent(md->out, rate->value);
     else
         kb_md_inline(md, rate->text);
     if (words) {
