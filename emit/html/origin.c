@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "emit/html/neighbours.h"
+#include "emit/html/writer.h"
 
 static void put_path(struct kb_digest *digest, const struct kb_path *path)
 {
@@ -39,7 +40,7 @@ static struct kb_str text_or_none(const char *text)
 static struct kb_digest common(const struct kb_site *site)
 {
     struct kb_digest digest = kb_digest_start();
-    kb_digest_text(&digest, kb_str(kb_page_writer()));
+    kb_digest_text(&digest, kb_str(kb_writer_version()));
     put_layout(&digest, site->base->layout);
     for (size_t i = 0; i < site->language_count; i++) {
         kb_digest_text(&digest, kb_str(site->languages[i].tag));

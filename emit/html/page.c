@@ -13,9 +13,10 @@
 
 #define DEPTH 32 /* the deepest page nests about 14 elements */
 
-/* Bytes of the attributes of a start tag that is kept. Longer ones have words or addresses, which
- * are not met again. */
-#define SHORT 48
+/* A start tag is kept if its attributes have so few bytes. One value that is longer than others is
+ * put in when the tag is copied: an address, most often, which is not met again. */
+#define SHORT      48
+#define LONG_VALUE 16
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };
@@ -38,28 +39,24 @@ struct open {
 };
 
 struct kb_page {
-    struct kb_buf html;
+    struct kb_buf html; /* so far */
     struct kb_writer *writer;
     struct kb_buf clean, key; /* scratch, kept to save allocations */
     struct open open[DEPTH];
     size_t depth;
     bool starting;                        /* the last one's start tag is still to be written */
     struct kb_buf attributes;             /* of that one, as kb_writer_start has them */
+    struct kb_buf later;                  /* the value that is put in, or nothing */
     struct kb_buf ends[KB_ELEMENT_COUNT]; /* end tags that were written */
     const struct kb_words *words;
     struct kb_pieces *pieces;
 };
 
-const char *kb_page_writer(void)
-{
-    return kb_writer_version();
-}
-
 struct kb_page *kb_page_new(void)
 {
     struct kb_page *page = kb_alloc(1, sizeof *page);
     page->pieces = kb_pieces_new();
-    page->writer = kb_writer_new(&page->html);
+    page->writer = kb_writer_new();
     return page;
 }
 
@@ -71,6 +68,7 @@ void kb_page_free(struct kb_page *page)
     for (size_t i = 0; i < KB_ELEMENT_COUNT; i++)
         kb_buf_free(&page->ends[i]);
     kb_buf_free(&page->attributes);
+    kb_buf_free(&page->later);
     kb_buf_free(&page->clean);
     kb_buf_free(&page->key);
     kb_buf_free(&page->html);
@@ -94,16 +92,28 @@ void kb_page_start_xml(struct kb_page *page)
 void kb_page_start(struct kb_page *page, const struct kb_words *words)
 {
     start(page, words);
-    kb_writer_doctype(page->writer, "html");
+    kb_buf_str(&page->html, kb_writer_doctype(page->writer, "html"));
     kb_buf_putc(&page->html, '\n');
 }
 
 bool kb_page_end(struct kb_page *page, struct kb_str *html)
 {
     assert(page->depth == 0);
-    kb_writer_finish(page->writer);
+    kb_buf_str(&page->html, kb_writer_finish(page->writer));
     *html = kb_buf_view(&page->html);
     return !kb_writer_failed(page->writer);
+}
+
+/* Copies a start tag, with the value that was left out of it. */
+static void copy_tag(struct kb_page *page, struct kb_str tag)
+{
+    const char *at = page->later.len ? memchr(tag.p, KB_WRITER_LATER, tag.n) : NULL;
+    if (at) {
+        kb_buf_add(&page->html, tag.p, (size_t)(at - tag.p));
+        kb_buf_str(&page->html, kb_buf_view(&page->later));
+        tag = (struct kb_str){at + 1, (size_t)(kb_str_end(tag) - at - 1)};
+    }
+    kb_buf_str(&page->html, tag);
 }
 
 /* Writes the start tag of the element just opened: all of its attributes are there. The outermost
@@ -120,15 +130,14 @@ static void settle(struct kb_page *page)
     page->starting = false;
     last->copied = kept && (is_void || page->ends[last->element].len > 0) &&
                    kb_pieces_find(page->pieces, kind, NULL, attributes, &tag);
-    if (last->copied) {
-        kb_buf_str(&page->html, tag);
-        return;
+    if (!last->copied) {
+        tag = kb_writer_start(page->writer, element->name, attributes, is_void);
+        if (kept) {
+            kb_pieces_begin(page->pieces, kind, NULL, attributes, 0);
+            kb_pieces_end(page->pieces, tag);
+        }
     }
-    if (kept)
-        kb_pieces_begin(page->pieces, kind, NULL, attributes, page->html.len);
-    kb_writer_start(page->writer, element->name, attributes, is_void);
-    if (kept)
-        kb_pieces_end(page->pieces, kb_buf_view(&page->html));
+    copy_tag(page, tag);
 }
 
 void kb_page_open(struct kb_page *page, enum kb_element element)
@@ -137,20 +146,16 @@ void kb_page_open(struct kb_page *page, enum kb_element element)
     assert(page->depth < DEPTH);
     page->open[page->depth++] = (struct open){element, false};
     page->starting = true;
-    page->attributes.len = 0;
+    page->attributes.len = page->later.len = 0;
 }
 
 static void end_tag(struct kb_page *page, struct open last)
 {
-    struct kb_buf *tag = &page->ends[last.element];
-    size_t from = page->html.len;
-    if (last.copied) {
-        kb_buf_str(&page->html, kb_buf_view(tag));
-        return;
-    }
-    kb_writer_end(page->writer);
-    if (tag->len == 0)
-        kb_buf_add(tag, page->html.data + from, page->html.len - from);
+    struct kb_buf *kept = &page->ends[last.element];
+    struct kb_str tag = last.copied ? kb_buf_view(kept) : kb_writer_end(page->writer);
+    kb_buf_str(&page->html, tag);
+    if (kept->len == 0)
+        kb_buf_str(kept, tag);
 }
 
 void kb_page_close(struct kb_page *page, enum kb_element element)
@@ -224,13 +229,13 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
 void kb_page_text(struct kb_page *page, struct kb_str text)
 {
     settle(page);
-    if (kb_writer_as_is(page->writer, text)) {
+    if (kb_writer_as_is(page->writer, text, KB_IN_TEXT)) {
         kb_buf_str(&page->html, text);
         return;
     }
     page->clean.len = 0;
     kb_page_clean(&page->clean, text);
-    kb_writer_text(page->writer, kb_buf_view(&page->clean));
+    kb_buf_str(&page->html, kb_writer_text(page->writer, kb_buf_view(&page->clean)));
 }
 
 void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
@@ -238,7 +243,13 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     assert(page->starting);
     kb_buf_puts(&page->attributes, name);
     kb_buf_putc(&page->attributes, '\0');
-    kb_page_clean(&page->attributes, value);
+    if (value.n > LONG_VALUE && page->later.len == 0 &&
+        kb_writer_as_is(page->writer, value, KB_IN_VALUE)) {
+        kb_buf_putc(&page->attributes, KB_WRITER_LATER);
+        kb_buf_str(&page->later, value);
+    } else {
+        kb_page_clean(&page->attributes, value);
+    }
     kb_buf_putc(&page->attributes, '\0');
 }
 

@@ -25,9 +25,6 @@ struct kb_page;
 struct kb_page *kb_page_new(void);
 void kb_page_free(struct kb_page *page);
 
-/* Version of the library that writes pages; "" where there is none. */
-const char *kb_page_writer(void);
-
 /* Begins a document with its doctype; what was in the page is gone. Words of our own are said in
  * the language of `words` (NULL: English, as they stand in the code). */
 void kb_page_start(struct kb_page *page, const struct kb_words *words);

@@ -14,6 +14,7 @@
 #include <libxml/xmlwriter.h>
 
 #include "kb/arena.h"
+#include "kb/buf.h"
 
 #define FUNCTIONS(X)                                                                               \
     X(xmlFreeTextWriter)                                                                           \
@@ -37,12 +38,10 @@ struct libxml {
 #undef X
 };
 
-/* Where text stands. */
-enum place { IN_TEXT = 1, IN_VALUE = 2 };
-
 struct kb_writer {
     struct libxml xml;
     xmlTextWriterPtr writer;
+    struct kb_buf out;                  /* what was written last */
     unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
     size_t depth;                       /* elements that are open */
     bool failed;
@@ -81,14 +80,14 @@ static int take(void *out, const char *bytes, int n)
     return n;
 }
 
-struct kb_writer *kb_writer_new(struct kb_buf *out)
+struct kb_writer *kb_writer_new(void)
 {
     struct kb_writer *writer = kb_alloc(1, sizeof *writer);
     for (unsigned char c = ' '; c < 0x7F; c++)
-        writer->as_is[c] = strchr("<>&\"", c) ? 0 : IN_TEXT | IN_VALUE;
-    writer->as_is['\n'] = IN_TEXT;
+        writer->as_is[c] = strchr("<>&\"", c) ? 0 : KB_IN_TEXT | KB_IN_VALUE;
+    writer->as_is['\n'] = KB_IN_TEXT;
     if (load(&writer->xml)) {
-        xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, out, NULL);
+        xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, &writer->out, NULL);
         writer->writer = to ? writer->xml.xmlNewTextWriter(to) : NULL;
         if (to && !writer->writer)
             writer->xml.xmlOutputBufferClose(to);
@@ -103,6 +102,7 @@ void kb_writer_free(struct kb_writer *writer)
         return;
     if (writer->writer)
         writer->xml.xmlFreeTextWriter(writer->writer);
+    kb_buf_free(&writer->out);
     free(writer);
 }
 
@@ -122,20 +122,27 @@ static const xmlChar *xml(const char *text)
     return (const xmlChar *)text;
 }
 
-static void flush(struct kb_writer *writer)
+static bool begin(struct kb_writer *writer)
+{
+    writer->out.len = 0;
+    return !writer->failed;
+}
+
+static struct kb_str made(struct kb_writer *writer)
 {
     keep(writer, writer->xml.xmlTextWriterFlush(writer->writer));
+    return kb_buf_view(&writer->out);
 }
 
-void kb_writer_doctype(struct kb_writer *writer, const char *name)
+struct kb_str kb_writer_doctype(struct kb_writer *writer, const char *name)
 {
-    if (writer->failed)
-        return;
+    if (!begin(writer))
+        return KB_STR("");
     keep(writer, writer->xml.xmlTextWriterWriteDTD(writer->writer, xml(name), NULL, NULL, NULL));
-    flush(writer);
+    return made(writer);
 }
 
-static bool as_is(const struct kb_writer *writer, struct kb_str text, enum place place)
+bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text, enum kb_writer_place place)
 {
     const char *p = text.p, *end = kb_str_end(text);
     while (p < end && writer->as_is[(unsigned char)*p] & place)
@@ -143,69 +150,72 @@ static bool as_is(const struct kb_writer *writer, struct kb_str text, enum place
     return p == end;
 }
 
-bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text)
+static void raw(struct kb_writer *writer, struct kb_str markup)
 {
-    return as_is(writer, text, IN_TEXT);
+    keep(writer,
+         writer->xml.xmlTextWriterWriteRawLen(writer->writer, xml(markup.p), (int)markup.n));
 }
 
-static void put(struct kb_writer *writer, struct kb_str text, enum place place)
+static void put(struct kb_writer *writer, struct kb_str text, enum kb_writer_place place)
 {
-    xmlTextWriterPtr to = writer->writer;
     if (text.n > INT_MAX)
         writer->failed = true;
-    else if (as_is(writer, text, place))
-        keep(writer, writer->xml.xmlTextWriterWriteRawLen(to, xml(text.p), (int)text.n));
+    else if (kb_writer_as_is(writer, text, place))
+        raw(writer, text);
     else
-        keep(writer, writer->xml.xmlTextWriterWriteString(to, xml(text.p)));
+        keep(writer, writer->xml.xmlTextWriterWriteString(writer->writer, xml(text.p)));
 }
 
-void kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
-                     bool is_void)
+struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
+                              bool is_void)
 {
-    if (writer->failed)
-        return;
+    if (!begin(writer))
+        return KB_STR("");
     keep(writer, writer->xml.xmlTextWriterStartElement(writer->writer, xml(name)));
     for (const char *p = attributes.p, *end = kb_str_end(attributes); p < end;) {
         struct kb_str key = kb_str(p), value = kb_str(p + key.n + 1);
         keep(writer, writer->xml.xmlTextWriterStartAttribute(writer->writer, xml(key.p)));
-        put(writer, value, IN_VALUE);
+        if (value.n == 1 && *value.p == KB_WRITER_LATER)
+            raw(writer, value);
+        else
+            put(writer, value, KB_IN_VALUE);
         keep(writer, writer->xml.xmlTextWriterEndAttribute(writer->writer));
         p = value.p + value.n + 1;
     }
     if (is_void) {
         keep(writer, writer->xml.xmlTextWriterEndElement(writer->writer));
     } else { /* what is written next, be it nothing, ends the tag */
-        keep(writer, writer->xml.xmlTextWriterWriteRawLen(writer->writer, xml(""), 0));
+        raw(writer, KB_STR(""));
         writer->depth++;
     }
-    flush(writer);
+    return made(writer);
 }
 
-void kb_writer_end(struct kb_writer *writer)
+struct kb_str kb_writer_end(struct kb_writer *writer)
 {
-    if (writer->failed)
-        return;
+    if (!begin(writer))
+        return KB_STR("");
     assert(writer->depth > 0);
     writer->depth--;
     keep(writer, writer->xml.xmlTextWriterFullEndElement(writer->writer));
-    flush(writer);
+    return made(writer);
 }
 
 /* The library escapes nothing outside of elements. */
-void kb_writer_text(struct kb_writer *writer, struct kb_str text)
+struct kb_str kb_writer_text(struct kb_writer *writer, struct kb_str text)
 {
-    if (writer->failed)
-        return;
+    if (!begin(writer))
+        return KB_STR("");
     assert(writer->depth > 0);
-    put(writer, text, IN_TEXT);
-    flush(writer);
+    put(writer, text, KB_IN_TEXT);
+    return made(writer);
 }
 
-void kb_writer_finish(struct kb_writer *writer)
+struct kb_str kb_writer_finish(struct kb_writer *writer)
 {
-    if (writer->failed)
-        return;
+    if (!begin(writer))
+        return KB_STR("");
     assert(writer->depth == 0);
     keep(writer, writer->xml.xmlTextWriterEndDocument(writer->writer));
-    flush(writer);
+    return made(writer);
 }

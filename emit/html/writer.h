@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The writer of markup: libxml2's, which escapes, behind the few calls that pages make. What it
- * writes is in the buffer when a call returns, so that other bytes may follow it there. */
+/* The writer of markup: libxml2's, which escapes, behind the few calls that pages make. Each
+ * returns what it wrote, borrowed until the next. */
 #ifndef KB_HTML_WRITER_H
 #define KB_HTML_WRITER_H
 
 #include <stdbool.h>
 
-#include "kb/buf.h"
 #include "kb/str.h"
 
 struct kb_writer;
 
-/* Writes to the end of `out`, which outlives it. Freed with kb_writer_free. */
-struct kb_writer *kb_writer_new(struct kb_buf *out);
+/* U+0001, which is forbidden in markup: as a value of an attribute it stands for one that is put
+ * there later, and is written as it is. */
+#define KB_WRITER_LATER '\1'
+
+/* Freed with kb_writer_free. */
+struct kb_writer *kb_writer_new(void);
 void kb_writer_free(struct kb_writer *writer);
 
 /* Version of the library; "" where there is none. */
@@ -21,21 +24,25 @@ const char *kb_writer_version(void);
 /* True when something could not be written since the writer was made. */
 bool kb_writer_failed(const struct kb_writer *writer);
 
-void kb_writer_doctype(struct kb_writer *writer, const char *name);
+struct kb_str kb_writer_doctype(struct kb_writer *writer, const char *name);
 
 /* A start tag; the attributes are names and values in turn, a NUL after each. The tag of a void
  * element is all of it, any other is ended with kb_writer_end. */
-void kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
-                     bool is_void);
-void kb_writer_end(struct kb_writer *writer);
+struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
+                              bool is_void);
+struct kb_str kb_writer_end(struct kb_writer *writer);
+
+/* Where text stands. */
+enum kb_writer_place { KB_IN_TEXT = 1, KB_IN_VALUE = 2 };
 
 /* Whether text would be written as it stands: most is. */
-bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text);
+bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text,
+                     enum kb_writer_place place);
 
 /* Text within an element, of which at least one must be open; a NUL follows it. */
-void kb_writer_text(struct kb_writer *writer, struct kb_str text);
+struct kb_str kb_writer_text(struct kb_writer *writer, struct kb_str text);
 
 /* Ends the document; every element must be ended. */
-void kb_writer_finish(struct kb_writer *writer);
+struct kb_str kb_writer_finish(struct kb_writer *writer);
 
 #endif

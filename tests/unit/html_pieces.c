@@ -29,7 +29,7 @@ static void begin(struct kb_page *page, const struct kb_words *words)
 static void expect(struct kb_page *page, const char *within)
 {
     struct kb_str html;
-    char whole[1024];
+    char whole[4096];
     kb_page_close(page, EL_P);
     ck_assert(kb_page_end(page, &html));
     snprintf(whole, sizeof whole, "<!DOCTYPE html>\n<p>%s</p>\n\n", within);
@@ -144,6 +144,53 @@ static void block(struct kb_page *page, const char *class_name, struct kb_str te
     kb_page_close(page, EL_DIV);
 }
 
+/* A link to an address, and one of another kind that shows it too. */
+static void links(struct kb_page *page, struct kb_str address)
+{
+    for (int both = 0; both < 2; both++) {
+        kb_page_begin(page, EL_A, "a");
+        kb_page_attr(page, "href", address);
+        if (both)
+            kb_page_attr(page, "title", address);
+        kb_page_word(page, "rel", "next");
+        kb_page_close(page, EL_A);
+    }
+}
+
+static void expect_links(struct kb_buf *within, const char *address)
+{
+    kb_buf_printf(within, "<a class=\"a\" href=\"%s\" rel=\"next\"></a>", address);
+    kb_buf_printf(within, "<a class=\"a\" href=\"%s\" title=\"%s\" rel=\"next\"></a>", address,
+                  address);
+}
+
+/* Of a tag that is copied, a long value is put in; one that has something to escape is not. */
+START_TEST(addresses)
+{
+    struct kb_page *page = kb_page_new();
+    for (int again = 0; again < 3; again++) {
+        struct kb_buf within = {0};
+        begin(page, NULL);
+        links(page, KB_STR("https://example.org/a/long/one"));
+        expect_links(&within, "https://example.org/a/long/one");
+        links(page, KB_STR("https://example.org/another/one/that/is/even/longer"));
+        expect_links(&within, "https://example.org/another/one/that/is/even/longer");
+        links(page, KB_STR("short"));
+        expect_links(&within, "short");
+        links(page, KB_STR("https://example.org/a?b=<\"&c=\1>&d=\1\1"));
+        expect_links(&within, "https://example.org/a?b=&lt;&quot;&amp;c=&#xFFFD;&gt;&amp;d="
+                              "&#xFFFD;&#xFFFD;");
+        links(page, KB_STR("a value with \1 and nothing else that is odd"));
+        expect_links(&within, "a value with &#xFFFD; and nothing else that is odd");
+        links(page, KB_STR("\1"));
+        expect_links(&within, "&#xFFFD;");
+        expect(page, within.data);
+        kb_buf_free(&within);
+    }
+    kb_page_free(page);
+}
+END_TEST
+
 /* Tags are copied where they stand again; what is in them is escaped all the same. */
 START_TEST(tags)
 {
@@ -197,6 +244,7 @@ int main(void)
     tcase_add_test(tc, within_itself);
     tcase_add_test(tc, long_ones);
     tcase_add_test(tc, tags);
+    tcase_add_test(tc, addresses);
     tcase_add_test(tc, tag_within_itself);
     return suite_run("html_pieces", tc);
 }
