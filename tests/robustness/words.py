@@ -28,7 +28,7 @@ for text, other in rows:
 code = ""
 for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/**/*.c"), recursive=True)):
     with open(path, encoding="utf-8") as f:
-        code += re.sub(r'"\s*\n\s*"', "", f.read())
+        code += re.sub(r'"\s*\n\s*"', "", f.read().replace("'\"'", "' '"))
 with open(os.path.join(SOURCE, "validate/rules/rules.def"), encoding="utf-8") as f:
     table = f.read()
 rules = len(re.findall(r"^RULE(?:_OFF)?\(", table, re.M))

@@ -20,7 +20,7 @@ POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
 ASSETS = ("style.css", "assets/icon.svg", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
           "assets/search-paste.js", "assets/search.js")
 LIGHT = 30000  # bytes that the page of a real record stays below
-SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|b(?:[0-9a-f]{2})+|[nw][0-9]+)\.js")
+SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|[bs](?:[0-9a-f]{2})+|[nw][0-9]+)\.js")
 # Other files that are no pages: tests/robustness/site_machine.py reads them.
 MACHINE = re.compile(r"robots\.txt|sitemap(-\d+)?\.xml|(feed|opensearch)(\.[^/]+)?\.xml|"
                      r"llms(\.[^/]+)?\.txt|assets/card\.png|api/(index|match|stats|openapi)\.json|"
