@@ -75,8 +75,9 @@ START_TEST(files_beside_folders)
     }
     /* The name of a folder that goes on within is cut, here after what looks like an ending. */
     char id[400];
+    static const char ending[] = {'.', 'j', 's', 'o', 'n'};
     memset(id, 'x', sizeof id);
-    memcpy(id + 195, ".json", 5);
+    memcpy(id + 195, ending, sizeof ending);
     struct kb_buf buf = {0};
     kb_out_id_file(&buf, (struct kb_str){id, 300}, ".json");
     ck_assert_uint_eq(buf.len, 300 + 2 + 3 + 5);
