@@ -70,7 +70,8 @@ void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct
  * says what they take in their shards, roughly, and kb_search_best_of, in the memory of `best`,
  * what those that are longer find: of each record the best, as the postings of one term. */
 struct kb_search_best {
-    unsigned char *impacts;
+    unsigned char *impacts, *blocks; /* of each record; whether any of so many in a row has one */
+    size_t block_count;
     struct kb_term_posting *postings;
 };
 struct kb_search_best kb_search_best(size_t records);

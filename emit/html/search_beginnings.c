@@ -17,6 +17,9 @@ enum { MANY = 6000, TIMES = 2 };
 #define POSTING 2 /* roughly */
 #define LEAST   2 /* letters: one alone is taken for a word */
 
+/* Records that are looked at together, so that a beginning of few costs little in a large base. */
+#define BLOCK 64
+
 struct beginnings {
     const struct kb_search_numbers *numbers;
     struct kb_out *out;
@@ -27,8 +30,11 @@ struct beginnings {
 
 struct kb_search_best kb_search_best(size_t records)
 {
+    size_t blocks = records / BLOCK + 1;
     return (struct kb_search_best){
-        .impacts = kb_alloc(records + 1, sizeof(unsigned char)),
+        .impacts = kb_alloc(blocks, BLOCK),
+        .blocks = kb_alloc(blocks, 1),
+        .block_count = blocks,
         .postings = kb_alloc(records + 1, sizeof(struct kb_term_posting)),
     };
 }
@@ -36,14 +42,9 @@ struct kb_search_best kb_search_best(size_t records)
 void kb_search_best_free(struct kb_search_best *best)
 {
     free(best->impacts);
+    free(best->blocks);
     free(best->postings);
     *best = (struct kb_search_best){0};
-}
-
-static int posting_cmp(const void *a, const void *b)
-{
-    const struct kb_term_posting *x = a, *y = b;
-    return (x->record > y->record) - (x->record < y->record);
 }
 
 struct kb_term kb_search_best_of(struct kb_search_best *best, const struct kb_term *first,
@@ -53,17 +54,20 @@ struct kb_term kb_search_best_of(struct kb_search_best *best, const struct kb_te
     for (const struct kb_term *term = first; term < end; term++)
         for (size_t i = 0; term->text.n > beginning.n && i < term->count; i++) {
             const struct kb_term_posting *one = &term->postings[i];
-            if (best->impacts[one->record] == 0)
-                best->postings[all.count++].record = one->record;
+            best->blocks[one->record / BLOCK] = 1;
             if (best->impacts[one->record] < one->impact)
                 best->impacts[one->record] = one->impact;
         }
-    if (all.count)
-        qsort(best->postings, all.count, sizeof *best->postings, posting_cmp);
-    for (size_t i = 0; i < all.count; i++) {
-        struct kb_term_posting *one = &best->postings[i];
-        one->impact = best->impacts[one->record];
-        best->impacts[one->record] = 0;
+    for (size_t block = 0; block < best->block_count; block++) {
+        if (!best->blocks[block])
+            continue;
+        best->blocks[block] = 0;
+        for (size_t record = block * BLOCK; record < (block + 1) * BLOCK; record++)
+            if (best->impacts[record]) {
+                best->postings[all.count].record = (uint32_t)record;
+                best->postings[all.count++].impact = best->impacts[record];
+                best->impacts[record] = 0;
+            }
     }
     return all;
 }
