@@ -194,10 +194,11 @@ END_TEST
 /* Tags are copied where they stand again; what is in them is escaped all the same. */
 START_TEST(tags)
 {
+    static const char escaped[] = "<div class=\"a\"><span class=\"a\" title=\"&lt;&quot;&gt;\">"
+                                  "&lt;&quot;&gt;<rect/></span></div>\n";
     static const char *const wants[] = {
         "<div class=\"a\"><span class=\"a\" title=\"x\">x<rect/></span></div>\n",
-        "<div class=\"a\"><span class=\"a\" title=\"&lt;&quot;&gt;\">&lt;&quot;&gt;<rect/></span>"
-        "</div>\n",
+        escaped,
         "<div class=\"b\"><span class=\"b\" title=\"x\">x<rect/></span></div>\n",
         "<div><span title=\"\"><rect/></span></div>\n",
         "<div class=\"\"><span class=\"\" title=\"&amp;\">&amp;<rect/></span></div>\n",
