@@ -206,6 +206,18 @@ static bool make_folder(struct kb_out *out)
     return why == 0;
 }
 
+static bool is_number(const char *name)
+{
+    return name[strspn(name, "0123456789")] == '\0';
+}
+
+/* "new", and what its removal moves out of it. */
+static bool is_new(const char *name)
+{
+    const size_t n = sizeof KB_OUT_NEW - 1;
+    return strncmp(name, KB_OUT_NEW, n) == 0 && name[n + strspn(name + n, "-0123456789")] == '\0';
+}
+
 /* Removes what a killed run left. The stage holds files that are named by their number and the
  * folder of new ones; anything else is not ours to delete. */
 static bool clean_stage(struct kb_out *out)
@@ -229,13 +241,12 @@ static bool clean_stage(struct kb_out *out)
                 kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
             continue;
         }
-        bool ours = strcmp(name, KB_OUT_NEW) == 0
-                        ? S_ISDIR(info.st_mode)
-                        : name[strspn(name, "0123456789")] == '\0' && S_ISREG(info.st_mode);
-        if (!ours)
+        bool folder = S_ISDIR(info.st_mode);
+        if (!(folder ? is_new(name) : is_number(name) && S_ISREG(info.st_mode)))
             kb_out_fail(out, "%s/%s/%s was not put there by kbc; remove it", out->folder,
                         KB_OUT_STAGE, name);
-        else if (!kb_dir_remove_all(out->stage, name))
+        else if (folder ? !kb_dir_remove_all(out->stage, name) && errno != ENOENT
+                        : unlinkat(out->stage, name, 0) != 0)
             kb_out_errno(out, "clean", KB_OUT_STAGE, strlen(KB_OUT_STAGE));
     }
     closedir(dir);

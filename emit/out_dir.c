@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -141,36 +142,57 @@ bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len)
     return unlinkat(dir, name, AT_REMOVEDIR) == 0;
 }
 
-/* What is in a folder, which it closes. */
-static bool remove_within(int folder)
+static const char *moved_name(const char *name, size_t number, char moved[64])
 {
-    DIR *dir = fdopendir(folder);
-    if (!dir)
+    snprintf(moved, 64, "%s-%zu", name, number);
+    return moved;
+}
+
+/* Moves a folder to where kb_dir_remove_all will come; it also comes by what is there already. */
+static bool move(int folder, const char *from, int dir, const char *name, size_t *moved)
+{
+    char to[64];
+    bool ok;
+    do {
+        ok = renameat(folder, from, dir, moved_name(name, (*moved)++, to)) == 0;
+    } while (!ok && (errno == ENOTEMPTY || errno == EEXIST));
+    return ok;
+}
+
+/* Empties a folder, which it closes. What is a folder in it and not empty moves to `dir`. */
+static bool clear(int folder, int dir, const char *name, size_t *moved)
+{
+    DIR *stream = fdopendir(folder);
+    if (!stream)
         close(folder);
     const struct dirent *entry;
-    bool ok = dir;
-    while (ok && (errno = 0, entry = readdir(dir)) != NULL)
+    bool ok = stream;
+    while (ok && (errno = 0, entry = readdir(stream)) != NULL)
         ok = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-             kb_dir_remove_all(folder, entry->d_name);
+             unlinkat(folder, entry->d_name, 0) == 0 ||
+             unlinkat(folder, entry->d_name, AT_REMOVEDIR) == 0 ||
+             move(folder, entry->d_name, dir, name, moved);
     int why = errno;
-    if (dir)
-        closedir(dir);
+    if (stream)
+        closedir(stream);
     errno = why;
     return ok && why == 0;
 }
 
-/* As deep as the paths that are written go, at most. */
+/* Not by recursion: paths may go deeper than there are folders that can be open. */
 bool kb_dir_remove_all(int dir, const char *name)
 {
-    /* Of a folder POSIX says EPERM here, and Linux EISDIR. */
-    if (unlinkat(dir, name, 0) == 0)
-        return true;
-    int why = errno, folder = openat(dir, name, FOLDER);
-    if (folder < 0) {
-        errno = why;
-        return false;
+    char room[64];
+    const char *next = name;
+    for (size_t done = 0, moved = 0;; done++) {
+        int folder = openat(dir, next, FOLDER);
+        if (folder < 0 || !clear(folder, dir, name, &moved) ||
+            unlinkat(dir, next, AT_REMOVEDIR) != 0)
+            return false;
+        if (done == moved)
+            return true;
+        next = moved_name(name, done, room);
     }
-    return remove_within(folder) && unlinkat(dir, name, AT_REMOVEDIR) == 0;
 }
 
 static bool write_all(int fd, struct kb_str data)

@@ -46,8 +46,9 @@ bool kb_dir_make(int dir, const char *path, size_t len);
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
 bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len);
 
-/* Removes `name` in `dir` with all that is in it; a link goes, never what it leads to. False and
- * errno when something stays. */
+/* Removes the folder `name` in `dir` with all that is in it, by way of folders in `dir` that have
+ * "-" and a number behind the name; a link goes, never what it leads to. False and errno when
+ * something stays. */
 bool kb_dir_remove_all(int dir, const char *name);
 
 /* Writes a new file `name` in `dir`, with what the umask leaves of `mode`, and closes it, every

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 
 #include "tests/unit/out_fixture.h"
 #include "tests/unit/suite.h"
@@ -272,6 +273,36 @@ START_TEST(stale_stage_is_cleaned)
 }
 END_TEST
 
+/* A tag may have a folder in every second byte, and a process few open files. */
+START_TEST(deep_stage_is_cleaned)
+{
+    static char path[3000];
+    struct rlimit limit;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = 40;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    for (size_t i = 0; i < sizeof path - 1; i++)
+        path[i] = i % 2 ? '/' : 'a';
+    struct kb_out *out = kb_out_open(out_path, &error);
+    ck_assert_ptr_nonnull(out);
+    ck_assert(kb_out_file(out, path, KB_STR("1"), KB_FILE_PLAIN));
+    path[2001] = 'b';
+    ck_assert(kb_out_file(out, path, KB_STR("2"), KB_FILE_PLAIN));
+    kb_out_close(out);
+    ck_assert(!exists("../../a"));
+    ck_assert(RUN("c/kb.h", "h"));
+    ck_assert_int_eq(mkdir(in_out(".kbc-stage"), 0755), 0);
+    static const char *const left[] = {"new", "new/a", "new/b", "new-0", "new-7", "new-7-1"};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+        snprintf(path, sizeof path, ".kbc-stage/%s", left[i]);
+        ck_assert_int_eq(mkdir(in_out(path), 0755), 0);
+        snprintf(path, sizeof path, ".kbc-stage/%s/f", left[i]);
+        put(path, "of a run that was killed");
+    }
+    ck_assert(RUN("c/kb.h", "i"));
+}
+END_TEST
+
 START_TEST(nothing_done_leaves_nothing)
 {
     struct kb_out *out = kb_out_open(out_path, &error);
@@ -347,6 +378,7 @@ int main(void)
     tcase_add_test(cases, linked_folder_is_fine);
     tcase_add_test(cases, two_builds_do_not_mix);
     tcase_add_test(cases, stale_stage_is_cleaned);
+    tcase_add_test(cases, deep_stage_is_cleaned);
     tcase_add_test(cases, nothing_done_leaves_nothing);
     tcase_add_test(cases, folder_cannot_be_made);
     tcase_add_test(cases, many_files);
