@@ -4,8 +4,9 @@
 
   site.py KBC SOURCE CORPUS WORK RUNS
 
-KBC is the program, SOURCE this repository with what scripts/web-tools.sh installs, CORPUS the folder of the errorcanon records, WORK a folder to build in. What is built is compared
-with `cp -r` of the same site in the same turn: that is what its files cost with nothing made.
+KBC is the program, SOURCE this repository with what scripts/web-tools.sh installs, CORPUS the folder of the
+errorcanon records, WORK a folder to build in. What is built is compared with
+`cp -r` of the same site in the same turn: that is what its files cost with nothing made.
 """
 import glob
 import json
@@ -65,8 +66,8 @@ class Site:
         return cost(KBC, "build", self.records, "-o", self.out, *OPTIONS)
 
     def start(self, turn):
-        """The records as they were, and no site. What an earlier turn made stays: right after thousands
-        of files were deleted, ext4 takes several times as long to make new ones."""
+        """The records as they were, and the turn's own folders. What an earlier turn made stays: right
+        after files were deleted or replaced, ext4 takes several times as long to make new ones."""
         with open(self.path, "w", encoding="utf-8") as file:
             file.write(self.text)
         self.out, self.copy = (os.path.join(self.place, f"{name}-{turn}") for name in ("out", "copy"))
@@ -91,7 +92,8 @@ class Site:
 
 
 def turns(place):
-    """{what: ([costs], files written or removed)} over all runs, each thing once a turn."""
+    """{what: [costs]}, {what: files written or removed} and the bytes of the site: each thing once a turn,
+    after one turn for nothing; first all that is made from nothing, see Site.start."""
     site = Site(place)
     steps = {"nothing changed": lambda: None, "the text of one record": site.edit,
              "one record more": site.add, "one record less": site.remove}
@@ -99,20 +101,19 @@ def turns(place):
     files = {}
     for turn in range(RUNS + 1):
         site.start(turn)
-        made = {"from nothing": site.build()}
-        made["cp -r"] = cost("cp", "-r", site.out, site.copy)
+        costs["from nothing"].append(site.build())
+        costs["cp -r"].append(cost("cp", "-r", site.out, site.copy))
+    for turn in range(RUNS + 1):
+        site.start(turn)
         before = stamps(site.out)
         files["from nothing"] = files["cp -r"] = len(before)
         for name, step in steps.items():
             step()
-            made[name] = site.build()
+            costs[name].append(site.build())
             after = stamps(site.out)
             files[name] = sum(before.get(path) != after.get(path) for path in {*before, *after})
             before = after
-        if turn > 0:
-            for name, one in made.items():
-                costs[name].append(one)
-    return costs, files, sum(size for _, _, size in before.values())
+    return {name: all_[1:] for name, all_ in costs.items()}, files, sum(size for _, _, size in before.values())
 
 
 def table(where, costs, files, size, count):
