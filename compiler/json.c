@@ -3,38 +3,100 @@
 #include "compiler/json.h"
 
 #include <json-c/json.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/scan.h"
 #include "compiler/walk.h"
 #include "kb/limits.h"
 
-struct json_object *kb_json_parse_with(struct json_tokener **reader, const char *data, size_t len)
+/* json-c gives NULL where memory ends. */
+static struct json_object *made(struct json_object *value)
 {
-    if (!*reader)
-        *reader = json_tokener_new_ex(KB_MAX_DEPTH + 1);
-    if (!*reader)
+    if (!value)
         kb_out_of_memory();
-    json_tokener_reset(*reader);
-    struct json_object *value = json_tokener_parse_ex(*reader, data, (int)len);
-    /* A number or word at the very end waits for what might follow. */
-    if (!value && json_tokener_get_error(*reader) == json_tokener_continue)
-        value = json_tokener_parse_ex(*reader, " ", 1);
     return value;
 }
 
-void kb_json_reader_free(struct json_tokener *reader)
+static struct json_object *number(const char *text)
 {
-    if (reader)
-        json_tokener_free(reader);
+    if (strpbrk(text, ".eE"))
+        return json_object_new_double_s(strtod(text, NULL), text);
+    if (*text == '-')
+        return json_object_new_int64(strtoll(text, NULL, 10));
+    uint64_t whole = strtoull(text, NULL, 10);
+    return whole <= INT64_MAX ? json_object_new_int64((int64_t)whole)
+                              : json_object_new_uint64(whole);
+}
+
+/* The value from p to `stop`; of a container, the empty one. */
+static struct json_object *value_of(const char *p, const char *stop, struct kb_buf *room)
+{
+    struct kb_str text = {p, (size_t)(stop - p)};
+    switch (*p) {
+    case '{':
+        return made(json_object_new_object());
+    case '[':
+        return made(json_object_new_array_ext(4)); /* most lists are short */
+    case '"':
+        text = kb_scan_key_text(p, text.n, room);
+        return made(json_object_new_string_len(text.p, (int)text.n));
+    case 't':
+    case 'f':
+        return made(json_object_new_boolean(*p == 't'));
+    case 'n':
+        return NULL;
+    default:
+        room->len = 0;
+        kb_buf_str(room, text);
+        return made(number(room->data));
+    }
+}
+
+static void put_in(struct json_object *container, const char *key, struct json_object *value)
+{
+    int failed = json_object_is_type(container, json_type_object)
+                     ? json_object_object_add(container, key, value)
+                     : json_object_array_add(container, value);
+    if (failed)
+        kb_out_of_memory();
 }
 
 struct json_object *kb_json_parse(const char *data, size_t len)
 {
-    struct json_tokener *reader = NULL;
-    struct json_object *value = kb_json_parse_with(&reader, data, len);
-    kb_json_reader_free(reader);
-    return value;
+    struct json_object *root = NULL, *open[KB_MAX_DEPTH];
+    struct kb_buf key = {0}, room = {0};
+    size_t depth = 0;
+    const char *p = data, *end = data + len, *stop;
+    do {
+        p = kb_scan_space(p, end);
+        if (depth && (*p == '}' || *p == ']')) {
+            depth--;
+            p++;
+        } else if (depth && *p == ',') {
+            p++;
+        } else {
+            if (depth && json_object_is_type(open[depth - 1], json_type_object)) {
+                stop = kb_scan_skip(p, end, NULL);
+                key.len = 0;
+                kb_buf_str(&key, kb_scan_key_text(p, (size_t)(stop - p), &room));
+                p = kb_scan_space(kb_scan_space(stop, end) + 1, end); /* past the colon */
+            }
+            bool opens = *p == '{' || *p == '[';
+            stop = opens ? p + 1 : kb_scan_skip(p, end, NULL);
+            struct json_object *value = value_of(p, stop, &room);
+            if (depth)
+                put_in(open[depth - 1], key.data, value);
+            else
+                root = value;
+            if (opens)
+                open[depth++] = value;
+            p = stop;
+        }
+    } while (depth > 0);
+    kb_buf_free(&key);
+    kb_buf_free(&room);
+    return root;
 }
 
 struct json_object *kb_json_embedded(const struct kb_embedded *file)

@@ -8,16 +8,10 @@
 #include "kb/source.h"
 
 struct json_object;
-struct json_tokener;
 
-/* Parses a document that kb_scan has passed; NULL only for what json-c still refuses. The caller
- * puts the value. */
+/* The value of a document that kb_scan has found clean, or that kb_scan_repair has mended: nothing
+ * is checked again. Of keys that stand twice the last counts. The caller puts the value. */
 struct json_object *kb_json_parse(const char *data, size_t len);
-
-/* The same with a reader that is kept for the next document: json-c's is large. *reader is NULL at
- * first. */
-struct json_object *kb_json_parse_with(struct json_tokener **reader, const char *data, size_t len);
-void kb_json_reader_free(struct json_tokener *reader); /* or NULL */
 
 /* Parses an embedded file. The caller puts the value. */
 struct json_object *kb_json_embedded(const struct kb_embedded *file);

@@ -166,10 +166,10 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
 {
     const char *data = w->doc->source->data + w->doc->offset;
     if (scanned == KB_SCAN_CLEAN)
-        return kb_json_parse_with(&w->reader, data, w->doc->len);
+        return kb_json_parse(data, w->doc->len);
     struct kb_buf repaired = {0};
     kb_scan_repair(&repaired, data, w->scanner.used);
-    struct json_object *value = kb_json_parse_with(&w->reader, repaired.data, repaired.len);
+    struct json_object *value = kb_json_parse(repaired.data, repaired.len);
     kb_buf_free(&repaired);
     return value;
 }
@@ -401,7 +401,6 @@ void kb_worker_free(struct kb_worker *worker)
 {
     kb_arena_free(&worker->arena);
     kb_scanner_free(&worker->scanner);
-    kb_json_reader_free(worker->reader);
     kb_context_free(&worker->context);
     kb_refused_free(&worker->refused);
     kb_buf_free(&worker->scratch);

@@ -25,7 +25,6 @@ struct kb_worker {
     size_t count;
     struct kb_arena arena;
     struct kb_scanner scanner;
-    struct json_tokener *reader;
     struct kb_context context;
     struct kb_refused refused;
     struct kb_buf scratch;
