@@ -107,6 +107,7 @@ void kb_context_free(struct kb_context *context)
 {
     kb_pattern_free(context->regex.pattern);
     kb_syntax_free(context->regex.syntax);
+    free(context->texts.items);
     kb_buf_free(&context->message);
     free(context->related);
 }

@@ -27,6 +27,13 @@ struct kb_regex_state {
     bool tame;                          /* as regex/backtracking has found */
 };
 
+/* The texts of the record at hand, for rules that ask the same of all (texts.c). */
+struct kb_text_list {
+    const struct kb_record *record;
+    struct kb_text *items;
+    size_t count, cap;
+};
+
 /* A place in a record, by pointer. */
 struct kb_spot {
     const struct kb_record *record;
@@ -80,6 +87,7 @@ struct kb_context {
     size_t related_count, related_cap, change_count;
 
     struct kb_regex_state regex;
+    struct kb_text_list texts;
     const struct kb_record
         *fine_urls; /* a record of whose addresses nothing is to be said; url.c */
 

@@ -248,14 +248,14 @@ static void say_controls(struct kb_context *context, const struct kb_text *text,
 
 void rule_text_control_character(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_ANY);
-    struct kb_text text;
-    while (kb_texts_next(&walk, &text)) {
-        struct controls controls = {.p = text.text.p, .end = kb_str_end(text.text)};
+    struct kb_text_walk walk = kb_texts_of(context, KB_TEXT_ANY);
+    const struct kb_text *text;
+    while ((text = kb_texts_next(&walk))) {
+        struct controls controls = {.p = text->text.p, .end = kb_str_end(text->text)};
         if (!next_control(&controls))
             continue;
-        say_controls(context, &text, false);
-        say_controls(context, &text, true);
+        say_controls(context, text, false);
+        say_controls(context, text, true);
     }
 }
 
@@ -354,10 +354,10 @@ static void whitespace(struct kb_context *context, const struct kb_text *text)
 
 void rule_text_whitespace(struct kb_context *context)
 {
-    struct kb_texts walk =
-        kb_texts_of(context->record, KB_TEXT_PROSE | KB_TEXT_NAME | KB_TEXT_URL | KB_TEXT_ID);
-    struct kb_text text;
-    while (kb_texts_next(&walk, &text))
-        if (text.text.n)
-            whitespace(context, &text);
+    struct kb_text_walk walk =
+        kb_texts_of(context, KB_TEXT_PROSE | KB_TEXT_NAME | KB_TEXT_URL | KB_TEXT_ID);
+    const struct kb_text *text;
+    while ((text = kb_texts_next(&walk)))
+        if (text->text.n)
+            whitespace(context, text);
 }

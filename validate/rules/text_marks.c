@@ -93,20 +93,20 @@ static struct kb_str mark_in(struct kb_str text)
 
 void rule_text_placeholder(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_PROSE | KB_TEXT_NAME |
-                                                            KB_TEXT_MESSAGE | KB_TEXT_REGEX);
-    struct kb_text text;
-    while (kb_texts_next(&walk, &text)) {
-        bool prose = text.kind == KB_TEXT_PROSE;
-        struct kb_where where = text.where;
-        if (stands_in(text.text) || (text.kind != KB_TEXT_REGEX && says_nothing(text.text))) {
+    struct kb_text_walk walk =
+        kb_texts_of(context, KB_TEXT_PROSE | KB_TEXT_NAME | KB_TEXT_MESSAGE | KB_TEXT_REGEX);
+    const struct kb_text *text;
+    while ((text = kb_texts_next(&walk))) {
+        bool prose = text->kind == KB_TEXT_PROSE;
+        struct kb_where where = text->where;
+        if (stands_in(text->text) || (text->kind != KB_TEXT_REGEX && says_nothing(text->text))) {
             kb_buf_puts(&context->message, "the text is only a placeholder: ");
-            kb_buf_quote(&context->message, text.text);
+            kb_buf_quote(&context->message, text->text);
         } else {
-            struct kb_str mark = prose ? mark_in(text.text) : (struct kb_str){0};
+            struct kb_str mark = prose ? mark_in(text->text) : (struct kb_str){0};
             if (!mark.p)
                 continue;
-            where.byte = mark.p - text.text.p;
+            where.byte = mark.p - text->text.p;
             kb_buf_puts(&context->message, "the text is not finished: it holds ");
             kb_buf_quote(&context->message, mark);
         }
@@ -129,14 +129,14 @@ static const char *open_backtick(struct kb_str text)
 
 void rule_text_backticks(struct kb_context *context)
 {
-    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_PROSE);
-    struct kb_text text;
-    while (kb_texts_next(&walk, &text)) {
-        const char *open = open_backtick(text.text);
-        if (!open || kb_literal_backtick(text.text))
+    struct kb_text_walk walk = kb_texts_of(context, KB_TEXT_PROSE);
+    const struct kb_text *text;
+    while ((text = kb_texts_next(&walk))) {
+        const char *open = open_backtick(text->text);
+        if (!open || kb_literal_backtick(text->text))
             continue;
-        struct kb_where where = text.where;
-        where.byte = open - text.text.p;
+        struct kb_where where = text->where;
+        where.byte = open - text->text.p;
         kb_buf_puts(&context->message, "code begins here and does not end: a backtick is missing");
         kb_report(context, where, "put one backtick before the code and one behind it");
     }

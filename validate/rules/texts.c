@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The walk over a record's texts. */
+/* The list of a record's texts. */
 #include "validate/rules/texts.h"
 
 enum kb_text_kind kb_text_kind(enum kb_field field)
@@ -32,59 +32,65 @@ enum kb_text_kind kb_text_kind(enum kb_field field)
     return kinds[field] ? (enum kb_text_kind)kinds[field] : KB_TEXT_NAME;
 }
 
-struct kb_texts kb_texts_of(const struct kb_record *record, unsigned kinds)
+static void add(struct kb_text_list *texts, struct kb_where where, struct kb_str text)
 {
-    return (struct kb_texts){.record = record, .kinds = kinds};
+    if (!text.p)
+        return;
+    texts->items = kb_grow(texts->items, texts->count, &texts->cap, sizeof *texts->items);
+    texts->items[texts->count++] = (struct kb_text){kb_text_kind(where.field), where, text};
 }
 
-/* The text the walk stands at, and a step on; false where there is none. */
-static bool step(struct kb_texts *walk, struct kb_text *text)
+static void add_all(struct kb_text_list *texts, struct kb_where where, const struct kb_list *list)
 {
-    enum kb_field field = (enum kb_field)walk->field;
-    enum kb_kind kind = kb_fields[field].kind;
-    bool texts = kind == KB_KIND_TEXTS, listed = kb_fields[field].list != KB_F_NONE;
-    text->kind = kb_text_kind(field);
-    if ((kind != KB_KIND_TEXT && !texts) || !(walk->kinds & text->kind) ||
-        walk->entry >= kb_record_entries(walk->record, field)) {
-        walk->field++;
-        walk->entry = walk->item = 0;
-        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        where.item = (long)i;
+        add(texts, where, *kb_text_at(list, i));
     }
-    text->where = listed ? kb_at_entry(field, walk->entry) : kb_at(field);
-    if (!texts) {
-        text->text = kb_record_text(walk->record, field, walk->entry++);
-        return text->text.p;
-    }
-    const struct kb_list *list = kb_record_texts(walk->record, field, walk->entry);
-    if (walk->item >= list->count) {
-        walk->entry++;
-        walk->item = 0;
-        return false;
-    }
-    text->where.item = (long)walk->item;
-    text->text = *kb_text_at(list, walk->item++);
-    return text->text.p;
 }
 
-static bool step_translation(struct kb_texts *walk, struct kb_text *text)
+static void add_field(struct kb_text_list *texts, enum kb_field field)
 {
-    const struct kb_translation *all = walk->record->translations.items;
-    const struct kb_translation *t = &all[walk->translation++];
+    const struct kb_record *record = texts->record;
+    bool listed = kb_fields[field].list != KB_F_NONE;
+    size_t entries = kb_record_entries(record, field);
+    for (size_t i = 0; i < entries; i++) {
+        struct kb_where where = listed ? kb_at_entry(field, i) : kb_at(field);
+        if (kb_fields[field].kind == KB_KIND_TEXT)
+            add(texts, where, kb_record_text(record, field, i));
+        else
+            add_all(texts, where, kb_record_texts(record, field, i));
+    }
+}
+
+static void add_translation(struct kb_text_list *texts, const struct kb_translation *t)
+{
     enum kb_field field = (enum kb_field)t->field;
-    text->where = kb_at_translation(t->language, field,
-                                    kb_fields[field].list != KB_F_NONE ? (long)t->entry : -1);
-    text->text = t->text;
-    text->kind = kb_text_kind(field);
-    return text->text.p && (walk->kinds & text->kind);
+    bool listed = kb_fields[field].list != KB_F_NONE;
+    add(texts, kb_at_translation(t->language, field, listed ? (long)t->entry : -1), t->text);
 }
 
-bool kb_texts_next(struct kb_texts *walk, struct kb_text *text)
+struct kb_text_walk kb_texts_of(struct kb_context *context, unsigned kinds)
 {
-    while (walk->field < KB_FIELD_COUNT)
-        if (step(walk, text))
-            return true;
-    while (walk->translation < walk->record->translations.count)
-        if (step_translation(walk, text))
-            return true;
-    return false;
+    struct kb_text_list *texts = &context->texts;
+    const struct kb_list *translations = &context->record->translations;
+    if (texts->record != context->record) {
+        texts->record = context->record;
+        texts->count = 0;
+        for (int i = 0; i < KB_FIELD_COUNT; i++)
+            if (kb_fields[i].kind == KB_KIND_TEXT || kb_fields[i].kind == KB_KIND_TEXTS)
+                add_field(texts, (enum kb_field)i);
+        for (size_t i = 0; i < translations->count; i++)
+            add_translation(texts, (const struct kb_translation *)translations->items + i);
+    }
+    return (struct kb_text_walk){texts, kinds, 0};
+}
+
+const struct kb_text *kb_texts_next(struct kb_text_walk *walk)
+{
+    while (walk->at < walk->texts->count) {
+        const struct kb_text *text = &walk->texts->items[walk->at++];
+        if (text->kind & walk->kinds)
+            return text;
+    }
+    return NULL;
 }

@@ -23,20 +23,19 @@ struct kb_text {
     struct kb_str text;
 };
 
-/* Where a walk stands. */
-struct kb_texts {
-    const struct kb_record *record;
-    unsigned kinds;
-    int field;
-    size_t entry, item, translation;
-};
-
 enum kb_text_kind kb_text_kind(enum kb_field field);
 
-/* The walk over a record's texts of these kinds: fields in their order, then translations. */
-struct kb_texts kb_texts_of(const struct kb_record *record, unsigned kinds);
+/* A walk over the texts of the record at hand that are there, of these kinds: fields in their
+ * order, then translations. They are listed once, for the first rule that asks. */
+struct kb_text_walk {
+    const struct kb_text_list *texts;
+    unsigned kinds;
+    size_t at;
+};
 
-/* The next text that is there; false past the last. */
-bool kb_texts_next(struct kb_texts *walk, struct kb_text *text);
+struct kb_text_walk kb_texts_of(struct kb_context *context, unsigned kinds);
+
+/* The next text; NULL past the last. */
+const struct kb_text *kb_texts_next(struct kb_text_walk *walk);
 
 #endif

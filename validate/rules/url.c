@@ -21,18 +21,18 @@ static void each(struct kb_context *context,
                  void (*judge)(struct kb_context *context, const struct kb_text *text,
                                const struct kb_url *url))
 {
-    struct kb_texts walk = kb_texts_of(context->record, KB_TEXT_URL);
+    struct kb_text_walk walk = kb_texts_of(context, KB_TEXT_URL);
     struct kb_buf room = {0};
-    struct kb_text text;
+    const struct kb_text *text;
     bool fine = true;
     if (context->fine_urls == context->record)
         return;
-    while (kb_texts_next(&walk, &text)) {
-        if (text.where.item < 0 && kb_str_blank(text.text))
+    while ((text = kb_texts_next(&walk))) {
+        if (text->where.item < 0 && kb_str_blank(text->text))
             continue;
-        struct kb_url url = kb_url_parse(&room, text.text);
+        struct kb_url url = kb_url_parse(&room, text->text);
         fine = fine && is_fine(&url);
-        judge(context, &text, &url);
+        judge(context, text, &url);
     }
     context->fine_urls = fine ? context->record : NULL;
     kb_buf_free(&room);
