@@ -4,7 +4,6 @@
 
 #include <json-c/json.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "compiler/json.h"
@@ -89,6 +88,13 @@ static const char *pointer_of(struct lowering *l, enum kb_field field, struct kb
     return kb_layout_pointer(l->layout, l->arena, field, entry, -1);
 }
 
+/* Whether the schema has refused the field; then its pointer is made, which hardly any record
+ * needs. */
+static bool is_refused(struct lowering *l, enum kb_field field, struct kb_str entry)
+{
+    return l->refused->count && kb_is_refused(l->refused, pointer_of(l, field, entry));
+}
+
 static void misfit(struct lowering *l, enum kb_misfit what, enum kb_field field,
                    const char *pointer)
 {
@@ -103,8 +109,7 @@ static void scalar(struct lowering *l, enum kb_field field, struct json_object *
     enum kb_misfit what = KB_MISFIT_TYPE;
     bool fits = true;
     /* The id stays, even refused: findings and edges go by it. */
-    if (field != KB_F_ID && l->refused->count &&
-        kb_is_refused(l->refused, pointer_of(l, field, entry)))
+    if (field != KB_F_ID && is_refused(l, field, entry))
         value = NULL;
     switch (kb_fields[field].kind) {
     case KB_KIND_TEXT:
@@ -172,8 +177,7 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
 {
     size_t size = kb_entry_size(list);
     struct kb_list filled = {0};
-    const char *pointer = value ? pointer_of(l, list, (struct kb_str){0}) : NULL;
-    if (!value || kb_is_refused(l->refused, pointer))
+    if (!value || is_refused(l, list, (struct kb_str){0}))
         return;
     if (list == KB_F_OS_SPECIFIC && json_object_is_type(value, json_type_object)) {
         filled.items = kb_arena_new(l->arena, (size_t)json_object_object_length(value), size);
@@ -181,14 +185,16 @@ static void fill_list(struct lowering *l, enum kb_field list, struct json_object
     } else if (json_object_is_type(value, json_type_array)) {
         filled.count = json_object_array_length(value);
         filled.items = kb_arena_new(l->arena, filled.count, size);
+        struct kb_buf number = {0};
         for (size_t i = 0; i < filled.count; i++) {
-            char number[24];
-            snprintf(number, sizeof number, "%zu", i);
+            number.len = 0;
+            kb_buf_number(&number, i);
             fill_entry(l, list, json_object_array_get_idx(value, i),
-                       (char *)filled.items + i * size, kb_str(number));
+                       (char *)filled.items + i * size, kb_buf_view(&number));
         }
+        kb_buf_free(&number);
     } else {
-        misfit(l, KB_MISFIT_TYPE, list, pointer);
+        misfit(l, KB_MISFIT_TYPE, list, pointer_of(l, list, (struct kb_str){0}));
     }
     *(struct kb_list *)(void *)((char *)record + kb_fields[list].offset) = filled;
 }
