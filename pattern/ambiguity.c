@@ -53,6 +53,10 @@ static uint64_t passed(const struct kb_syntax_node *node, bool *nullable)
 {
     uint64_t sum = 0, most = 0;
     bool all = true;
+    if (node->kind == KB_SYNTAX_CLASS) { /* nearly always */
+        *nullable = false;
+        return 0;
+    }
     for (const struct kb_syntax_node *child = node->first; child; child = child->next) {
         bool empty;
         uint64_t count = passed(child, &empty);
@@ -60,7 +64,7 @@ static uint64_t passed(const struct kb_syntax_node *node, bool *nullable)
         sum += empty ? count : 0;
         most = count > most ? count : most;
     }
-    *nullable = node->kind != KB_SYNTAX_CLASS && all;
+    *nullable = all;
     if (node->kind == KB_SYNTAX_CONCAT)
         return sum > most ? sum : most;
     if (node->kind != KB_SYNTAX_REPEAT)
@@ -74,6 +78,10 @@ static uint64_t passed(const struct kb_syntax_node *node, bool *nullable)
 
 static void glance(const struct kb_syntax_node *node, bool looped, struct glance *out)
 {
+    if (node->kind == KB_SYNTAX_CLASS) { /* nearly always */
+        out->stricter |= !node->as.set.exact;
+        return;
+    }
     bool loop = kb_is_loop(node, KB_COUNT_LOOPS), gap = !looped && kb_is_gap(node);
     unsigned loops = out->loops;
     if (loop && !gap) {
@@ -83,8 +91,8 @@ static void glance(const struct kb_syntax_node *node, bool looped, struct glance
     }
     out->gaps |= gap;
     out->unseen |= node->kind == KB_SYNTAX_BACKREF || node->kind == KB_SYNTAX_OPAQUE;
-    out->stricter |= node->kind == KB_SYNTAX_LOOK || node->kind == KB_SYNTAX_ANCHOR ||
-                     (node->kind == KB_SYNTAX_CLASS && !node->as.set.exact) || keeps_more(node);
+    out->stricter |=
+        node->kind == KB_SYNTAX_LOOK || node->kind == KB_SYNTAX_ANCHOR || keeps_more(node);
     looped |= node->kind == KB_SYNTAX_REPEAT && node->as.repeat.max > 1;
     for (const struct kb_syntax_node *child = node->first; child; child = child->next)
         glance(child, looped, out);

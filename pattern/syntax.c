@@ -119,39 +119,42 @@ static bool begins_quantifier(char c)
 }
 
 /* Takes a quantifier, if one comes next. */
-static struct quantifier take_quantifier(struct kb_parser *p)
+static bool take_quantifier(struct kb_parser *p, struct quantifier *taken)
 {
-    struct quantifier taken = {COUNTED, 0, KB_SYNTAX_MANY, KB_GREEDY};
     skip_nothing(p);
     if (p->quoting || p->at == p->end || !begins_quantifier(*p->at))
-        return (struct quantifier){.counted = NOT_COUNTED};
+        return false;
+    *taken = (struct quantifier){COUNTED, 0, KB_SYNTAX_MANY, KB_GREEDY};
     if (kb_parser_take(p, "?"))
-        taken.max = 1;
+        taken->max = 1;
     else if (kb_parser_take(p, "+"))
-        taken.min = 1;
+        taken->min = 1;
     else if (!kb_parser_take(p, "*"))
-        taken.counted = take_count(p, &taken.min, &taken.max);
-    if (taken.counted != NOT_COUNTED)
-        taken.greed = take_greed(p);
-    return taken;
+        taken->counted = take_count(p, &taken->min, &taken->max);
+    if (taken->counted == NOT_COUNTED)
+        return false;
+    taken->greed = take_greed(p);
+    return true;
 }
 
 /* The node, or a repeat of it where a quantifier follows. */
 static struct kb_syntax_node *quantified(struct kb_parser *p, struct kb_syntax_node *node)
 {
     const char *begin = p->start + node->begin;
-    struct quantifier taken = take_quantifier(p);
-    /* To whom such a count is text, it may itself have a quantifier. */
-    for (; taken.counted == COUNTED_BY_SOME; taken = take_quantifier(p))
+    struct quantifier taken;
+    while (take_quantifier(p, &taken)) {
+        if (taken.counted == COUNTED) {
+            struct kb_syntax_node *repeat = kb_parser_node(p, KB_SYNTAX_REPEAT, begin);
+            repeat->first = node;
+            repeat->as.repeat.min = taken.min;
+            repeat->as.repeat.max = taken.max;
+            repeat->as.repeat.greed = taken.greed;
+            return repeat;
+        }
+        /* To whom such a count is text, it may itself have a quantifier. */
         node = kb_parser_opaque(p, begin, "a count that releases of PCRE2 read differently");
-    if (taken.counted == NOT_COUNTED)
-        return node;
-    struct kb_syntax_node *repeat = kb_parser_node(p, KB_SYNTAX_REPEAT, begin);
-    repeat->first = node;
-    repeat->as.repeat.min = taken.min;
-    repeat->as.repeat.max = taken.max;
-    repeat->as.repeat.greed = taken.greed;
-    return repeat;
+    }
+    return node;
 }
 
 static struct kb_syntax_node *dot(struct kb_parser *p, const char *begin)
