@@ -127,7 +127,7 @@ static bool read_line(struct reading *r, struct kb_scanner *scanner)
             kb_buf_puts(r->error, "; the first line of a baseline is " HEADER "1}");
         return false;
     }
-    struct json_object *object = kb_json_parse(p, r->line.len);
+    struct json_object *object = kb_json_value(scanner, p);
     bool ok = r->line.line == 1                               ? read_header(r, object)
               : json_object_is_type(object, json_type_object) ? read_entry(r, object)
                                                               : fail(r, "an entry is an object");

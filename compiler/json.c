@@ -29,17 +29,28 @@ static struct json_object *number(const char *text)
                               : json_object_new_uint64(whole);
 }
 
-/* The value from p to `stop`; of a container, the empty one. */
-static struct json_object *value_of(const char *p, const char *stop, struct kb_buf *room)
+/* The text of a token in quotes: where nothing is escaped, that of the document. */
+static struct kb_str text_of(const char *p, const struct kb_scan_token *token, struct kb_buf *room)
 {
-    struct kb_str text = {p, (size_t)(stop - p)};
+    if (!token->escaped)
+        return (struct kb_str){p + 1, token->len - 2};
+    room->len = 0;
+    kb_scan_decode(room, p, p + token->len);
+    return kb_buf_view(room);
+}
+
+/* The value that begins with the token at p; of a container, the empty one. */
+static struct json_object *value_of(const char *p, const struct kb_scan_token *token,
+                                    struct kb_buf *room)
+{
+    struct kb_str text;
     switch (*p) {
     case '{':
         return made(json_object_new_object());
     case '[':
         return made(json_object_new_array_ext(4)); /* most lists are short */
     case '"':
-        text = kb_scan_key_text(p, text.n, room);
+        text = text_of(p, token, room);
         return made(json_object_new_string_len(text.p, (int)text.n));
     case 't':
     case 'f':
@@ -48,7 +59,7 @@ static struct json_object *value_of(const char *p, const char *stop, struct kb_b
         return NULL;
     default:
         room->len = 0;
-        kb_buf_str(room, text);
+        kb_buf_add(room, p, token->len);
         return made(number(room->data));
     }
 }
@@ -62,41 +73,48 @@ static void put_in(struct json_object *container, const char *key, struct json_o
         kb_out_of_memory();
 }
 
-struct json_object *kb_json_parse(const char *data, size_t len)
+struct json_object *kb_json_value(const struct kb_scanner *scanner, const char *data)
 {
-    struct json_object *root = NULL, *open[KB_MAX_DEPTH];
+    const struct kb_scan_token *token = scanner->tokens, *end = token + scanner->token_count;
+    struct json_object *root = NULL, *open[KB_MAX_DEPTH + 1] = {NULL}; /* open[0]: none */
     struct kb_buf key = {0}, room = {0};
     size_t depth = 0;
-    const char *p = data, *end = data + len, *stop;
-    do {
-        p = kb_scan_space(p, end);
-        if (depth && (*p == '}' || *p == ']')) {
+    for (; token < end; token++) {
+        const char *p = data + token->at;
+        if (*p == '}' || *p == ']') {
             depth--;
-            p++;
-        } else if (depth && *p == ',') {
-            p++;
-        } else {
-            if (depth && json_object_is_type(open[depth - 1], json_type_object)) {
-                stop = kb_scan_skip(p, end, NULL);
-                key.len = 0;
-                kb_buf_str(&key, kb_scan_key_text(p, (size_t)(stop - p), &room));
-                p = kb_scan_space(kb_scan_space(stop, end) + 1, end); /* past the colon */
-            }
-            bool opens = *p == '{' || *p == '[';
-            stop = opens ? p + 1 : kb_scan_skip(p, end, NULL);
-            struct json_object *value = value_of(p, stop, &room);
-            if (depth)
-                put_in(open[depth - 1], key.data, value);
-            else
-                root = value;
-            if (opens)
-                open[depth++] = value;
-            p = stop;
+            continue;
         }
-    } while (depth > 0);
+        if (json_object_is_type(open[depth], json_type_object)) {
+            key.len = 0;
+            kb_buf_str(&key, text_of(p, token, &room));
+            p = data + (++token)->at;
+        }
+        struct json_object *value = value_of(p, token, &room);
+        if (depth)
+            put_in(open[depth], key.data, value);
+        else
+            root = value;
+        if (*p == '{' || *p == '[')
+            open[++depth] = value;
+    }
     kb_buf_free(&key);
     kb_buf_free(&room);
     return root;
+}
+
+static void ignore(void *data, const struct kb_scan_problem *problem)
+{
+    (void)data, (void)problem;
+}
+
+struct json_object *kb_json_parse(const char *data, size_t len)
+{
+    struct kb_scanner scanner = {0};
+    bool whole = kb_scan(&scanner, data, len, ignore, NULL) != KB_SCAN_BROKEN;
+    struct json_object *value = whole ? kb_json_value(&scanner, data) : NULL;
+    kb_scanner_free(&scanner);
+    return value;
 }
 
 struct json_object *kb_json_embedded(const struct kb_embedded *file)
@@ -126,8 +144,9 @@ static struct json_object *parse_strictly(const struct kb_source *source, struct
         kb_buf_printf(error, "%s: larger than the limit of %zu bytes", source->path, KB_MAX_RECORD);
     else
         kb_scan(&scanner, source->data, source->len, note_first, &first);
+    struct json_object *value = error->len ? NULL : kb_json_value(&scanner, source->data);
     kb_scanner_free(&scanner);
-    return error->len ? NULL : kb_json_parse(source->data, source->len);
+    return value;
 }
 
 struct json_object *kb_json_read(const char *path, struct kb_source *source, struct kb_buf *error)

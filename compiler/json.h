@@ -9,8 +9,14 @@
 
 struct json_object;
 
-/* The value of a document that kb_scan has found clean, or that kb_scan_repair has mended: nothing
- * is checked again. Of keys that stand twice the last counts. The caller puts the value. */
+struct kb_scanner;
+
+/* The value of the document that was scanned last, if not as broken, made of the tokens that are
+ * left of it: nothing is read twice. Of keys that stand twice the last counts. The caller puts the
+ * value. */
+struct json_object *kb_json_value(const struct kb_scanner *scanner, const char *data);
+
+/* Scans and does that, whatever is said of the text; NULL where it is broken. */
 struct json_object *kb_json_parse(const char *data, size_t len);
 
 /* Parses an embedded file. The caller puts the value. */

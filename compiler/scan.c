@@ -30,7 +30,8 @@ struct state {
     const char *data, *p, *end;
     kb_scan_report *report;
     void *report_data;
-    bool flawed; /* something was reported that can be repaired */
+    bool flawed;  /* something was reported that can be repaired */
+    bool escaped; /* of the last text */
     size_t objects;
     int depth;
     struct level levels[KB_MAX_DEPTH];
@@ -149,10 +150,25 @@ static void scan_utf8(struct state *s)
     problem(s, KB_SCAN_ENCODING, at, (size_t)(s->p - at), m->data);
 }
 
+/* The token from `at` to where the scan stands. A record has fewer than KB_MAX_RECORD: what is
+ * larger gets no value, and so no tokens beyond them. */
+static void add_token(struct state *s, const char *at)
+{
+    struct kb_scanner *to = s->scanner;
+    if (to->token_count == to->token_cap) {
+        if (to->token_count >= KB_MAX_RECORD)
+            return;
+        to->tokens = kb_grow(to->tokens, to->token_count, &to->token_cap, sizeof *to->tokens);
+    }
+    to->tokens[to->token_count++] = (struct kb_scan_token){
+        (uint32_t)(at - s->data), (uint32_t)(s->p - at) & INT32_MAX, s->escaped};
+}
+
 /* At the opening quote; leaves p behind the closing one. */
 static bool scan_string(struct state *s)
 {
     const char *open = s->p++;
+    s->escaped = false;
     for (;;) {
         s->p = kb_plain_end(s->p, s->end);
         if (s->p >= s->end) {
@@ -162,8 +178,10 @@ static bool scan_string(struct state *s)
         unsigned char c = (unsigned char)*s->p;
         if (c == '"') {
             s->p++;
+            add_token(s, open);
             return true;
         }
+        s->escaped |= c == '\\' || c == 0;
         if (c == '\\') {
             if (!scan_escape(s))
                 return false;
@@ -344,7 +362,8 @@ static void note_key(struct state *s, const char *at, size_t len)
     struct kb_scanner *scanner = s->scanner;
     struct kb_buf room = {0}, other = {0};
     size_t object = s->levels[s->depth - 1].number;
-    struct kb_str text = kb_scan_key_text(at, len, &room);
+    struct kb_str text =
+        s->escaped ? kb_scan_key_text(at, len, &room) : (struct kb_str){at + 1, len - 2};
     uint64_t hash = kb_str_hash_seeded(text, scanner->seed + object);
     if (scanner->key_count * 2 >= scanner->key_cap)
         grow_keys(scanner);
@@ -403,8 +422,23 @@ static bool open_level(struct state *s, bool object)
         return false;
     }
     s->levels[s->depth++] = (struct level){object, s->objects++};
-    s->p++;
+    add_token(s, s->p++);
     return true;
+}
+
+static void close_level(struct state *s)
+{
+    s->depth--;
+    add_token(s, s->p++);
+}
+
+static bool scan_other(struct state *s)
+{
+    const char *at = s->p;
+    bool number = *at == '-' || (*at >= '0' && *at <= '9');
+    bool ok = number ? scan_number(s) : scan_word(s);
+    add_token(s, at);
+    return ok;
 }
 
 /* One value, or the opening of a container. *opened tells which. */
@@ -421,10 +455,8 @@ static bool scan_value(struct state *s, bool *opened)
         return open_level(s, *s->p == '{');
     case '"':
         return scan_string(s);
-    case '-':
-        return scan_number(s);
     default:
-        return *s->p >= '0' && *s->p <= '9' ? scan_number(s) : scan_word(s);
+        return scan_other(s);
     }
 }
 
@@ -437,8 +469,7 @@ static bool scan_between(struct state *s, bool first, bool *more)
         char close = level->object ? '}' : ']';
         skip_space(s);
         if (s->p < s->end && *s->p == close) {
-            s->p++;
-            s->depth--;
+            close_level(s);
             continue;
         }
         if (!first) {
@@ -448,8 +479,7 @@ static bool scan_between(struct state *s, bool first, bool *more)
             skip_space(s);
             if (s->p < s->end && *s->p == close) {
                 stop(s, s->p, level->object ? "a key after the comma" : "a value after the comma");
-                s->p++; /* the comma is dropped by the repair, so this is no stop after all */
-                s->depth--;
+                close_level(s); /* the comma is dropped by the repair, so this is no stop */
                 continue;
             }
         }
@@ -479,7 +509,7 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
                       .end = data + len,
                       .report = report,
                       .report_data = report_data};
-    scanner->key_count = 0;
+    scanner->key_count = scanner->token_count = 0;
     if (!scanner->seed)
         scanner->seed = kb_hash_seed() | 1;
     if (++scanner->epoch == 0) { /* wrapped: old rows would look new */
@@ -515,6 +545,7 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
 void kb_scanner_free(struct kb_scanner *scanner)
 {
     free(scanner->keys);
+    free(scanner->tokens);
     kb_buf_free(&scanner->message);
     *scanner = (struct kb_scanner){0};
 }

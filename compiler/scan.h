@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kb/buf.h"
 #include "kb/limits.h"
@@ -30,8 +31,17 @@ struct kb_scan_problem {
 
 typedef void kb_scan_report(void *data, const struct kb_scan_problem *problem);
 
+/* A scalar with its quotes, a key, or a bracket. Commas and colons are none. */
+struct kb_scan_token {
+    uint32_t at;
+    uint32_t len : 31, escaped : 1; /* escaped: the text is not what stands between the quotes */
+};
+
 /* Memory kept from one document to the next. Zero-initialised is ready; one a thread. */
 struct kb_scanner {
+    /* Of the last document; not all where it is too long for a record. */
+    struct kb_scan_token *tokens;
+    size_t token_count, token_cap;
     struct kb_scan_key *keys; /* open addressing; see scan.c */
     size_t key_cap, key_count;
     unsigned epoch;

@@ -166,7 +166,7 @@ static struct json_object *parse(struct kb_worker *w, enum kb_scan_result scanne
 {
     const char *data = w->doc->source->data + w->doc->offset;
     if (scanned == KB_SCAN_CLEAN)
-        return kb_json_parse(data, w->doc->len);
+        return kb_json_value(&w->scanner, data);
     struct kb_buf repaired = {0};
     kb_scan_repair(&repaired, data, w->scanner.used);
     struct json_object *value = kb_json_parse(repaired.data, repaired.len);

@@ -117,7 +117,7 @@ static void validate(struct run *run, const struct kb_source *source, size_t off
         worse(run, KB_EXIT_FAILED);
         return;
     }
-    struct json_object *json = kb_json_parse(source->data + offset, len);
+    struct json_object *json = kb_json_value(&run->scanner, source->data + offset);
     if (!kb_schema_valid(run->schema, json)) {
         value.doc = kb_arena_new(&run->arena, 1, sizeof doc);
         *value.doc = doc;
