@@ -240,17 +240,15 @@ size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded)
     return (size_t)((at < end ? at : end) - p);
 }
 
-void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len)
+void kb_scan_compact(struct kb_buf *buf, const struct kb_scanner *scanner, const char *data)
 {
-    const char *p = data, *end = data + len;
-    while ((p = kb_scan_space(p, end)) < end) {
-        const char *run = p;
-        if (*p == '"')
-            p = skip_string(p, end);
-        else
-            while (p < end && *p != '"' && *p != ' ' && *p != '\n' && *p != '\r' && *p != '\t')
-                p++;
-        kb_buf_add(buf, run, (size_t)(p - run));
+    const struct kb_scan_token *token = scanner->tokens, *end = token + scanner->token_count;
+    for (const char *p = data; token < end; token++) {
+        for (; p < data + token->at; p++)
+            if (*p == ',' || *p == ':')
+                kb_buf_putc(buf, *p);
+        kb_buf_add(buf, p, token->len);
+        p += token->len;
     }
 }
 

@@ -64,9 +64,9 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
  * of an unknown escape doubled. `len` is the scanner's `used`. Appends. */
 void kb_scan_repair(struct kb_buf *buf, const char *data, size_t len);
 
-/* The same document without white space between tokens; every token keeps its bytes. Appends.
- * The document must be clean. */
-void kb_scan_compact(struct kb_buf *buf, const char *data, size_t len);
+/* The document scanned last, which must be clean, without white space between tokens; every token
+ * keeps its bytes. Appends. */
+void kb_scan_compact(struct kb_buf *buf, const struct kb_scanner *scanner, const char *data);
 
 /* Bytes of the value (or, with at_key, of the key) that a JSON pointer names, in a document that
  * is clean or repairable. Of keys that stand twice, the last counts, as json-c has it. Where a

@@ -271,7 +271,7 @@ static void judge(struct kb_worker *w, struct json_object *value, bool clean)
     record->doc = w->doc;
     if (clean && w->options->keep_json) {
         w->scratch.len = 0;
-        kb_scan_compact(&w->scratch, w->doc->source->data + w->doc->offset, w->doc->len);
+        kb_scan_compact(&w->scratch, &w->scanner, w->doc->source->data + w->doc->offset);
         record->json = (struct kb_str){kb_arena_copy(&w->arena, w->scratch.data, w->scratch.len),
                                        w->scratch.len};
     }

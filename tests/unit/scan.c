@@ -328,10 +328,15 @@ END_TEST
 
 START_TEST(test_compact_keeps_tokens)
 {
+    static const char text[] = " { \"a b\" : [ 1.50 , \"x\\u0041 \\\" y\" ,[ ],null\t] }\n";
+    struct kb_scanner scanner = {0};
+    struct seen seen = {0};
     struct kb_buf buf = {0};
-    kb_scan_compact(&buf, TEXT(" { \"a b\" : [ 1.50 , \"x\\u0041 \\\" y\" ] }\n"));
-    ck_assert_str_eq(buf.data, "{\"a b\":[1.50,\"x\\u0041 \\\" y\"]}");
+    ck_assert_int_eq(kb_scan(&scanner, text, sizeof text - 1, see, &seen), KB_SCAN_CLEAN);
+    kb_scan_compact(&buf, &scanner, text);
+    ck_assert_str_eq(buf.data, "{\"a b\":[1.50,\"x\\u0041 \\\" y\",[],null]}");
     kb_buf_free(&buf);
+    kb_scanner_free(&scanner);
 }
 END_TEST
 
