@@ -213,33 +213,6 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
     return found;
 }
 
-size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded)
-{
-    const char *at = p + 1;
-    struct kb_buf one = {0};
-    while (at < end && *at != '"') {
-        const char *next = at + 1;
-        size_t bytes = 1;
-        if (*at == '\\') { /* decode this escape alone; a surrogate pair is two */
-            int unit = at + 1 < end && at[1] == 'u' ? kb_scan_hex4(at + 2, end) : -1;
-            next = unit >= 0 ? at + 6 : at + 2;
-            bool high = unit >= 0xD800 && unit < 0xDC00 && end - next >= 6 && *next == '\\';
-            int low = high && next[1] == 'u' ? kb_scan_hex4(next + 2, end) : -1;
-            if (low >= 0xDC00 && low <= 0xDFFF)
-                next += 6;
-            one.len = 0;
-            kb_scan_decode(&one, at - 1, next < end ? next : end);
-            bytes = one.len;
-        }
-        if (decoded < bytes)
-            break;
-        decoded -= bytes;
-        at = next;
-    }
-    kb_buf_free(&one);
-    return (size_t)((at < end ? at : end) - p);
-}
-
 void kb_scan_compact(struct kb_buf *buf, const struct kb_scanner *scanner, const char *data)
 {
     const struct kb_scan_token *token = scanner->tokens, *end = token + scanner->token_count;

@@ -73,20 +73,6 @@ static bool stop(struct state *s, const char *at, const char *expected)
     return false;
 }
 
-int kb_scan_hex4(const char *p, const char *end)
-{
-    int value = 0;
-    if (end - p < 4)
-        return -1;
-    for (int i = 0; i < 4; i++) {
-        int digit = kb_hex(p[i]);
-        if (digit < 0)
-            return -1;
-        value = value * 16 + digit;
-    }
-    return value;
-}
-
 /* At the backslash. False when the escape is none. */
 static bool scan_escape(struct state *s)
 {
@@ -293,50 +279,6 @@ static bool scan_word(struct state *s)
     kb_buf_quote(m, (struct kb_str){at, len});
     problem(s, KB_SCAN_SYNTAX, at, len, m->data);
     return false;
-}
-
-void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
-{
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    for (p++; p < end && *p != '"';) {
-        const char *run = p;
-        while (p < end && *p != '"' && *p != '\\' && *p)
-            p++;
-        kb_buf_add(buf, run, (size_t)(p - run));
-        if (p >= end || *p == '"')
-            continue;
-        char c = p + 1 < end ? p[1] : '\0', out[4];
-        const char *known = c ? strchr(from, c) : NULL;
-        int unit = *p && c == 'u' ? kb_scan_hex4(p + 2, end) : -1, low;
-        uint32_t cp = unit > 0 ? (uint32_t)unit : 0xFFFD;
-        if (*p && known) {
-            kb_buf_putc(buf, to[known - from]);
-            p += 2;
-            continue;
-        }
-        if (*p && unit < 0) { /* no escape: the backslash stands for itself */
-            kb_buf_putc(buf, *p++);
-            continue;
-        }
-        p += *p ? 6 : 1;
-        if (unit >= 0xD800 && unit < 0xDC00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u' &&
-            (low = kb_scan_hex4(p + 2, end)) >= 0xDC00 && low <= 0xDFFF) {
-            cp = 0x10000 + ((cp - 0xD800) << 10) + ((uint32_t)low - 0xDC00);
-            p += 6;
-        } else if (unit >= 0xD800 && unit <= 0xDFFF) {
-            cp = 0xFFFD;
-        }
-        kb_buf_add(buf, out, kb_utf8_put(out, cp));
-    }
-}
-
-struct kb_str kb_scan_key_text(const char *p, size_t len, struct kb_buf *buf)
-{
-    if (!memchr(p, '\\', len) && !memchr(p, '\0', len))
-        return (struct kb_str){p + 1, len - 2};
-    buf->len = 0;
-    kb_scan_decode(buf, p, p + len);
-    return kb_buf_view(buf);
 }
 
 static void grow_keys(struct kb_scanner *scanner)
