@@ -22,6 +22,8 @@ struct words {
     const void *table;
     kbx_i_taker *take;
     void *to;
+    size_t at;          /* how far the text is read */
+    struct letter here; /* what stands there */
 };
 
 /* A term being made. */
@@ -107,6 +109,17 @@ static inline struct letter read_letter(const struct words *w, size_t at)
     return (struct letter){cp, (enum sort)ascii_sorts[cp], capital, 1};
 }
 
+static void go_to(struct words *w, size_t at)
+{
+    w->at = at;
+    w->here = read_letter(w, at);
+}
+
+static void step(struct words *w)
+{
+    go_to(w, w->at + w->here.n);
+}
+
 static bool in_word(struct letter l)
 {
     return l.sort == LETTER || l.sort == DIGIT || l.sort == UNDERSCORE;
@@ -181,42 +194,43 @@ static void parts(const struct words *w, size_t from, size_t to)
     give_part(w, &part, start, to);
 }
 
-/* The small letters of ASCII at `from`, the first of which may be a capital: most runs are nothing
- * else, and nothing cuts them. They begin the word, as far as it has room. Returns their end. */
-static size_t plain(const struct words *w, size_t from, struct term *word)
+/* The small letters of ASCII here, the first of which may be a capital: most runs are nothing else,
+ * and nothing cuts them. They begin the word, as far as it has room. Returns the last of them. */
+static struct letter plain(struct words *w, struct term *word)
 {
-    const unsigned char *text = w->text + from;
-    size_t n = 0, most = w->len - from;
+    const unsigned char *text = w->text + w->at;
+    bool capital = w->here.capital && w->here.n == 1;
+    size_t n = 0, most = w->len - w->at;
     if (most > sizeof word->text)
         most = sizeof word->text;
-    if (most > 0 && text[0] >= 'A' && text[0] <= 'Z')
-        word->text[n++] = (unsigned char)(text[0] + 32);
+    if (capital)
+        word->text[n++] = (unsigned char)w->here.cp;
     for (; n < most && text[n] >= 'a' && text[n] <= 'z'; n++)
         word->text[n] = text[n];
     word->len = n;
-    return from + n;
+    go_to(w, w->at + n);
+    return (struct letter){0, LETTER, capital && n == 1, 1};
 }
 
-/* The run at `from`: a word and its parts. Returns its end. */
-static size_t run(const struct words *w, size_t from, bool *digit)
+/* The run here: a word and its parts. */
+static void run(struct words *w, bool *digit)
 {
     struct term word;
     word.full = false;
-    size_t at = plain(w, from, &word);
-    bool cut = false, only_underscores = at == from;
-    struct letter before = read_letter(w, at > from ? at - 1 : from), l;
-    for (; l = read_letter(w, at), in_word(l); at += l.n) {
-        add(&word, l.cp);
-        cut = cut || (at > from && is_cut(w, before, l, at));
-        only_underscores = only_underscores && l.sort == UNDERSCORE;
-        *digit = *digit || l.sort == DIGIT;
-        before = l;
+    size_t from = w->at;
+    struct letter before = plain(w, &word);
+    bool cut = false, only_underscores = w->at == from;
+    for (; in_word(w->here); step(w)) {
+        add(&word, w->here.cp);
+        cut = cut || (w->at > from && is_cut(w, before, w->here, w->at));
+        only_underscores = only_underscores && w->here.sort == UNDERSCORE;
+        *digit = *digit || w->here.sort == DIGIT;
+        before = w->here;
     }
     if (!only_underscores)
-        give(w, KBX_I_WORD, &word, from, at);
+        give(w, KBX_I_WORD, &word, from, w->at);
     if (cut)
-        parts(w, from, at);
-    return at;
+        parts(w, from, w->at);
 }
 
 static void give_code(const struct words *w, size_t from, size_t to)
@@ -230,53 +244,50 @@ static void give_code(const struct words *w, size_t from, size_t to)
     give(w, KBX_I_CODE, &code, from, to);
 }
 
-/* The runs at `from` that single joiners keep apart. Returns their end. */
-static size_t joined(const struct words *w, size_t from)
+/* The runs here that single joiners keep apart. */
+static void joined(struct words *w)
 {
     bool digit = false;
-    size_t at = run(w, from, &digit), runs = 1;
-    for (;;) {
-        struct letter join = read_letter(w, at);
-        if (join.sort != JOINER || !in_word(read_letter(w, at + join.n)))
-            break;
-        at = run(w, at + join.n, &digit);
-        runs++;
+    size_t from = w->at, runs = 1;
+    run(w, &digit);
+    for (; w->here.sort == JOINER && in_word(read_letter(w, w->at + w->here.n)); runs++) {
+        step(w);
+        run(w, &digit);
     }
     if (runs > 1 && digit)
-        give_code(w, from, at);
-    return at;
+        give_code(w, from, w->at);
 }
 
-/* The run of ideographs at `from`. Returns its end. */
-static size_t ideographs(const struct words *w, size_t from)
+/* The run of ideographs here. */
+static void ideographs(struct words *w)
 {
-    struct letter before = {0, NOTHING, false, 0}, l;
-    size_t at = from;
-    for (; l = read_letter(w, at), l.sort == IDEOGRAPH; at += l.n) {
+    struct letter before = {0, NOTHING, false, 0};
+    for (; w->here.sort == IDEOGRAPH; step(w)) {
         struct term one = {{0}, 0, false}, pair = one;
+        struct letter l = w->here;
         add(&one, l.cp);
         if (before.n) {
             add(&pair, before.cp);
             add(&pair, l.cp);
-            give(w, KBX_I_PAIR, &pair, at - before.n, at + l.n);
+            give(w, KBX_I_PAIR, &pair, w->at - before.n, w->at + l.n);
         }
-        give(w, KBX_I_CHAR, &one, at, at + l.n);
+        give(w, KBX_I_CHAR, &one, w->at, w->at + l.n);
         before = l;
     }
-    return at;
 }
 
 void kbx_i_words(const void *text, size_t len, kbx_i_folder *fold, const void *table,
                  kbx_i_taker *take, void *to)
 {
-    const struct words w = {text, len, fold, table, take, to};
-    for (size_t at = 0; at < len;) {
-        struct letter l = read_letter(&w, at);
-        if (l.sort == IDEOGRAPH)
-            at = ideographs(&w, at);
-        else if (in_word(l))
-            at = joined(&w, at);
+    struct words w = {
+        .text = text, .len = len, .fold = fold, .table = table, .take = take, .to = to};
+    go_to(&w, 0);
+    while (w.here.n) {
+        if (w.here.sort == IDEOGRAPH)
+            ideographs(&w);
+        else if (in_word(w.here))
+            joined(&w);
         else
-            at += l.n;
+            step(&w);
     }
 }
