@@ -2,6 +2,7 @@
 /* Words stay, names go. */
 #include "validate/rules/frame.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "kb/ascii.h"
@@ -67,6 +68,8 @@ static size_t quotation(const char *start, const char *p, const char *end)
     if (kb_is_word(*p) && (unsigned char)*p < 0x80) /* nearly always */
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (*p != *marks[i].open)
+            continue;
         size_t n = strlen(marks[i].close);
         bool apostrophe = *marks[i].close == '\'';
         if (!kb_str_starts(rest, marks[i].open) || (apostrophe && p > start && kb_is_word(p[-1])))
@@ -111,23 +114,10 @@ static bool is_blank(char c)
 /* Punctuation that stands around words. */
 static bool is_around(char c)
 {
-    switch (c) {
-    case '.':
-    case ',':
-    case ';':
-    case ':':
-    case '!':
-    case '?':
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '"':
-    case '\'':
-        return true;
-    default:
-        return false;
-    }
+    static const bool around[UCHAR_MAX + 1] = {
+        ['.'] = true, [','] = true, [';'] = true, [':'] = true, ['!'] = true, ['?'] = true,
+        ['('] = true, [')'] = true, ['['] = true, [']'] = true, ['"'] = true, ['\''] = true};
+    return around[(unsigned char)c];
 }
 
 /* A word between blanks, without quotations, as far as it was counted while it was read. */

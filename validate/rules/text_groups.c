@@ -25,7 +25,8 @@ _Static_assert(KB_FIELD_COUNT <= UINT8_MAX, "a field's number fits a place");
 
 struct grouping {
     const struct kb_base *base;
-    /* The key of a text, absent where it is to be left out; may be written to `room`. */
+    double words; /* that a text has at least, or it is left out */
+    /* The key of a text, absent where it is left out too; may be written to `room`. */
     struct kb_str (*key)(struct kb_context *context, const struct kb_own_names *own,
                          struct kb_str text, struct kb_buf *room);
     struct place *places;
@@ -110,6 +111,8 @@ static void collect(struct kb_context *context, struct grouping *g)
                 continue;
             for (size_t entry = kb_record_entries(record, (enum kb_field)field); entry-- > 0;) {
                 struct kb_str text = kb_record_text(record, (enum kb_field)field, entry);
+                if ((double)text.n <= 2 * g->words)
+                    continue; /* a word has two letters */
                 struct kb_str key = g->key(context, &own, text, &g->room);
                 const struct place place = {
                     .record = (uint32_t)i, .entry = (uint32_t)entry, .field = (uint8_t)field};
@@ -216,7 +219,7 @@ static bool say_templated(struct kb_context *context, struct grouping *g, const 
 
 void rule_text_templated(struct kb_context *context)
 {
-    struct grouping g = {.key = frame_key};
+    struct grouping g = {.key = frame_key, .words = context->thresholds->templated_words};
     each_group(context, &g, say_templated,
                "say what is particular to this error, or leave the sentence out");
 }
@@ -224,9 +227,8 @@ void rule_text_templated(struct kb_context *context)
 static struct kb_str text_key(struct kb_context *context, const struct kb_own_names *own,
                               struct kb_str text, struct kb_buf *room)
 {
-    (void)own, (void)room;
-    /* The words are counted once a text is known to be repeated; it has two letters for each. */
-    return (double)text.n > 2 * context->thresholds->repeated_words ? text : (struct kb_str){0};
+    (void)context, (void)own, (void)room;
+    return text; /* its words are counted once it is known to be repeated */
 }
 
 static bool say_repeated(struct kb_context *context, struct grouping *g, const struct group *group)
@@ -240,6 +242,6 @@ static bool say_repeated(struct kb_context *context, struct grouping *g, const s
 
 void rule_text_repeated(struct kb_context *context)
 {
-    struct grouping g = {.key = text_key};
+    struct grouping g = {.key = text_key, .words = context->thresholds->repeated_words};
     each_group(context, &g, say_repeated, NULL);
 }
