@@ -91,9 +91,13 @@ void kb_shard_shown(struct kb_buf *to, struct kb_str text)
 void kb_shard_number(struct kb_buf *to, uint64_t number)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+    kb_buf_reserve(to, 13);
+    char *end = to->data + to->len;
     for (; number >= 32; number >>= 5)
-        kb_buf_putc(to, digits[32 | (number & 31)]);
-    kb_buf_putc(to, digits[number]);
+        *end++ = digits[32 | (number & 31)];
+    *end++ = digits[number];
+    *end = '\0';
+    to->len = (size_t)(end - to->data);
 }
 
 static void languages(struct kb_buf *to, const struct kb_site *site)

@@ -76,13 +76,14 @@ static struct first first_of(const struct openings *o, const struct kb_term *own
     size_t records = o->numbers->base.count, having = own->count;
     for (size_t i = 0, at = 0; i < longer->count; i++)
         having += !is_in(own, &at, longer->postings[i].record);
+    double own_counts = rarity(records, own->count),
+           longer_counts = TYPED * rarity(records, having);
     for (size_t i = 0; i < own->count; i++)
-        compete(o, &first, own->postings[i].record,
-                rarity(records, own->count) * own->postings[i].impact);
+        compete(o, &first, own->postings[i].record, own_counts * own->postings[i].impact);
     for (size_t i = 0, at = 0; i < longer->count; i++)
         if (!is_in(own, &at, longer->postings[i].record))
             compete(o, &first, longer->postings[i].record,
-                    TYPED * rarity(records, having) * longer->postings[i].impact);
+                    longer_counts * longer->postings[i].impact);
     return first;
 }
 
