@@ -21,15 +21,18 @@ struct writer {
 static void put(struct kb_buf *out, uint32_t cp)
 {
     char utf8[4];
-    if (cp < 0x80 && kb_is_name((char)cp))
+    if (cp < 0x80 && kb_is_name((char)cp)) {
         kb_buf_putc(out, (char)cp); /* nearly always */
-    else if (cp < 0x20 || cp == 0x7F || (cp >= 0x80 && cp < 0xA0) ||
-             (cp >= 0xD800 && cp < 0xE000) || cp == 0xFFFE || cp == 0xFFFF)
+    } else if (cp < 0x20 || cp == 0x7F || (cp >= 0x80 && cp < 0xA0) ||
+               (cp >= 0xD800 && cp < 0xE000) || cp == 0xFFFE || cp == 0xFFFF) {
         kb_buf_printf(out, "\\u{%x}", (unsigned)cp);
-    else if (cp < 0x80 && strchr("^$\\.*+?()[]{}|/-", (int)cp))
-        kb_buf_printf(out, cp == '-' ? "\\x2d" : "\\%c", (int)cp);
-    else
+    } else if (cp == '-') {
+        kb_buf_puts(out, "\\x2d");
+    } else {
+        if (cp < 0x80 && strchr("^$\\.*+?()[]{}|/", (int)cp))
+            kb_buf_putc(out, '\\');
         kb_buf_add(out, utf8, kb_utf8_put(utf8, cp));
+    }
 }
 
 static void put_range(struct kb_buf *out, uint32_t first, uint32_t last)
@@ -58,18 +61,21 @@ static bool has_all_cases(const struct kb_syntax_node *class, uint32_t first, ui
     return true;
 }
 
-/* The one letter of which the class is all cases, or 0. */
-static uint32_t only_letter(const struct kb_syntax_node *class)
+/* The one letter of which the class is cases, `count` of them, or 0. */
+static uint32_t only_letter(const struct kb_syntax_node *class, uint32_t *count)
 {
-    uint32_t count = 0, folded = 0;
+    uint32_t letter = 0;
+    *count = 0;
     for (uint32_t i = 0; i < class->as.set.count; i++)
         for (uint32_t cp = class->as.set.ranges[i].first; cp <= class->as.set.ranges[i].last;
              cp++) {
-            if (count++ == SMALLEST || (count > 1 && kb_fold(cp) != folded))
+            uint32_t folded = kb_fold(cp);
+            if (*count == SMALLEST || (*count > 0 && folded != letter))
                 return 0;
-            folded = kb_fold(cp);
+            letter = folded;
+            ++*count;
         }
-    return folded;
+    return letter;
 }
 
 /* One range of a class, or one of those that a negated class leaves out. */
@@ -80,21 +86,14 @@ static void write_range(struct writer *w, const struct kb_syntax_node *class, ui
     put_range(w->out, first, last);
 }
 
-static uint32_t letters_in(const struct kb_syntax_node *class)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < class->as.set.count; i++)
-        count += class->as.set.ranges[i].last - class->as.set.ranges[i].first + 1;
-    return count;
-}
-
 static void write_class(struct writer *w, const struct kb_syntax_node *class)
 {
     const struct kb_syntax_range *ranges = class->as.set.ranges;
-    uint32_t count = class->as.set.count, letter = only_letter(class), family[KB_FOLD_MOST];
+    uint32_t count = class->as.set.count, cases, family[KB_FOLD_MOST];
+    uint32_t letter = only_letter(class, &cases);
     w->fails |= !class->as.set.exact;
     if (letter) {
-        w->fails |= kb_fold_family(letter, family) != letters_in(class);
+        w->fails |= kb_fold_family(letter, family) != cases;
         put(w->out, letter);
         return;
     }

@@ -108,8 +108,10 @@ static bool write(const struct names *names, unsigned bits, struct kb_out *out)
              i++) {
             kb_buf_puts(&to, i > first ? ",\n" : "");
             kb_shard_text(&to, names->items[i].text);
-            kb_buf_printf(&to, ",%u,%u", (unsigned)names->items[i].how,
-                          (unsigned)names->items[i].record);
+            kb_buf_putc(&to, ',');
+            kb_buf_number(&to, names->items[i].how);
+            kb_buf_putc(&to, ',');
+            kb_buf_number(&to, names->items[i].record);
         }
         kb_buf_putc(&to, ']');
         done = kb_shard_end(&to, out, "n", key.data);

@@ -103,8 +103,9 @@ static void put_word(struct openings *o, struct kb_str word, const struct kb_ter
         if (o->shown_in[record] == o->shards)
             continue;
         o->shown_in[record] = o->shards;
-        kb_buf_printf(&o->shown, "%s%u,", o->shown.len ? ",\n" : "",
-                      (unsigned)o->numbers->of[record]);
+        kb_buf_puts(&o->shown, o->shown.len ? ",\n" : "");
+        kb_buf_number(&o->shown, o->numbers->of[record]);
+        kb_buf_putc(&o->shown, ',');
         kb_search_entry(&o->shown, o->site, o->numbers->records[record]);
     }
 }

@@ -69,7 +69,8 @@ static void put_literals(struct kb_buf *to, const struct kb_record *record, uint
 {
     struct kb_arena arena = {0};
     struct kb_literals literals = kb_regex_literals(record, &arena);
-    kb_buf_printf(to, "[%u", (unsigned)number);
+    kb_buf_putc(to, '[');
+    kb_buf_number(to, number);
     size_t start = to->len;
     for (size_t w = 0; w < literals.count; w++)
         if (!put_way(to, &literals.ways[w])) {
