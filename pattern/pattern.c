@@ -93,6 +93,13 @@ uint32_t kb_pattern_limit(void)
     return steps;
 }
 
+void kb_pattern_version(char version[KB_PATTERN_VERSION])
+{
+    *version = '\0';
+    if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= KB_PATTERN_VERSION)
+        pcre2_config(PCRE2_CONFIG_VERSION, version);
+}
+
 /* What pcre2_match says, within the heap limit and a match limit of `steps`. */
 static int match(const struct kb_pattern *pattern, struct kb_str subject, size_t at,
                  uint32_t options_here, uint32_t steps)

@@ -41,6 +41,10 @@ enum kb_match kb_pattern_search_within(const struct kb_pattern *pattern, struct 
 /* PCRE2's default match limit: what any program that uses it runs into. */
 uint32_t kb_pattern_limit(void);
 
+/* PCRE2's version: another may take a regex otherwise. */
+enum { KB_PATTERN_VERSION = 64 };
+void kb_pattern_version(char version[KB_PATTERN_VERSION]);
+
 /* One attempt at byte `at` of a subject, as a search makes it when it gets there, with `steps` as
  * the match limit. KB_MATCH_LIMIT says that it ran into that limit, KB_MATCH_NO is any other end
  * without a match. */

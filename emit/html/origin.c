@@ -9,6 +9,7 @@
 
 #include "emit/html/neighbours.h"
 #include "emit/html/writer.h"
+#include "pattern/pattern.h"
 
 static void put_path(struct kb_digest *digest, const struct kb_path *path)
 {
@@ -40,6 +41,9 @@ static struct kb_str text_or_none(const char *text)
 static struct kb_digest common(const struct kb_site *site)
 {
     struct kb_digest digest = kb_digest_start();
+    char pcre2[KB_PATTERN_VERSION];
+    kb_pattern_version(pcre2);
+    kb_digest_text(&digest, kb_str(pcre2));
     kb_digest_text(&digest, kb_str(kb_writer_version()));
     put_layout(&digest, site->base->layout);
     for (size_t i = 0; i < site->language_count; i++) {

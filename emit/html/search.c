@@ -17,11 +17,17 @@ void kb_shard_begin(struct kb_buf *to, const char *kind, const char *key)
     kb_buf_printf(to, "kbSearch(\"%s\",\"%s\",", kind, key);
 }
 
+static void path_of(struct kb_buf *path, const char *kind, const char *key)
+{
+    path->len = 0;
+    kb_buf_printf(path, "html/search/%s%s.js", kind, key);
+}
+
 bool kb_shard_end(struct kb_buf *to, struct kb_out *out, const char *kind, const char *key)
 {
     struct kb_buf path = {0};
+    path_of(&path, kind, key);
     kb_buf_puts(to, ");\n");
-    kb_buf_printf(&path, "html/search/%s%s.js", kind, key);
     bool done = kb_out_file(out, path.data, kb_buf_view(to), KB_FILE_PLAIN);
     kb_buf_free(&path);
     return done;
@@ -35,44 +41,58 @@ void kb_shard_key(char key[20], uint64_t hash)
     kb_buf_free(&name);
 }
 
-static void end_list(struct kb_shards *shards)
+/* Past the last record of the shard that begins with this one. */
+static size_t end_of(const struct kb_base *base, size_t first, size_t size)
 {
-    kb_buf_putc(&shards->body, ']');
-    shards->failed |= !kb_shard_end(&shards->body, shards->out, shards->kind, shards->key);
-    shards->count = 0;
+    size_t end = first + 1, least = size / 2;
+    while (end < base->count && end - first < size * 2 &&
+           (end - first < least || kb_str_hash(base->records[end]->id) % least != 0))
+        end++;
+    return end;
 }
 
-static void begin_list(struct kb_shards *shards, uint64_t hash)
+/* What a shard of these records is made from. Zero where it is not known. */
+static struct kb_digest made_from(const struct kb_site *site,
+                                  const struct kb_search_numbers *numbers, size_t first, size_t end)
 {
-    kb_shard_key(shards->key, hash);
-    kb_shard_begin(&shards->body, shards->kind, shards->key);
-    kb_buf_putc(&shards->body, '[');
-    if (shards->starts)
-        kb_buf_printf(shards->starts, "%s%zu,\"%s\"", shards->place ? "," : "", shards->place,
-                      shards->key);
+    struct kb_digest digest = site->origin;
+    for (size_t i = first; i < end; i++) {
+        if (!kb_digest_known(site->origins[i]))
+            return KB_DIGEST_UNKNOWN;
+        kb_digest_add(&digest, site->origins[i]);
+        kb_digest_number(&digest, numbers->by_place[i]);
+    }
+    return digest;
 }
 
-struct kb_buf *kb_shards_next(struct kb_shards *shards, struct kb_str id)
+bool kb_shards_write(const struct kb_shards *shards, const struct kb_site *site,
+                     const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_buf *starts)
 {
-    uint64_t hash = kb_str_hash(id);
-    bool says = shards->count >= shards->size / 2 && hash % (shards->size / 2) == 0;
-    if (says || shards->count >= shards->size * 2)
-        end_list(shards);
-    if (shards->count == 0)
-        begin_list(shards, hash);
-    else
-        kb_buf_puts(&shards->body, ",\n");
-    shards->count++;
-    shards->place++;
-    return &shards->body;
-}
-
-bool kb_shards_end(struct kb_shards *shards)
-{
-    if (shards->count > 0)
-        end_list(shards);
-    kb_buf_free(&shards->body);
-    return !shards->failed;
+    const struct kb_base *base = site->base;
+    struct kb_buf to = {0}, path = {0};
+    bool done = true;
+    for (size_t first = 0, end; done && first < base->count; first = end) {
+        char key[20];
+        end = end_of(base, first, shards->size);
+        kb_shard_key(key, kb_str_hash(base->records[first]->id));
+        if (starts)
+            kb_buf_printf(starts, "%s%zu,\"%s\"", first ? "," : "", first, key);
+        struct kb_digest from = made_from(site, numbers, first, end);
+        path_of(&path, shards->kind, key);
+        if (kb_out_keep(out, path.data, from))
+            continue;
+        kb_shard_begin(&to, shards->kind, key);
+        for (size_t i = first; i < end; i++) {
+            kb_buf_puts(&to, i > first ? ",\n" : "[");
+            shards->put(&to, site, base->records[i], numbers->by_place[i]);
+        }
+        kb_buf_puts(&to, "]);\n");
+        done = kb_out_file_from(out, path.data, kb_buf_view(&to), KB_FILE_PLAIN, from);
+    }
+    kb_buf_free(&to);
+    kb_buf_free(&path);
+    return done;
 }
 
 void kb_shard_text(struct kb_buf *to, struct kb_str text)
@@ -198,7 +218,8 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     struct kb_search_numbers numbers = kb_search_number(site->base);
     struct kb_buf to = {0};
     bool done = scripts(out) && kb_search_terms(site, &numbers, out, &index) &&
-                kb_search_names(&numbers, out, &index) && kb_search_shown(site, out, &index) &&
+                kb_search_names(&numbers, out, &index) &&
+                kb_search_shown(site, &numbers, out, &index) &&
                 kb_search_regexes(site, &numbers, out, &index);
     if (done) {
         kb_shard_begin(&to, "index", "");

@@ -58,7 +58,8 @@ bool kb_search_openings(const struct kb_site *site, const struct kb_terms *terms
                         struct kb_buf *index);
 bool kb_search_names(const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_search_index *index);
-bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index);
+bool kb_search_shown(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                     struct kb_out *out, struct kb_search_index *index);
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
                        struct kb_out *out, struct kb_search_index *index);
 
@@ -95,21 +96,20 @@ void kb_shard_bytes(struct kb_buf *key, struct kb_str beginning);
 
 /* Shards of a kind with a list each, of an entry for each record in the order of the ids. One ends
  * before an id whose hash says so, unless it is short, or where it is long, and is named by the
- * hash of its first id. Set `out`, `kind`, `size` and, where they are wanted, `starts`: of each
- * shard the place of its first record among all, and its key. kb_shards_next returns where the
- * entry of the next record is written; kb_shards_end says whether all could be staged. */
+ * hash of its first id. An entry follows from the record and its number alone, so that a shard
+ * whose records are as they were is not made again. */
 struct kb_shards {
-    struct kb_out *out;
     const char *kind;
     size_t size; /* on average */
-    struct kb_buf *starts;
-    struct kb_buf body;
-    size_t place, count; /* of the next record; entries in the shard at hand */
-    char key[20];
-    bool failed;
+    void (*put)(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
+                uint32_t number);
 };
-struct kb_buf *kb_shards_next(struct kb_shards *shards, struct kb_str id);
-bool kb_shards_end(struct kb_shards *shards);
+
+/* Stages them; adds to `starts`, unless it is NULL, of each the place of its first record among all
+ * and its key. False when the output failed. */
+bool kb_shards_write(const struct kb_shards *shards, const struct kb_site *site,
+                     const struct kb_search_numbers *numbers, struct kb_out *out,
+                     struct kb_buf *starts);
 
 /* A text as a string literal, in which nothing can end a script; and what a page would show of it.
  */

@@ -64,9 +64,15 @@ static bool put_way(struct kb_buf *to, const struct kb_literal_way *way)
     return !first;
 }
 
-/* The record's number and its ways. */
-static void put_literals(struct kb_buf *to, const struct kb_record *record, uint32_t number)
+/* The record's number and its ways. What PCRE2 refuses matches nothing: 0 in either kind. */
+static void put_literals(struct kb_buf *to, const struct kb_site *site,
+                         const struct kb_record *record, uint32_t number)
 {
+    (void)site;
+    if (!kb_regex_compiles(record)) {
+        kb_buf_putc(to, '0');
+        return;
+    }
     struct kb_arena arena = {0};
     struct kb_literals literals = kb_regex_literals(record, &arena);
     kb_buf_putc(to, '[');
@@ -83,44 +89,26 @@ static void put_literals(struct kb_buf *to, const struct kb_record *record, uint
 
 /* The regex as JavaScript has it, or 0. JavaScript has no limit to how long a match may take: what
  * backtracks without end is not for it. */
-static void put_regex(struct kb_buf *to, const struct kb_syntax *syntax,
-                      const struct kb_record *record)
+static void put_regex(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
+                      uint32_t number)
 {
+    (void)site, (void)number;
+    struct kb_syntax *syntax = kb_regex_compiles(record) ? kb_syntax_parse(record->regex) : NULL;
     struct kb_buf text = {0};
-    if (kb_ecma_write(syntax, &text) && kb_regex_tame(record, syntax))
+    if (syntax && kb_ecma_write(syntax, &text) && kb_regex_tame(record, syntax))
         kb_shard_text(to, kb_buf_view(&text));
     else
         kb_buf_putc(to, '0');
     kb_buf_free(&text);
-}
-
-/* What PCRE2 refuses matches nothing: 0 in either. */
-static void add(struct kb_buf *ways, struct kb_buf *page, const struct kb_record *record,
-                uint32_t number)
-{
-    if (!kb_regex_compiles(record)) {
-        kb_buf_putc(ways, '0');
-        kb_buf_putc(page, '0');
-        return;
-    }
-    struct kb_syntax *syntax = kb_syntax_parse(record->regex);
-    put_literals(ways, record, number);
-    put_regex(page, syntax, record);
     kb_syntax_free(syntax);
 }
 
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
                        struct kb_out *out, struct kb_search_index *index)
 {
-    struct kb_shards gates = {
-        .out = out, .kind = "g", .size = KB_SEARCH_GATE, .starts = &index->gates};
+    static const struct kb_shards gates = {"g", KB_SEARCH_GATE, put_literals};
     /* These begin where those of what is shown do. */
-    struct kb_shards pages = {.out = out, .kind = "r", .size = KB_SEARCH_PAGE};
-    for (size_t i = 0; i < site->base->count; i++) {
-        const struct kb_record *record = site->base->records[i];
-        add(kb_shards_next(&gates, record->id), kb_shards_next(&pages, record->id), record,
-            numbers->by_place[i]);
-    }
-    bool done = kb_shards_end(&gates);
-    return kb_shards_end(&pages) && done;
+    static const struct kb_shards pages = {"r", KB_SEARCH_PAGE, put_regex};
+    return kb_shards_write(&gates, site, numbers, out, &index->gates) &&
+           kb_shards_write(&pages, site, numbers, out, NULL);
 }

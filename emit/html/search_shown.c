@@ -60,13 +60,16 @@ void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct
     kb_buf_free(&path);
 }
 
-bool kb_search_shown(const struct kb_site *site, struct kb_out *out, struct kb_search_index *index)
+static void put(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
+                uint32_t number)
 {
-    struct kb_shards shards = {
-        .out = out, .kind = "d", .size = KB_SEARCH_PAGE, .starts = &index->pages};
-    for (size_t i = 0; i < site->base->count; i++) {
-        const struct kb_record *record = site->base->records[i];
-        kb_search_entry(kb_shards_next(&shards, record->id), site, record);
-    }
-    return kb_shards_end(&shards);
+    (void)number;
+    kb_search_entry(to, site, record);
+}
+
+bool kb_search_shown(const struct kb_site *site, const struct kb_search_numbers *numbers,
+                     struct kb_out *out, struct kb_search_index *index)
+{
+    static const struct kb_shards shards = {"d", KB_SEARCH_PAGE, put};
+    return kb_shards_write(&shards, site, numbers, out, &index->pages);
 }

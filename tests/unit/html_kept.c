@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 
+#include "emit/html/search.h"
 #include "emit/out_parts.h"
 #include "tests/unit/html_fixture.h"
 #include "tests/unit/suite.h"
@@ -59,12 +60,12 @@ static size_t build(void)
 }
 
 /* Each record has a page, a twin and its JSON; of the lists there are those of one domain each, of
- * letters, of freshness and of the other tallies. */
+ * letters, of freshness and of the other tallies; and three shards of the search page. */
 START_TEST(what_did_not_change_is_kept)
 {
     ck_assert_uint_eq(build(), 0);
     size_t all = build();
-    ck_assert_uint_ge(all, 3 * RECORDS + 2);
+    ck_assert_uint_ge(all, 3 * RECORDS + 5);
     ck_assert_uint_eq(counts.written, 0);
     ck_assert_uint_eq(build(), all);
 
@@ -73,7 +74,7 @@ START_TEST(what_did_not_change_is_kept)
     size_t rest = build();
     ck_assert_uint_eq(counts.written, 2); /* its JSON, and that of all */
     ck_assert_uint_ge(rest, 3 * (RECORDS - 1) + 1);
-    ck_assert_uint_le(rest, all - 3);
+    ck_assert_uint_le(rest, all - 6);
 }
 END_TEST
 
@@ -87,11 +88,59 @@ START_TEST(of_records_that_nothing_is_known_of_nothing_is_kept)
 }
 END_TEST
 
+static void put_number(struct kb_buf *to, const struct kb_site *site,
+                       const struct kb_record *record, uint32_t number)
+{
+    (void)site, (void)record;
+    kb_shard_number(to, number);
+}
+
+/* Shards of the first so many. Counts what is written. */
+static void build_shards(struct kb_record **all, size_t count)
+{
+    static const struct kb_shards shards = {"g", 64, put_number};
+    static const struct timespec late[] = {{.tv_sec = 4000000000}, {.tv_sec = 4000000000}};
+    struct kb_base many = {NULL, all, count, KB_NO_DATE, KB_NO_DATE};
+    struct kb_site site = {.base = &many,
+                           .origin = kb_digest_start(),
+                           .origins = kb_arena_new(&arena, count, sizeof *site.origins)};
+    struct kb_search_numbers numbers = kb_search_number(&many);
+    struct kb_out *out = kb_out_open(out_path, &error);
+    for (size_t i = 0; i < count; i++)
+        site.origins[i] = kb_digest_start();
+    ck_assert_ptr_nonnull(out);
+    ck_assert(kb_shards_write(&shards, &site, &numbers, out, NULL));
+    ck_assert(kb_out_commit(out, &counts, &error));
+    ck_assert_int_eq(utimensat(AT_FDCWD, in_out(".kbc-made"), late, 0), 0);
+    kb_out_close(out);
+    kb_search_numbers_free(&numbers);
+}
+
+/* A record more, the last, that doubles the range of the numbers. */
+START_TEST(shards_with_other_numbers_are_made_again)
+{
+    enum { COUNT = 1024 };
+    struct kb_record *all[COUNT + 1];
+    for (size_t i = 0; i <= COUNT; i++) {
+        char id[24];
+        int n = snprintf(id, sizeof id, "domain/%06zu", i);
+        all[i] = fixture_bare(&arena, kb_arena_copy(&arena, id, (size_t)n));
+    }
+    build_shards(all, COUNT);
+    build_shards(all, COUNT);
+    ck_assert_uint_eq(counts.written, 0);
+    build_shards(all, COUNT + 1);
+    ck_assert_uint_ge(counts.written, COUNT / 128);
+    ck_assert_uint_eq(counts.unchanged, 0);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("kept");
     tcase_add_checked_fixture(tc, open_base, close_base);
     tcase_add_test(tc, what_did_not_change_is_kept);
     tcase_add_test(tc, of_records_that_nothing_is_known_of_nothing_is_kept);
+    tcase_add_test(tc, shards_with_other_numbers_are_made_again);
     return suite_run("html_kept", tc);
 }

@@ -65,7 +65,16 @@ START_TEST(a_record_keeps_its_number)
 }
 END_TEST
 
-/* Shards by their keys and what they hold, as text, without the files. */
+static size_t entries;
+
+static void count_entry(struct kb_buf *to, const struct kb_site *site,
+                        const struct kb_record *record, uint32_t number)
+{
+    (void)to, (void)site, (void)record, (void)number;
+    entries++;
+}
+
+/* Shards by their keys and places, as text, without the files. How many entries they have. */
 static size_t cut(const struct kb_base *base, struct kb_buf *starts)
 {
     struct kb_buf error = {0};
@@ -73,14 +82,18 @@ static size_t cut(const struct kb_base *base, struct kb_buf *starts)
     ck_assert_ptr_nonnull(mkdtemp(folder));
     struct kb_out *out = kb_out_open(folder, &error);
     ck_assert_ptr_nonnull(out);
-    struct kb_shards shards = {.out = out, .kind = "d", .size = 16, .starts = starts};
-    for (size_t i = 0; i < base->count; i++)
-        kb_buf_puts(kb_shards_next(&shards, base->records[i]->id), "0");
-    size_t place = shards.place;
-    ck_assert(kb_shards_end(&shards));
+    const struct kb_shards shards = {"d", 16, count_entry};
+    const struct kb_site site = {
+        .base = base,
+        .origins = kb_arena_new(&arena, base->count, sizeof *site.origins),
+    };
+    struct kb_search_numbers numbers = kb_search_number(base);
+    entries = 0;
+    ck_assert(kb_shards_write(&shards, &site, &numbers, out, starts));
+    kb_search_numbers_free(&numbers);
     kb_out_close(out); /* nothing is put in place */
     remove(folder);
-    return place;
+    return entries;
 }
 
 static bool has_key(const struct kb_buf *starts, const char *key)
