@@ -38,9 +38,9 @@ static const struct {
 struct word {
     size_t offset; /* of its text */
     uint64_t hash;
-    uint32_t len, count; /* count: of its postings */
-    uint32_t record;     /* the last that has it, plus one */
-    double weight;       /* there, so far */
+    uint32_t len;
+    uint32_t record; /* the last that has it, plus one */
+    double weight;   /* there, so far */
 };
 
 struct kb_terms_memory {
@@ -58,11 +58,9 @@ struct kb_terms_memory {
     uint32_t *slots; /* number of a word plus one; 0: empty */
     size_t slot_count;
     struct kb_term_posting *postings;
-    size_t posting_count, posting_cap;
+    size_t posting_count;
     struct kb_term_place *places;
     size_t place_count, place_cap;
-    uint32_t *touched; /* words of the record at hand */
-    size_t touched_count, touched_cap;
     uint32_t record; /* the one that is read */
     uint32_t chars;  /* of runs of Han in it so far, and one more for each gap */
     size_t last_end; /* where in the text at hand the last of them ends; SIZE_MAX: none yet */
@@ -124,7 +122,7 @@ static void add_term(void *to, const struct kbx_i_term *term)
     uint32_t *slot = slot_of(t, text.p, text.n, hash);
     if (*slot == 0) {
         t->words = kb_grow(t->words, t->count, &t->cap, sizeof *t->words);
-        t->words[t->count++] = (struct word){t->texts.len, hash, (uint32_t)text.n, 0, 0, 0};
+        t->words[t->count++] = (struct word){t->texts.len, hash, (uint32_t)text.n, 0, 0};
         kb_buf_str(&t->texts, text);
         *slot = (uint32_t)t->count;
     }
@@ -196,15 +194,15 @@ static void measure(struct kb_terms_memory *t)
     }
 }
 
-/* One more of a term, which adds `step` to what it weighs in the record. */
+/* One more of a term, which adds `step` to what it weighs in the record. The first makes the
+ * posting. */
 static void weigh(struct kb_terms_memory *t, uint32_t number, uint32_t record, double step)
 {
     struct word *word = &t->words[number];
     if (word->record != record + 1) {
         word->record = record + 1;
         word->weight = 0;
-        t->touched = kb_grow(t->touched, t->touched_count, &t->touched_cap, sizeof *t->touched);
-        t->touched[t->touched_count++] = number;
+        t->postings[t->posting_count++] = (struct kb_term_posting){number, record, 0};
     }
     word->weight += step;
 }
@@ -218,7 +216,7 @@ static unsigned char impact(double weight)
 /* The postings of a record, whose words stand at `token`. Returns where those of the next do. */
 static const uint32_t *add_record(struct kb_terms_memory *t, uint32_t r, const uint32_t *token)
 {
-    t->touched_count = 0;
+    size_t first = t->posting_count;
     const uint32_t *lengths = t->lengths + (size_t)r * SEARCHED;
     for (size_t f = 0; f < SEARCHED; f++) {
         double length = lengths[f] / t->mean[f];
@@ -226,13 +224,8 @@ static const uint32_t *add_record(struct kb_terms_memory *t, uint32_t r, const u
         for (const uint32_t *end = token + lengths[f]; token < end; token++)
             weigh(t, *token, r, step);
     }
-    for (size_t i = 0; i < t->touched_count; i++) {
-        struct word *word = &t->words[t->touched[i]];
-        t->postings = kb_grow(t->postings, t->posting_count, &t->posting_cap, sizeof *t->postings);
-        t->postings[t->posting_count++] =
-            (struct kb_term_posting){t->touched[i], r, impact(word->weight)};
-        word->count++;
-    }
+    for (size_t i = first; i < t->posting_count; i++)
+        t->postings[i].impact = impact(t->words[t->postings[i].term].weight);
     return token;
 }
 
@@ -271,6 +264,7 @@ struct kb_terms kb_terms_make(const struct kb_base *base, enum kb_terms_wanted w
         t->fields[f] = kb_field_named(kb_str(names[searched[f].field]));
     read_records(t);
     measure(t);
+    t->postings = kb_alloc(t->token_count + 1, sizeof *t->postings); /* at most */
     const uint32_t *token = t->tokens;
     for (size_t r = 0; r < base->count; r++)
         token = add_record(t, (uint32_t)r, token);
@@ -298,7 +292,6 @@ void kb_terms_free(struct kb_terms *terms)
     free(t->slots);
     free(t->postings);
     free(t->places);
-    free(t->touched);
     free(t->sorted);
     free(t);
     *terms = (struct kb_terms){0};
