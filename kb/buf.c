@@ -18,15 +18,6 @@ void kb_buf_grow(struct kb_buf *buf, size_t more)
     buf->cap = cap;
 }
 
-void kb_buf_add(struct kb_buf *buf, const void *data, size_t len)
-{
-    kb_buf_reserve(buf, len);
-    if (len)
-        memcpy(buf->data + buf->len, data, len);
-    buf->len += len;
-    buf->data[buf->len] = '\0';
-}
-
 void kb_buf_fill(struct kb_buf *buf, char c, size_t count)
 {
     kb_buf_reserve(buf, count);

@@ -32,9 +32,16 @@ static inline void kb_buf_reserve(struct kb_buf *buf, size_t more)
         kb_buf_grow(buf, more);
 }
 
-void kb_buf_add(struct kb_buf *buf, const void *data, size_t len);
-
 /* In place: a byte is no call, and the length of a literal is known. */
+
+static inline void kb_buf_add(struct kb_buf *buf, const void *data, size_t len)
+{
+    kb_buf_reserve(buf, len);
+    if (len)
+        memcpy(buf->data + buf->len, data, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
 
 static inline void kb_buf_putc(struct kb_buf *buf, char c)
 {
