@@ -15,7 +15,7 @@
 
 /* A start tag is kept if its attributes have so few bytes. One value that is longer than others is
  * put in when the tag is copied: an address, most often, which is not met again. */
-#define SHORT      48
+#define SHORT      80
 #define LONG_VALUE 16
 
 enum end { NORMAL, VOID };
