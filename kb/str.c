@@ -196,19 +196,66 @@ size_t kb_utf8_put(char out[4], uint32_t cp)
     return n;
 }
 
+/* Texts are looked through by the word: what is added to carries, and what is taken from borrows,
+ * first at a byte that is met, which sets its high bit. */
+static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+
+#define WORD (ptrdiff_t)sizeof(uint64_t)
+
+static uint64_t word_at(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+static uint64_t meet_unprintable(uint64_t word)
+{
+    return word | (word + ones) | (word - ones * ' ');
+}
+
+static uint64_t meet(uint64_t word, char c)
+{
+    return (word ^ ones * (unsigned char)c) - ones;
+}
+
+static bool printable(char c)
+{
+    return c >= ' ' && c < 0x7F;
+}
+
+const char *kb_ascii_end(const char *p, const char *end)
+{
+    while (end - p >= WORD && !(meet_unprintable(word_at(p)) & highs))
+        p += WORD;
+    while (p < end && printable(*p))
+        p++;
+    return p;
+}
+
 const char *kb_plain_end(const char *p, const char *end)
 {
-    static const uint64_t ones = 0x0101010101010101, highs = ones << 7;
-    for (uint64_t word; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
-        memcpy(&word, p, sizeof word);
-        uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\';
-        /* What is added to carries, and what is taken from borrows, first at a byte that ends it.
-         */
-        if ((word | (word + ones) | (word - ones * ' ') | (quote - ones) | (backslash - ones)) &
+    for (; end - p >= WORD; p += WORD) {
+        uint64_t word = word_at(p);
+        if ((meet_unprintable(word) | meet(word, '"') | meet(word, '\\')) & highs)
+            break;
+    }
+    while (p < end && printable(*p) && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+/* '>' is '<' with another bit, and so is '&' to '"'. */
+const char *kb_unmarked_end(const char *p, const char *end)
+{
+    for (; end - p >= WORD; p += WORD) {
+        uint64_t word = word_at(p);
+        if ((meet_unprintable(word) | meet(word | ones * ('<' ^ '>'), '>') |
+             meet(word | ones * ('"' ^ '&'), '&')) &
             highs)
             break;
     }
-    while (p < end && *p >= ' ' && *p < 0x7F && *p != '"' && *p != '\\')
+    while (p < end && printable(*p) && (*p | ('<' ^ '>')) != '>' && (*p | ('"' ^ '&')) != '&')
         p++;
     return p;
 }

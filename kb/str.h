@@ -75,9 +75,12 @@ static inline size_t kb_utf8_next(const char *p, const char *end, uint32_t *cp, 
 /* Writes cp (a valid code point) as UTF-8 and returns the number of bytes. */
 size_t kb_utf8_put(char out[4], uint32_t cp);
 
-/* Past the bytes from p on that JSON and a terminal show as they are: ASCII but controls, quotes
- * and backslashes. Most text is nothing else. */
+/* Past the bytes from p on that are ASCII but no controls: most text is nothing else. Those of them
+ * that JSON and a terminal show as they are, without quotes and backslashes; and those that markup
+ * does, without angle brackets, ampersands and quotes. */
+const char *kb_ascii_end(const char *p, const char *end);
 const char *kb_plain_end(const char *p, const char *end);
+const char *kb_unmarked_end(const char *p, const char *end);
 
 size_t kb_utf8_count(struct kb_str a); /* code points */
 bool kb_utf8_valid(struct kb_str a);

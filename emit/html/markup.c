@@ -243,9 +243,9 @@ void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
     const char *p = text.p, *end = text.p + text.n;
     for (size_t i = 0; p < end && i < most; i++) {
         const char *run = p;
-        while (p < end && i < most && *p >= ' ' && *p < 0x7F)
-            p++, i++;
+        p = kb_ascii_end(p, (size_t)(end - p) < most - i ? end : p + (most - i));
         kb_buf_add(out, run, (size_t)(p - run));
+        i += (size_t)(p - run);
         if (p == end || i == most)
             break;
         uint32_t cp;

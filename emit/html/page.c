@@ -205,7 +205,7 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
     const char *p = text.p, *end = kb_str_end(text);
     while (p < end) {
         const char *run = p;
-        while (p < end && (((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F) || *p == '\n'))
+        while ((p = kb_ascii_end(p, end)) < end && *p == '\n')
             p++;
         kb_buf_add(out, run, (size_t)(p - run));
         if (p == end)
@@ -229,7 +229,7 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
 void kb_page_text(struct kb_page *page, struct kb_str text)
 {
     settle(page);
-    if (kb_writer_as_is(page->writer, text, KB_IN_TEXT)) {
+    if (kb_writer_as_is(text, KB_IN_TEXT)) {
         kb_buf_str(&page->html, text);
         return;
     }
@@ -243,8 +243,7 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     assert(page->starting);
     kb_buf_puts(&page->attributes, name);
     kb_buf_putc(&page->attributes, '\0');
-    if (value.n > LONG_VALUE && page->later.len == 0 &&
-        kb_writer_as_is(page->writer, value, KB_IN_VALUE)) {
+    if (value.n > LONG_VALUE && page->later.len == 0 && kb_writer_as_is(value, KB_IN_VALUE)) {
         kb_buf_putc(&page->attributes, KB_WRITER_LATER);
         kb_buf_str(&page->later, value);
     } else {

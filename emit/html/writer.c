@@ -41,9 +41,8 @@ struct libxml {
 struct kb_writer {
     struct libxml xml;
     xmlTextWriterPtr writer;
-    struct kb_buf out;                  /* what was written last */
-    unsigned char as_is[1 << CHAR_BIT]; /* of each byte, the places where it is written so */
-    size_t depth;                       /* elements that are open */
+    struct kb_buf out; /* what was written last */
+    size_t depth;      /* elements that are open */
     bool failed;
 };
 
@@ -83,9 +82,6 @@ static int take(void *out, const char *bytes, int n)
 struct kb_writer *kb_writer_new(void)
 {
     struct kb_writer *writer = kb_alloc(1, sizeof *writer);
-    for (unsigned char c = ' '; c < 0x7F; c++)
-        writer->as_is[c] = strchr("<>&\"", c) ? 0 : KB_IN_TEXT | KB_IN_VALUE;
-    writer->as_is['\n'] = KB_IN_TEXT;
     if (load(&writer->xml)) {
         xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, &writer->out, NULL);
         writer->writer = to ? writer->xml.xmlNewTextWriter(to) : NULL;
@@ -142,10 +138,10 @@ struct kb_str kb_writer_doctype(struct kb_writer *writer, const char *name)
     return made(writer);
 }
 
-bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text, enum kb_writer_place place)
+bool kb_writer_as_is(struct kb_str text, enum kb_writer_place place)
 {
     const char *p = text.p, *end = kb_str_end(text);
-    while (p < end && writer->as_is[(unsigned char)*p] & place)
+    while ((p = kb_unmarked_end(p, end)) < end && *p == '\n' && place == KB_IN_TEXT)
         p++;
     return p == end;
 }
@@ -160,7 +156,7 @@ static void put(struct kb_writer *writer, struct kb_str text, enum kb_writer_pla
 {
     if (text.n > INT_MAX)
         writer->failed = true;
-    else if (kb_writer_as_is(writer, text, place))
+    else if (kb_writer_as_is(text, place))
         raw(writer, text);
     else
         keep(writer, writer->xml.xmlTextWriterWriteString(writer->writer, xml(text.p)));

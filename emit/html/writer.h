@@ -33,11 +33,10 @@ struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct
 struct kb_str kb_writer_end(struct kb_writer *writer);
 
 /* Where text stands. */
-enum kb_writer_place { KB_IN_TEXT = 1, KB_IN_VALUE = 2 };
+enum kb_writer_place { KB_IN_TEXT, KB_IN_VALUE };
 
 /* Whether text would be written as it stands: most is. */
-bool kb_writer_as_is(const struct kb_writer *writer, struct kb_str text,
-                     enum kb_writer_place place);
+bool kb_writer_as_is(struct kb_str text, enum kb_writer_place place);
 
 /* Text within an element, of which at least one must be open; a NUL follows it. */
 struct kb_str kb_writer_text(struct kb_writer *writer, struct kb_str text);
