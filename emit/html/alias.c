@@ -23,15 +23,14 @@ static void aliases(struct kb_gather *gather, const struct kb_site *site, size_t
 }
 
 /* The way to the record, as it is written in this page. */
-static void forward_to(struct kb_view *at, const struct kb_record *record, struct kb_buf *address)
+static void forward_to(struct kb_view *at, uint32_t record, struct kb_buf *address)
 {
-    struct kb_buf room = {0}, path = {0};
-    kb_site_path(&path, at->site, at->language, kb_site_record_route(&room, record));
+    struct kb_buf path = {0};
+    kb_site_path(&path, at->site, at->language, kb_site_record_route(at->site, record));
     address->len = 0;
     kb_part_address(address, at, kb_buf_view(&path));
     at->forward = kb_buf_view(address);
     kb_buf_free(&path);
-    kb_buf_free(&room);
 }
 
 /* A name of several records is left to the reader. */
@@ -41,7 +40,7 @@ static void page_of(struct kb_view *at, const struct kb_site_group *alias, size_
     struct kb_page *page = at->page;
     bool one = alias->count == 1;
     if (one)
-        forward_to(at, at->site->base->records[alias->records[0]], address);
+        forward_to(at, alias->records[0], address);
     kb_part_head(at, alias->name, (struct kb_str){0});
     kb_part_trail(at, NULL, 0, alias->name);
     kb_part_main(at, NULL);

@@ -79,7 +79,7 @@ void kb_az_names(const struct kb_view *at, const struct kb_site_group *letter, s
     for (size_t i = kb_pager_first(&pager, part); i < kb_pager_last(&pager, part); i++) {
         uint32_t record = letter->records[i];
         kb_page_open(page, EL_LI);
-        kb_part_record_link(at, at->site->base->records[record]);
+        kb_part_record_link(at, record);
         kb_page_say(page, " ");
         kb_page_begin(page, EL_BDI, "muted");
         kb_page_text(page, kb_part_domain_name(at, at->site->domain_of[record]));

@@ -69,11 +69,10 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
         text.len = fragment.len = 0;
         kb_buf_printf(&fragment, "dead-end-%zu", list[i].entry + 1);
         kb_page_open(page, EL_LI);
-        kb_part_open_link(at, kb_site_record_route(&text, record), fragment.data);
+        kb_part_open_link(at, kb_site_record_route(at->site, list[i].record), fragment.data);
         struct kb_said action = kb_view_text(at, record, KB_F_DEAD_END_ACTION, list[i].entry);
         kb_markup_lang(page, action.lang);
         kb_page_word(page, "dir", "auto");
-        text.len = 0;
         kb_markup_cut(&text, action.text, ACTION_LENGTH);
         kb_page_text(page, kb_buf_view(&text));
         kb_page_close(page, EL_A);

@@ -127,12 +127,13 @@ void kb_site_translations(const struct kb_site *site, struct kb_page *page, size
 }
 
 /* "root_cause, workaround.action (2)" */
-static void gap_row(const struct kb_view *at, size_t language, const struct kb_record *record)
+static void gap_row(const struct kb_view *at, size_t language, uint32_t index)
 {
+    const struct kb_record *record = at->site->base->records[index];
     struct kb_page *page = at->page;
     bool any = false;
     kb_page_open(page, EL_LI);
-    kb_part_record_link(at, record);
+    kb_part_record_link(at, index);
     kb_page_begin(page, EL_DIV, "facts");
     for (int f = 0; f < KB_FIELD_COUNT; f++) {
         struct kb_coverage one = kb_site_covers(at->site, language, record, (enum kb_field)f);
@@ -174,7 +175,7 @@ static void gaps_page(const struct kb_view *at, size_t language, struct kb_route
                 "texts.");
     kb_page_begin(page, EL_UL, "records");
     for (size_t i = kb_pager_first(&pager, part); i < kb_pager_last(&pager, part); i++)
-        gap_row(at, language, at->site->base->records[totals->records[i]]);
+        gap_row(at, language, totals->records[i]);
     kb_page_close(page, EL_UL);
     kb_part_pager(at, list, &pager, part);
     kb_part_foot(at);

@@ -15,7 +15,8 @@ static struct kb_said record_name(const struct kb_view *at, uint32_t node)
 
 static struct kb_route record_route(const struct kb_view *at, uint32_t node, struct kb_buf *room)
 {
-    return kb_site_record_route(room, at->site->base->records[node]);
+    (void)room;
+    return kb_site_record_route(at->site, node);
 }
 
 /* What holds between the two that a link names, in words, by how it is turned. */
@@ -39,7 +40,7 @@ static void link_row(const struct kb_view *at, const struct kb_link *link, bool 
     uint32_t from = turned ? link->b : link->a, to = turned ? link->a : link->b;
     unsigned how = turned ? (link->how ^ (KB_LINK_FORTH | KB_LINK_BACK)) : link->how;
     kb_page_open(page, EL_LI);
-    kb_part_record_link(at, at->site->base->records[from]);
+    kb_part_record_link(at, from);
     kb_page_say(page, " ");
     kb_page_begin(page, EL_SPAN, "muted");
     if (with_domain) {
@@ -50,7 +51,7 @@ static void link_row(const struct kb_view *at, const struct kb_link *link, bool 
     kb_page_say(page, relation(how));
     kb_page_close(page, EL_SPAN);
     kb_page_say(page, " ");
-    kb_part_record_link(at, at->site->base->records[to]);
+    kb_part_record_link(at, to);
     if (with_domain) {
         kb_page_say(page, " ");
         kb_page_begin(page, EL_SPAN, "muted");

@@ -262,7 +262,7 @@ static void newest(const struct kb_view *at)
         kb_page_begin(page, EL_UL, "records");
         for (size_t i = 0; i < count && i < SHOWN; i++) {
             kb_page_open(page, EL_LI);
-            kb_part_record_link(at, base->records[list[i].record]);
+            kb_part_record_link(at, list[i].record);
             kb_page_begin(page, EL_DIV, "facts");
             kb_part_date(page, list[i].updated);
             kb_page_say(page, "\n");

@@ -284,22 +284,21 @@ void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32
     kb_buf_free(&names);
 }
 
-void kb_part_record_link(const struct kb_view *at, const struct kb_record *record)
+void kb_part_record_link(const struct kb_view *at, uint32_t record)
 {
     /* A record stands in ten lists or more. */
     if (kb_part_again(at, KB_PIECE_RECORD, 0, KB_PIECE_OF(record)))
         return;
-    struct kb_buf buf = {0};
-    struct kb_said name = kb_part_record_name(at, record);
-    kb_part_open_link(at, kb_site_record_route(&buf, record), NULL);
+    struct kb_buf cut = {0};
+    struct kb_said name = kb_part_record_name(at, at->site->base->records[record]);
+    kb_part_open_link(at, kb_site_record_route(at->site, record), NULL);
     kb_page_word(at->page, "class", "sig");
     kb_markup_lang(at->page, name.lang);
     kb_page_word(at->page, "dir", "auto");
-    buf.len = 0;
-    kb_markup_cut(&buf, name.text, LINK_LENGTH);
-    kb_page_text(at->page, kb_buf_view(&buf));
+    kb_markup_cut(&cut, name.text, LINK_LENGTH);
+    kb_page_text(at->page, kb_buf_view(&cut));
     kb_page_close(at->page, EL_A);
-    kb_buf_free(&buf);
+    kb_buf_free(&cut);
     kb_page_keep(at->page);
 }
 
@@ -352,7 +351,7 @@ static void row(const struct kb_view *at, uint32_t index, bool with_domain)
     if (kb_part_again(at, KB_PIECE_ROW, with_domain, KB_PIECE_OF(index)))
         return;
     kb_page_open(page, EL_LI);
-    kb_part_record_link(at, record);
+    kb_part_record_link(at, index);
     kb_page_begin(page, EL_DIV, "facts");
     kb_part_rate(page, &record->fix_success_rate, KB_RATE_FIX);
     kb_page_say(page, "\n");

@@ -100,7 +100,7 @@ void kb_part_english(const struct kb_view *at);
 void kb_part_fallback(const struct kb_view *at, const struct kb_said *said);
 
 /* A whole link to a record, by that name. */
-void kb_part_record_link(const struct kb_view *at, const struct kb_record *record);
+void kb_part_record_link(const struct kb_view *at, uint32_t record);
 
 /* What a domain is called on the page. */
 struct kb_str kb_part_domain_name(const struct kb_view *at, size_t domain);

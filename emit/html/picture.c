@@ -54,16 +54,14 @@ static void put_node(const struct picture *picture, const struct kb_neighbour *o
 {
     const struct kb_view *at = &picture->subject->at;
     const struct kb_base *base = at->site->base;
-    struct kb_buf room = {0};
     kb_page_begin(at->page, EL_CIRCLE, one->relation == KB_CONFUSED ? "aside" : NULL);
     kb_plot_number(at->page, "cx", DOT);
     kb_plot_number(at->page, "cy", y + ROW / 2.0);
     kb_page_word(at->page, "r", "4");
     kb_page_close(at->page, EL_CIRCLE);
     if (one->record < base->count) {
-        const struct kb_record *record = base->records[one->record];
-        const struct kb_said name = kb_part_record_name(at, record);
-        kb_part_open_link(at, kb_site_record_route(&room, record), NULL);
+        const struct kb_said name = kb_part_record_name(at, base->records[one->record]);
+        kb_part_open_link(at, kb_site_record_route(at->site, one->record), NULL);
         put_name(picture, NULL, y + ROW / 2 + 4, name.text, name.lang);
         kb_page_close(at->page, EL_A);
         kb_page_say(at->page, "\n");
@@ -72,7 +70,6 @@ static void put_node(const struct picture *picture, const struct kb_neighbour *o
         put_name(picture, "muted", y + ROW / 2 + 4, kb_str_blank(id) ? KB_STR("(no id)") : id,
                  (struct kb_str){0});
     }
-    kb_buf_free(&room);
 }
 
 /* The lines from the record, whose edge is at `end`, to the nodes of `rows` rows from `y` on: a

@@ -47,9 +47,10 @@ size_t kb_pieces_open(const struct kb_pieces *pieces)
     return pieces->depth;
 }
 
+/* Kinds are small numbers, and so are many things that say which: spread, they do not meet. */
 static size_t place(uint64_t kind, struct kb_str which)
 {
-    return kb_str_hash_seeded(which, kind) % KEPT;
+    return kb_str_hash_seeded(which, kind * 0x9E3779B97F4A7C15u) % KEPT;
 }
 
 bool kb_pieces_find(const struct kb_pieces *pieces, uint64_t kind, const struct kb_words *words,

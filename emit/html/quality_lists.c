@@ -48,7 +48,7 @@ static void name(const struct kb_view *at, bool counted, uint32_t index)
     struct kb_site_counts counts = {0};
     if (kb_part_again(at, KB_PIECE_TALLIED, counted, KB_PIECE_OF(index)))
         return;
-    kb_part_record_link(at, record);
+    kb_part_record_link(at, index);
     kb_page_say(page, " ");
     kb_page_begin(page, EL_SPAN, "muted");
     kb_page_word(page, "dir", "auto");

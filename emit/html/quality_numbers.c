@@ -154,7 +154,7 @@ static void hubs(const struct kb_view *at)
     kb_page_begin(page, EL_OL, "counted");
     for (size_t i = 0; i < count; i++) {
         kb_page_open(page, EL_LI);
-        kb_part_record_link(at, base->records[list[i]]);
+        kb_part_record_link(at, list[i]);
         kb_page_say(page, " ");
         kb_page_begin(page, EL_SPAN, "muted");
         kb_part_number(page, kb_graph_degree(&survey->graph, list[i]), "link", "links");
@@ -185,7 +185,7 @@ static void parts(const struct kb_view *at)
         kb_table_number(at, graph->parts[i].count, kb_survey_tally(survey, KB_BY_PART, i));
         kb_table_bar(page, graph->parts[i].count, graph->linked, "fill");
         kb_page_open(page, EL_TD);
-        kb_part_record_link(at, at->site->base->records[graph->parts[i].nodes[0]]);
+        kb_part_record_link(at, graph->parts[i].nodes[0]);
         kb_page_close(page, EL_TD);
         kb_page_close(page, EL_TR);
     }

@@ -163,10 +163,8 @@ static void pattern(const struct kb_subject *subject)
 void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t language, size_t index)
 {
     const struct kb_record *record = site->base->records[index];
-    struct kb_buf room = {0};
-    struct kb_subject subject = {
-        kb_view_of(site, page, language, kb_site_record_route(&room, record)), record,
-        (uint32_t)index};
+    const struct kb_route route = kb_site_record_route(site, (uint32_t)index);
+    struct kb_subject subject = {kb_view_of(site, page, language, route), record, (uint32_t)index};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
 
     subject.at.twin = subject.at.ages = true;
@@ -191,5 +189,4 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
     kb_subject_facts(&subject);
     kb_linked_record(&subject.at, record);
     kb_part_foot(&subject.at);
-    kb_buf_free(&room);
 }

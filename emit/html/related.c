@@ -50,7 +50,7 @@ static void neighbour(const struct kb_subject *subject, const struct kb_neighbou
     const struct kb_edge *edge = kb_edge_of(site, &one->edge);
     kb_page_open(page, EL_LI);
     if (one->record < site->base->count) {
-        kb_part_record_link(&subject->at, site->base->records[one->record]);
+        kb_part_record_link(&subject->at, one->record);
     } else {
         kb_page_open(page, EL_BDI);
         kb_page_text(page, kb_str_blank(edge->id) ? KB_STR("(no id)") : edge->id);
@@ -101,7 +101,7 @@ static void similar_row(const struct kb_view *at, uint32_t index)
     if (kb_part_again(at, KB_PIECE_SIMILAR, 0, KB_PIECE_OF(index)))
         return;
     kb_page_open(page, EL_LI);
-    kb_part_record_link(at, record);
+    kb_part_record_link(at, index);
     kb_page_begin(page, EL_DIV, "facts");
     kb_part_verdict(page, record->resolvable);
     kb_page_say(page, "\n");
@@ -131,10 +131,9 @@ static void step(const struct kb_subject *subject, uint32_t index, const char *r
                  const char *words)
 {
     const struct kb_view *at = &subject->at;
-    const struct kb_record *record = at->site->base->records[index];
-    const struct kb_said name = kb_part_record_name(at, record);
-    struct kb_buf buf = {0};
-    kb_part_open_link(at, kb_site_record_route(&buf, record), NULL);
+    const struct kb_said name = kb_part_record_name(at, at->site->base->records[index]);
+    struct kb_buf cut = {0};
+    kb_part_open_link(at, kb_site_record_route(at->site, index), NULL);
     kb_page_word(at->page, "rel", rel);
     kb_page_word(at->page, "class", rel);
     kb_page_begin(at->page, EL_SPAN, "muted");
@@ -143,13 +142,12 @@ static void step(const struct kb_subject *subject, uint32_t index, const char *r
     kb_page_say(at->page, "\n");
     kb_page_open(at->page, EL_BDI);
     kb_markup_lang(at->page, name.lang);
-    buf.len = 0;
-    kb_markup_cut(&buf, name.text, STEP_LENGTH);
-    kb_page_text(at->page, kb_buf_view(&buf));
+    kb_markup_cut(&cut, name.text, STEP_LENGTH);
+    kb_page_text(at->page, kb_buf_view(&cut));
     kb_page_close(at->page, EL_BDI);
     kb_page_close(at->page, EL_A);
     kb_page_say(at->page, "\n");
-    kb_buf_free(&buf);
+    kb_buf_free(&cut);
 }
 
 void kb_subject_steps(const struct kb_subject *subject)

@@ -92,12 +92,27 @@ static void open_base_url(struct kb_site *site)
     kb_buf_free(&url);
 }
 
+static void open_pages(struct kb_site *site)
+{
+    struct kb_buf path = {0};
+    site->page_of = kb_arena_new(&site->arena, site->base->count + 1, sizeof *site->page_of);
+    for (size_t i = 0; i < site->base->count; i++) {
+        path.len = 0;
+        kb_out_id_path(&path, site->base->records[i]->id);
+        kb_buf_puts(&path, "/index.html");
+        site->page_of[i] =
+            (struct kb_str){kb_arena_copy(&site->arena, path.data, path.len), path.len};
+    }
+    kb_buf_free(&path);
+}
+
 void kb_site_open(struct kb_site *site, const struct kb_base *base,
                   const struct kb_emit_options *options)
 {
     *site = (struct kb_site){.base = base, .options = options, .updated = KB_NO_DATE};
     open_languages(site);
     open_base_url(site);
+    open_pages(site);
     kb_facet_open(site);
     site->domains = site->facets[KB_FACET_DOMAIN].items;
     site->domain_count = site->facets[KB_FACET_DOMAIN].count;
@@ -154,12 +169,9 @@ void kb_site_url(struct kb_buf *out, const struct kb_site *site, size_t language
         kb_site_path(out, site, language, route);
 }
 
-struct kb_route kb_site_record_route(struct kb_buf *room, const struct kb_record *record)
+struct kb_route kb_site_record_route(const struct kb_site *site, uint32_t record)
 {
-    room->len = 0;
-    kb_out_id_path(room, record->id);
-    kb_buf_puts(room, "/index.html");
-    return (struct kb_route){"", kb_buf_view(room)};
+    return (struct kb_route){"", site->page_of[record]};
 }
 
 void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record)
@@ -238,17 +250,15 @@ bool kb_job_hand_over(const struct kb_job *job, struct kb_route route, enum kb_o
 static bool records(const struct kb_job *job)
 {
     const struct kb_site *site = job->site;
-    struct kb_buf room = {0};
     bool done = true;
     for (size_t i = 0; done && i < site->base->count; i++) {
-        struct kb_route route = kb_site_record_route(&room, site->base->records[i]);
+        struct kb_route route = kb_site_record_route(site, (uint32_t)i);
         struct kb_digest from = kb_origin_record(site, (uint32_t)i);
         if (kb_job_keep(job, route, from))
             continue;
         kb_site_record(site, job->page, job->language, i);
         done = kb_job_hand_over_from(job, route, KB_FILE_PLAIN, from);
     }
-    kb_buf_free(&room);
     return done;
 }
 

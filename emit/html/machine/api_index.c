@@ -3,11 +3,11 @@
 #include "emit/html/machine/api.h"
 
 /* Paths are relative to the top of the site. */
-static void in_brief(struct kb_jsonw *json, const struct kb_machine *machine,
-                     const struct kb_record *record)
+static void in_brief(struct kb_jsonw *json, const struct kb_site *site, uint32_t index)
 {
+    const struct kb_record *record = site->base->records[index];
     struct kb_site_counts found = {0};
-    struct kb_buf room = {0}, path = {0};
+    struct kb_buf path = {0};
     kb_jsonw_open(json, NULL, '{');
     kb_jsonw_text(json, "id", record->id);
     kb_jsonw_text(json, "signature", record->signature);
@@ -22,7 +22,7 @@ static void in_brief(struct kb_jsonw *json, const struct kb_machine *machine,
     kb_jsonw_number(json, "warnings", (int64_t)found.warnings);
     kb_jsonw_date(json, "last_confirmed", record->last_confirmed);
     kb_jsonw_date(json, "last_updated", record->last_updated);
-    kb_site_path(&path, machine->site, 0, kb_site_record_route(&room, record));
+    kb_site_path(&path, site, 0, kb_site_record_route(site, index));
     kb_jsonw_text(json, "page", kb_buf_view(&path));
     if (record->json.p) {
         path.len = 0;
@@ -30,7 +30,6 @@ static void in_brief(struct kb_jsonw *json, const struct kb_machine *machine,
         kb_jsonw_text(json, "record", kb_buf_view(&path));
     }
     kb_jsonw_close(json, '}');
-    kb_buf_free(&room);
     kb_buf_free(&path);
 }
 
@@ -44,7 +43,7 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     kb_api_languages(&json, machine->site);
     kb_jsonw_open(&json, "records", '[');
     for (size_t r = 0; r < base->count; r++)
-        in_brief(&json, machine, base->records[r]);
+        in_brief(&json, machine->site, (uint32_t)r);
     kb_jsonw_close(&json, ']');
     return kb_api_end(machine, &json);
 }

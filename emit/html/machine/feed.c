@@ -81,13 +81,14 @@ static void said(struct kb_page *page, enum kb_element element, const struct kb_
     kb_buf_free(&cut);
 }
 
-static void entry(const struct kb_view *at, const struct kb_record *record)
+static void entry(const struct kb_view *at, uint32_t index)
 {
+    const struct kb_record *record = at->site->base->records[index];
     struct kb_page *page = at->page;
-    struct kb_buf room = {0}, url = {0};
+    struct kb_buf url = {0};
     struct kb_said name = kb_part_record_name(at, record);
     struct kb_said cause = kb_view_text(at, record, KB_F_ROOT_CAUSE, 0);
-    kb_site_url(&url, at->site, at->language, kb_site_record_route(&room, record));
+    kb_site_url(&url, at->site, at->language, kb_site_record_route(at->site, index));
     kb_page_open(page, EL_X_ENTRY);
     said(page, EL_TITLE, &name, TITLE);
     put(page, EL_X_ID, kb_buf_view(&url));
@@ -100,7 +101,6 @@ static void entry(const struct kb_view *at, const struct kb_record *record)
     }
     said(page, EL_X_ATOM_SUMMARY, &cause, SUMMARY);
     kb_page_close(page, EL_X_ENTRY);
-    kb_buf_free(&room);
     kb_buf_free(&url);
 }
 
@@ -137,7 +137,7 @@ static struct kb_str make(struct kb_machine *machine, size_t language, struct kb
     put(page, EL_X_NAME, kb_str(kb_words_find(in->words, KB_SITE_NAME)));
     kb_page_close(page, EL_X_AUTHOR);
     for (size_t i = 0; i < shown; i++)
-        entry(&at, site->base->records[list[i].record]);
+        entry(&at, list[i].record);
     kb_page_close(page, EL_X_FEED);
     free(list);
     return kb_machine_page(machine);

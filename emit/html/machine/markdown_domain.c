@@ -10,7 +10,6 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     size_t language = i / site->domain_count, index = i % site->domain_count;
     const struct kb_site_group *domain = &site->domains[index];
     struct kb_md md = {&machine->data, kb_view_of(site, NULL, language, domain->route)};
-    struct kb_buf room = {0};
     kb_md_twin_path(path, site, language, domain->route);
     kb_md_title(&md, 1, kb_part_domain_name(&md.at, index));
     for (size_t r = 0; r < domain->count; r++) {
@@ -18,14 +17,13 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
         struct kb_str name = kb_part_record_name(&md.at, record).text;
         struct kb_str cause = kb_view_text(&md.at, record, KB_F_ROOT_CAUSE, 0).text;
         kb_buf_puts(md.out, "- ");
-        kb_md_twin(&md, name, kb_site_record_route(&room, record));
+        kb_md_twin(&md, name, kb_site_record_route(site, domain->records[r]));
         if (cause.p) {
             kb_buf_puts(md.out, ": ");
             kb_md_cut(&md, cause, CAUSE);
         }
         kb_buf_putc(md.out, '\n');
     }
-    kb_buf_free(&room);
     return kb_machine_data(machine);
 }
 

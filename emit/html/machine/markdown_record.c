@@ -230,23 +230,19 @@ static void problems(const struct kb_sheet *sheet)
 
 static void path_of(const struct kb_machine *machine, size_t i, struct kb_buf *path)
 {
-    const struct kb_base *base = machine->site->base;
-    struct kb_buf room = {0};
-    kb_md_twin_path(path, machine->site, i / base->count,
-                    kb_site_record_route(&room, base->records[i % base->count]));
-    kb_buf_free(&room);
+    const size_t count = machine->site->base->count;
+    kb_md_twin_path(path, machine->site, i / count,
+                    kb_site_record_route(machine->site, (uint32_t)(i % count)));
 }
 
 static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *path)
 {
     const struct kb_site *site = machine->site;
-    const struct kb_record *record = site->base->records[i % site->base->count];
-    size_t language = i / site->base->count;
-    struct kb_buf room = {0};
-    struct kb_route route = kb_site_record_route(&room, record);
-    struct kb_view at = kb_view_of(site, NULL, language, route);
-    const struct kb_sheet sheet = {
-        {&machine->data, at}, {at, record, (uint32_t)(i % site->base->count)}, record};
+    const uint32_t index = (uint32_t)(i % site->base->count);
+    const struct kb_record *record = site->base->records[index];
+    const struct kb_view at =
+        kb_view_of(site, NULL, i / site->base->count, kb_site_record_route(site, index));
+    const struct kb_sheet sheet = {{&machine->data, at}, {at, record, index}, record};
     path_of(machine, i, path);
     const struct kb_said name = kb_part_record_name(&at, record);
     kb_md_title(&sheet.md, 1, name.text);
@@ -262,7 +258,6 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     problems(&sheet);
     kb_sheet_similar(&sheet);
     machine->data.len--; /* the last blank line */
-    kb_buf_free(&room);
     return kb_machine_data(machine);
 }
 

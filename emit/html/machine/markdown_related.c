@@ -6,11 +6,9 @@
 
 static void link_to(const struct kb_sheet *sheet, uint32_t index)
 {
-    const struct kb_record *record = sheet->subject.at.site->base->records[index];
-    struct kb_buf room = {0};
-    kb_md_twin(&sheet->md, kb_part_record_name(&sheet->subject.at, record).text,
-               kb_site_record_route(&room, record));
-    kb_buf_free(&room);
+    const struct kb_view *at = &sheet->subject.at;
+    kb_md_twin(&sheet->md, kb_part_record_name(at, at->site->base->records[index]).text,
+               kb_site_record_route(at->site, index));
 }
 
 /* The note of an edge may be one of the other record, which says the same from its side. */

@@ -93,7 +93,6 @@ static void file(struct kb_machine *machine, size_t from, size_t to)
 {
     const struct kb_listing *listing = machine->listing;
     struct kb_page *page = machine->page;
-    struct kb_buf room = {0};
     kb_page_open(page, EL_X_URLSET);
     kb_page_word(page, "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
     kb_page_word(page, "xmlns:xhtml", "http://www.w3.org/1999/xhtml");
@@ -103,12 +102,12 @@ static void file(struct kb_machine *machine, size_t from, size_t to)
         } else if (i <= listing->count) {
             listed(machine, &listing->pages[i - 1]);
         } else {
-            const struct kb_record *record = machine->site->base->records[i - 1 - listing->count];
-            entries(machine, kb_site_record_route(&room, record), record->last_updated);
+            uint32_t record = (uint32_t)(i - 1 - listing->count);
+            entries(machine, kb_site_record_route(machine->site, record),
+                    machine->site->base->records[record]->last_updated);
         }
     }
     kb_page_close(page, EL_X_URLSET);
-    kb_buf_free(&room);
 }
 
 static void index_of(struct kb_machine *machine, size_t files)
