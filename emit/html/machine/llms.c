@@ -73,7 +73,7 @@ static struct kb_str make(struct kb_machine *machine, size_t language, struct kb
     const struct kb_site *site = machine->site;
     /* The file lies at the top, wherever the home page of its language does. */
     struct kb_view at = {.site = site, .language = language, .route = KB_ROUTE_HOME};
-    struct kb_md md = {&machine->data, at};
+    struct kb_md md = {&machine->data, machine->pieces, at};
     kb_machine_name(path, site, language, "llms", "txt");
     kb_md_heading(&md, 1, KB_SITE_NAME);
     kb_buf_puts(md.out, "> ");

@@ -35,7 +35,8 @@ static bool write_file(struct kb_machine *machine, const struct kb_format *forma
 bool kb_machine_write(const struct kb_site *site, struct kb_page *page,
                       const struct kb_listing *listing, struct kb_out *out)
 {
-    struct kb_machine machine = {.site = site, .listing = listing, .page = page};
+    struct kb_machine machine = {
+        .site = site, .listing = listing, .page = page, .pieces = kb_pieces_new()};
     struct kb_buf path = {0};
     bool done = true;
     for (size_t f = 0; done && f < sizeof formats / sizeof *formats; f++) {
@@ -45,6 +46,7 @@ bool kb_machine_write(const struct kb_site *site, struct kb_page *page,
     }
     kb_buf_free(&path);
     kb_buf_free(&machine.data);
+    kb_pieces_free(machine.pieces);
     return done;
 }
 

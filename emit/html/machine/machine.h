@@ -12,6 +12,7 @@ struct kb_machine {
     const struct kb_site *site;
     const struct kb_listing *listing;
     struct kb_page *page;
+    struct kb_pieces *pieces; /* of Markdown */
     struct kb_buf data;
 };
 

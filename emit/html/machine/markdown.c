@@ -230,9 +230,24 @@ void kb_md_link(const struct kb_md *md, struct kb_str label, struct kb_str path)
     kb_buf_putc(md->out, ')');
 }
 
+/* Copies what was made before, or begins to make it: as kb_page_again. */
+static bool again(const struct kb_md *md, enum kb_piece piece, unsigned more, struct kb_str which)
+{
+    const uint64_t kind = KB_PIECE(piece, more | md->at.depth << 8, md->at.language);
+    struct kb_str made;
+    bool found = kb_pieces_find(md->pieces, kind, NULL, which, &made);
+    if (found)
+        kb_buf_str(md->out, made);
+    else
+        kb_pieces_begin(md->pieces, kind, NULL, which, md->out->len);
+    return found;
+}
+
 void kb_md_url(const struct kb_md *md, struct kb_str url)
 {
     struct kb_buf href = {0};
+    if (again(md, KB_PIECE_ADDRESS, 0, url))
+        return;
     if (kb_markup_url(&href, url)) {
         kb_buf_putc(md->out, '<');
         kb_buf_str(md->out, kb_buf_view(&href));
@@ -240,6 +255,7 @@ void kb_md_url(const struct kb_md *md, struct kb_str url)
     } else {
         kb_md_span(md, url);
     }
+    kb_pieces_end(md->pieces, kb_buf_view(md->out));
     kb_buf_free(&href);
 }
 
@@ -275,7 +291,10 @@ void kb_md_twin_path(struct kb_buf *out, const struct kb_site *site, size_t lang
 void kb_md_twin(const struct kb_md *md, struct kb_str label, struct kb_route route)
 {
     struct kb_buf path = {0};
+    if (again(md, KB_PIECE_CRUMB, *route.folder != '\0', route.rest))
+        return;
     kb_md_twin_path(&path, md->at.site, md->at.language, route);
     kb_md_link(md, label, kb_buf_view(&path));
     kb_buf_free(&path);
+    kb_pieces_end(md->pieces, kb_buf_view(md->out));
 }

@@ -9,6 +9,7 @@
 
 struct kb_md {
     struct kb_buf *out;
+    struct kb_pieces *pieces; /* for links */
     struct kb_view at;
 };
 
@@ -43,7 +44,8 @@ void kb_md_item(const struct kb_md *md, const char *label);
 /* "80% (usually works)" */
 void kb_md_rate(const struct kb_md *md, const struct kb_rate *rate, enum kb_rate_kind kind);
 
-/* A link to the twin of a record's or a domain's page, which lies at `route`. */
+/* A link to the twin of a record's or a domain's page, which lies at `route` and has that name
+ * wherever it is linked. */
 void kb_md_twin(const struct kb_md *md, struct kb_str label, struct kb_route route);
 
 /* Path of that twin. */

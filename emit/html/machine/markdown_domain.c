@@ -9,7 +9,8 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     const struct kb_site *site = machine->site;
     size_t language = i / site->domain_count, index = i % site->domain_count;
     const struct kb_site_group *domain = &site->domains[index];
-    struct kb_md md = {&machine->data, kb_view_of(site, NULL, language, domain->route)};
+    struct kb_md md = {&machine->data, machine->pieces,
+                       kb_view_of(site, NULL, language, domain->route)};
     kb_md_twin_path(path, site, language, domain->route);
     kb_md_title(&md, 1, kb_part_domain_name(&md.at, index));
     for (size_t r = 0; r < domain->count; r++) {

@@ -242,7 +242,8 @@ static struct kb_str make(struct kb_machine *machine, size_t i, struct kb_buf *p
     const struct kb_record *record = site->base->records[index];
     const struct kb_view at =
         kb_view_of(site, NULL, i / site->base->count, kb_site_record_route(site, index));
-    const struct kb_sheet sheet = {{&machine->data, at}, {at, record, index}, record};
+    const struct kb_sheet sheet = {
+        {&machine->data, machine->pieces, at}, {at, record, index}, record};
     path_of(machine, i, path);
     const struct kb_said name = kb_part_record_name(&at, record);
     kb_md_title(&sheet.md, 1, name.text);
