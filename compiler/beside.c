@@ -40,7 +40,7 @@ bool kb_beside_write(int folder, char name[KB_BESIDE], const struct stat *old, s
     bool written = false;
     for (int i = 0; i < NAMES && !written; i++) {
         snprintf(name, KB_BESIDE, ".kbc-%ld-%d", (long)getpid(), i);
-        written = kb_dir_write(folder, name, text, true, old ? 0600 : 0666);
+        written = kb_dir_write(folder, name, text, true, old ? 0600 : 0666, NULL);
         if (!written && errno != EEXIST)
             break;
     }

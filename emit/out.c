@@ -23,7 +23,10 @@
  * A large file is what other programs map (the index), and for it waiting pays. */
 #define SYNC_FROM ((size_t)64 << 10)
 
-enum { MAX_PATH = 3000 }; /* far enough below PATH_MAX for any output folder */
+enum {
+    MAX_PATH = 3000, /* far enough below PATH_MAX for any output folder */
+    KNOWN = 1 << 16  /* new folders that are remembered; forgetting one costs a call */
+};
 
 KB_PRINTF(2, 0) static bool fail_va(struct kb_out *out, const char *format, va_list args)
 {
@@ -96,17 +99,41 @@ bool kb_out_same_folder(const struct kb_out_entry *file, const char *path)
     return file->new_folder > 0 && strncmp(file->path, path, file->new_folder + 1) == 0;
 }
 
-/* Into a new folder: what is missing of it is made on the way. */
-static bool stage_new(struct kb_out *out, const char *path, struct kb_str data)
+/* Whether the folder was made before; it is from now on. Two whose hashes meet take turns. */
+static bool is_known(struct kb_out *out, const char *path, size_t len)
+{
+    const uint64_t hash = kb_str_hash_seeded((struct kb_str){path, len}, out->seed);
+    uint64_t *known = &out->known[hash % KNOWN];
+    bool is = *known == hash;
+    *known = hash;
+    return is;
+}
+
+/* How much of the path is a folder that was made before. */
+static size_t known_part(struct kb_out *out, const char *path, size_t len)
+{
+    while (len > 0 && !is_known(out, path, len))
+        do
+            len--;
+        while (len > 0 && path[len] != '/');
+    return len;
+}
+
+/* Into a new folder: what is missing of it is made on the way. Nothing moves the file within its
+ * folder afterwards, so how it lies there is known now. */
+static bool stage_new(struct kb_out *out, const char *path, struct kb_str data,
+                      struct kb_out_entry *file)
 {
     char *name = kb_out_new_path(path, strlen(path));
-    bool sync = data.n >= SYNC_FROM;
-    bool ok = kb_dir_write(out->stage, name, data, sync, 0666) ||
-              (errno == ENOENT && kb_dir_make(out->stage, name, kb_dir_len(name)) &&
-               kb_dir_write(out->stage, name, data, sync, 0666));
+    struct stat info;
+    size_t len = kb_dir_len(name);
+    bool ok = kb_dir_make(out->stage, name, known_part(out, name, len), len) &&
+              kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666, &info);
     int why = errno;
     free(name);
     errno = why;
+    if (ok && kb_digest_known(file->from))
+        file->mark = kb_made_mark(file->from, &info);
     if (!ok && (errno == EEXIST || errno == ENOTDIR))
         return kb_out_fail(out, "%s/%s was made twice, or as a file and as a folder", out->folder,
                            path);
@@ -117,7 +144,7 @@ static bool stage(struct kb_out *out, const char *path, struct kb_str data, size
 {
     char name[24];
     kb_out_stage_name(number, name);
-    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666) ||
+    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666, NULL) ||
            kb_out_errno(out, "write", path, strlen(path));
 }
 
@@ -159,7 +186,8 @@ static bool look(struct kb_out *out, const char *path, struct kb_str data,
     return true;
 }
 
-bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order)
+bool kb_out_stage(struct kb_out *out, const char *path, struct kb_str data,
+                  struct kb_out_entry *file)
 {
     if (out->failed)
         return false;
@@ -170,14 +198,18 @@ bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum 
                            "cannot write %.80s…: the path has %zu bytes, over %d; the id or domain "
                            "that it is made from is too long",
                            path, strlen(path), MAX_PATH);
-    struct kb_out_entry file = {.order = order};
-    if (!look(out, path, data, &file))
+    if (!look(out, path, data, file))
         return false;
-    if (file.staged && (file.new_folder ? !stage_new(out, path, data)
-                                        : !stage(out, path, data, file.number = out->numbers++)))
+    if (file->staged && (file->new_folder ? !stage_new(out, path, data, file)
+                                          : !stage(out, path, data, file->number = out->numbers++)))
         return false;
-    kb_out_add(out, &file, path);
+    kb_out_add(out, file, path);
     return true;
+}
+
+bool kb_out_file(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order)
+{
+    return kb_out_stage(out, path, data, &(struct kb_out_entry){.order = order});
 }
 
 /* Like mkdir -p; remembers from where on the parts are ours, so that a build that comes to
@@ -294,6 +326,8 @@ struct kb_out *kb_out_open(const char *folder, struct kb_buf *error)
         len--;
     out->dirs = (struct kb_dirs)KB_DIRS_NONE;
     out->stage = -1;
+    out->known = kb_alloc(KNOWN, sizeof *out->known);
+    out->seed = kb_hash_seed();
     out->folder = kb_alloc(len + 1, 1);
     memcpy(out->folder, folder, len);
     bool ok = len > 0 || kb_out_fail(out, "the output folder has no name");
@@ -352,6 +386,7 @@ void kb_out_close(struct kb_out *out)
     free(out->files);
     kb_made_free(&out->made);
     kb_buf_free(&out->made_text);
+    free(out->known);
     free(out->folder);
     kb_buf_free(&out->error);
     free(out);

@@ -113,23 +113,17 @@ static int parent_of(struct kb_dirs *dirs, const char *path, size_t len, char na
     return dir;
 }
 
-bool kb_dir_make(int dir, const char *path, size_t len)
+bool kb_dir_make(int dir, char *path, size_t there, size_t len)
 {
-    char *part = kb_copy(path, len);
-    size_t end = len;
-    bool ok;
-    /* Mostly all but the last part is there. */
-    while (!(ok = mkdirat(dir, part, 0777) == 0 || errno == EEXIST) && errno == ENOENT &&
-           (end = kb_dir_len(part)) > 0)
-        part[end] = '\0';
-    while (ok && end < len) {
-        part[end] = '/';
-        end += strlen(part + end);
-        ok = mkdirat(dir, part, 0777) == 0;
+    bool ok = true;
+    for (size_t end = there; ok && end < len;) {
+        end += end > 0;
+        end += strcspn(path + end, "/");
+        const char after = path[end];
+        path[end] = '\0';
+        ok = mkdirat(dir, path, 0777) == 0 || errno == EEXIST;
+        path[end] = after;
     }
-    int why = errno;
-    free(part);
-    errno = why;
     return ok;
 }
 
@@ -211,12 +205,13 @@ static bool write_all(int fd, struct kb_str data)
     return true;
 }
 
-bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode)
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode,
+                  struct stat *info)
 {
     int fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (fd < 0)
         return false;
-    bool ok = write_all(fd, data) && (!sync || fsync(fd) == 0);
+    bool ok = write_all(fd, data) && (!sync || fsync(fd) == 0) && (!info || fstat(fd, info) == 0);
     int why = errno;
     /* Over a network the server's "disk full" may only come with the close. */
     if (close(fd) != 0 && ok) {

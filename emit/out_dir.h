@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "kb/str.h"
 
@@ -40,8 +41,8 @@ void kb_dirs_close(struct kb_dirs *dirs);
 int kb_dir_deepest(struct kb_dirs *dirs, const char *path, size_t len, size_t *found);
 
 /* Makes what is missing of the folder path[0..len) below `dir`, where nobody but the caller can
- * have put a link. False and errno. */
-bool kb_dir_make(int dir, const char *path, size_t len);
+ * have put a link and path[0..there) is. The path is as it was afterwards. False and errno. */
+bool kb_dir_make(int dir, char *path, size_t there, size_t len);
 
 /* Removes the folder path[0..len) if it is empty; true when it is gone. */
 bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len);
@@ -52,9 +53,10 @@ bool kb_dir_remove(struct kb_dirs *dirs, const char *path, size_t len);
 bool kb_dir_remove_all(int dir, const char *name);
 
 /* Writes a new file `name` in `dir`, with what the umask leaves of `mode`, and closes it, every
- * step checked; with `sync` it is on the disk before this returns. On failure errno is set and
- * nothing is left behind. */
-bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode);
+ * step checked; with `sync` it is on the disk before this returns. How it then lies there goes into
+ * `info`, unless that is NULL. On failure errno is set and nothing is left behind. */
+bool kb_dir_write(int dir, const char *name, struct kb_str data, bool sync, unsigned mode,
+                  struct stat *info);
 
 enum kb_in_place { KB_PLACE_SAME, KB_PLACE_OTHER, KB_PLACE_FREE, KB_PLACE_FOLDER, KB_PLACE_ERROR };
 

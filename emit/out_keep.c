@@ -53,13 +53,11 @@ bool kb_out_keep(struct kb_out *out, const char *path, struct kb_digest from)
 bool kb_out_file_from(struct kb_out *out, const char *path, struct kb_str data, enum kb_order order,
                       struct kb_digest from)
 {
-    if (!kb_out_file(out, path, data, order))
-        return false;
-    out->files[out->count - 1].from = by_this_program(from);
-    return true;
+    return kb_out_stage(out, path, data,
+                        &(struct kb_out_entry){.order = order, .from = by_this_program(from)});
 }
 
-/* How the files now lie at their places. */
+/* How the files now lie at their places: of those in new folders that is known. */
 static void mark(struct kb_out *out)
 {
     struct stat info;
@@ -113,7 +111,7 @@ bool kb_out_put_made(struct kb_out *out, const char *const *rest, size_t rest_co
     bool ok = !out->made.doubted && kb_str_eq(kb_buf_view(&text), kb_buf_view(&out->made_text));
     if (!ok) {
         kb_out_stage_name(out->numbers, name);
-        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), false, 0666) &&
+        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), false, 0666, NULL) &&
              renameat(out->stage, name, out->dirs.root, KB_OUT_MADE) == 0;
         if (!ok)
             kb_out_errno(out, "write", KB_OUT_MADE, strlen(KB_OUT_MADE));

@@ -25,6 +25,8 @@ struct kb_out {
     struct kb_dirs dirs; /* the open folder, which is locked, and what was last walked below it */
     int stage;           /* within it; -1: not open */
     dev_t device;        /* of the stage: renames cannot leave it */
+    uint64_t *known;     /* hashes of new folders that were made, one a place; see out.c */
+    uint64_t seed;       /* of these */
 
     struct kb_out_entry *files;
     size_t count, cap, numbers;
@@ -39,6 +41,10 @@ struct kb_out {
 
 /* "cannot <verb> <folder>/<path[0..len)>: <errno's text>", kept as the failure. Always false. */
 bool kb_out_errno(struct kb_out *out, const char *verb, const char *path, size_t len);
+
+/* As kb_out_file, for an entry that has its order and what it is made from. */
+bool kb_out_stage(struct kb_out *out, const char *path, struct kb_str data,
+                  struct kb_out_entry *file);
 
 /* Notes a file; its path is copied. */
 void kb_out_add(struct kb_out *out, const struct kb_out_entry *file, const char *path);
