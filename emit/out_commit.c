@@ -50,7 +50,9 @@ static bool no_clash(struct commit *c)
             return kb_out_fail(c->out, "%s/%s was made twice", c->out->folder, path);
         char *parent = kb_copy(path, strlen(path));
         bool clash = false;
-        for (size_t len; !clash && (len = kb_dir_len(parent)) > 0;) {
+        /* Down to where the one before was as well. */
+        for (size_t len; !clash && (len = kb_dir_len(parent)) > 0 &&
+                         (i == 0 || strncmp(c->paths[i - 1], path, len + 1) != 0);) {
             parent[len] = '\0';
             clash = kb_manifest_has(c->paths, c->count, parent);
         }
@@ -125,7 +127,7 @@ static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_
     bool ok = true;
     if (!c->old_text || c->old_len != text.len || memcmp(c->old_text, text.data, text.len) != 0) {
         /* Synced, whatever its size: it says what may be deleted. */
-        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true, 0666) &&
+        ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true, 0666, NULL) &&
              renameat(out->stage, name, out->dirs.root, KB_OUT_MANIFEST) == 0;
         if (!ok)
             kb_out_errno(out, "write", KB_OUT_MANIFEST, strlen(KB_OUT_MANIFEST));
