@@ -58,16 +58,15 @@ void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str
 static void route_attr(const struct kb_view *at, size_t language, struct kb_route route,
                        const char *fragment)
 {
-    struct kb_buf path = {0}, href = {0};
-    kb_site_path(&path, at->site, language, route);
-    kb_part_address(&href, at, kb_buf_view(&path));
+    struct kb_buf href = {0};
+    kb_part_address(&href, at, KB_STR("")); /* the way to the top */
+    kb_site_path(&href, at->site, language, route);
     if (fragment) {
         kb_buf_putc(&href, '#');
         kb_buf_puts(&href, fragment);
     }
     kb_page_attr(at->page, "href", kb_buf_view(&href));
     kb_buf_free(&href);
-    kb_buf_free(&path);
 }
 
 void kb_part_open_link(const struct kb_view *at, struct kb_route route, const char *fragment)

@@ -26,7 +26,7 @@ static void end(struct linked *data)
 {
     kb_jsonw_close(&data->json, '}');
     kb_jsonw_end(&data->json);
-    kb_page_data(data->at->page, kb_buf_view(&data->out));
+    kb_page_data(data->at->page, data->out.data);
     kb_buf_free(&data->out);
     kb_buf_free(&data->text);
 }

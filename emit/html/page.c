@@ -266,17 +266,16 @@ void kb_page_word(struct kb_page *page, const char *name, const char *value)
 
 /* Nothing ends a script but "</script", nothing begins a comment in it but "<!--", and readers of
  * XML would see markup and entities. All three characters stand only within strings of JSON. */
-void kb_page_data(struct kb_page *page, struct kb_str json)
+void kb_page_data(struct kb_page *page, const char *json)
 {
     kb_page_open(page, EL_SCRIPT);
     kb_page_word(page, "type", "application/ld+json");
     settle(page);
-    for (const char *p = json.p, *end = kb_str_end(json); p < end;) {
+    for (const char *p = json; *p;) {
         const char *run = p;
-        while (p < end && *p != '<' && *p != '>' && *p != '&')
-            p++;
+        p += strcspn(p, "<>&");
         kb_buf_add(&page->html, run, (size_t)(p - run));
-        if (p < end)
+        if (*p)
             kb_buf_printf(&page->html, "\\u%04x", (unsigned char)*p++);
     }
     kb_page_close(page, EL_SCRIPT);

@@ -65,7 +65,7 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text);
 
 /* A block of data for programs, <script type="application/ld+json">. Any JSON will do: what markup
  * could be made of is written as an escape. */
-void kb_page_data(struct kb_page *page, struct kb_str json);
+void kb_page_data(struct kb_page *page, const char *json);
 
 /* Words and numbers of our own, translated as emit/html/words.def has it. Record text never goes
  * through the format. The last is an attribute of such words. */

@@ -140,12 +140,15 @@ static void prose(struct kb_buf *out, struct kb_str text, bool start)
 void kb_md_inline(const struct kb_md *md, struct kb_str text)
 {
     struct kb_buf clean = {0};
-    kb_page_clean(&clean, kb_markup_trim(text));
-    for (size_t i = 0; i < clean.len; i++)
-        if (clean.data[i] == '\n' || clean.data[i] == '\t')
-            clean.data[i] = ' ';
-    if (clean.len > 0)
-        prose(md->out, kb_buf_view(&clean), true);
+    text = kb_markup_trim(text);
+    if (kb_ascii_end(text.p, kb_str_end(text)) < kb_str_end(text)) {
+        kb_page_clean(&clean, text);
+        for (size_t i = 0; i < clean.len; i++)
+            if (clean.data[i] == '\n' || clean.data[i] == '\t')
+                clean.data[i] = ' ';
+        text = kb_buf_view(&clean);
+    }
+    prose(md->out, text, true);
     kb_buf_free(&clean);
 }
 
