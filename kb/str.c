@@ -135,22 +135,50 @@ static uint64_t mix(uint64_t h)
     return h ^ h >> 33;
 }
 
+/* Both halves of the product, of which every bit hangs on most bits of both. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+#ifdef __SIZEOF_INT128__
+    __extension__ typedef unsigned __int128 wide;
+    const wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    return mix(mix(a) ^ b);
+#endif
+}
+
+static uint64_t bytes_at(const char *p, size_t n)
+{
+    uint64_t word = 0;
+    memcpy(&word, p, n);
+    return word;
+}
+
+#define WORD (ptrdiff_t)sizeof(uint64_t)
+
+static uint64_t word_at(const char *p)
+{
+    return bytes_at(p, WORD);
+}
+
+/* Two words at a time, and the last two again where they are not whole. */
 uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed)
 {
-    uint64_t h = seed, word;
-    size_t i = 0;
-    for (; a.n - i >= sizeof word; i += sizeof word) {
-        memcpy(&word, a.p + i, sizeof word);
-        h = mix(h ^ word) + seed;
-    }
-    if (i > 0 && i < a.n) { /* the last word, some bytes of it again */
-        memcpy(&word, a.p + a.n - sizeof word, sizeof word);
-        h = mix(h ^ word) + seed;
-        i = a.n;
-    }
-    for (; i < a.n; i++)
-        h = (h ^ (unsigned char)a.p[i]) * 0x100000001B3u;
-    return mix(h ^ a.n);
+    const char *p = a.p, *end = kb_str_end(a);
+    uint64_t h = mix(seed ^ a.n);
+    for (; end - p > 2 * WORD; p += 2 * WORD)
+        h = fold(word_at(p) ^ seed, word_at(p + WORD) ^ h);
+    if (a.n >= 2 * WORD)
+        h = fold(word_at(end - 2 * WORD) ^ seed, word_at(end - WORD) ^ h);
+    else if (a.n >= WORD)
+        h = fold(word_at(p) ^ seed, word_at(end - WORD) ^ h);
+    else if (a.n >= WORD / 2)
+        h = fold(bytes_at(p, WORD / 2) ^ seed, bytes_at(end - WORD / 2, WORD / 2) ^ h);
+    else if (a.n > 0) /* the first, the middle and the last of up to three are all */
+        h = fold((bytes_at(p, 1) << 16 | bytes_at(p + a.n / 2, 1) << 8 | bytes_at(end - 1, 1)) ^
+                     seed,
+                 h);
+    return h ^ h >> 32;
 }
 
 uint64_t kb_hash_seed(void)
@@ -199,15 +227,6 @@ size_t kb_utf8_put(char out[4], uint32_t cp)
 /* Texts are looked through by the word: what is added to carries, and what is taken from borrows,
  * first at a byte that is met, which sets its high bit. */
 static const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-
-#define WORD (ptrdiff_t)sizeof(uint64_t)
-
-static uint64_t word_at(const char *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof word);
-    return word;
-}
 
 static uint64_t meet_unprintable(uint64_t word)
 {
