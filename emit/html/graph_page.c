@@ -5,6 +5,7 @@
 
 #include "emit/html/arcs.h"
 #include "emit/html/markup.h"
+#include "emit/html/origin.h"
 #include "emit/html/pages.h"
 #include "emit/html/quality.h"
 #include "emit/html/table.h"
@@ -157,10 +158,12 @@ bool kb_job_graph(const struct kb_job *job)
     struct kb_buf room = {0};
     bool done = true;
     for (size_t d = 0; done && d < job->site->domain_count; d++) {
-        if (!kb_graph_has(job->site, d))
+        struct kb_route route = kb_graph_route(job->site, d, &room);
+        struct kb_digest from = kb_origin_domain(job->site, d);
+        if (!kb_graph_has(job->site, d) || kb_job_keep(job, route, from))
             continue;
         kb_site_graph_domain(job->site, job->page, job->language, d);
-        done = kb_job_hand_over(job, kb_graph_route(job->site, d, &room), KB_FILE_PLAIN);
+        done = kb_job_hand_over_from(job, route, KB_FILE_PLAIN, from);
     }
     kb_buf_free(&room);
     return done;

@@ -79,15 +79,6 @@ static struct kb_digest of_record(const struct kb_record *record)
     return digest;
 }
 
-void kb_origin_open(struct kb_site *site)
-{
-    size_t count = site->base->count;
-    site->origin = common(site);
-    site->origins = kb_arena_new(&site->arena, count + 1, sizeof *site->origins);
-    for (size_t i = 0; i < count; i++)
-        site->origins[i] = of_record(site->base->records[i]);
-}
-
 /* An edge to a record that is not in the base stands in the record that has it. */
 static void put_record(struct kb_digest *digest, const struct kb_site *site, uint32_t record)
 {
@@ -114,7 +105,7 @@ static void put_steps(struct kb_digest *digest, const struct kb_site *site, uint
     put_record(digest, site, here < domain->records + domain->count - 1 ? here[1] : KB_NO_RECORD);
 }
 
-struct kb_digest kb_origin_record(const struct kb_site *site, uint32_t record)
+static struct kb_digest of_page(const struct kb_site *site, uint32_t record)
 {
     struct kb_digest digest = site->origin;
     if (!kb_digest_known(site->origins[record]))
@@ -124,6 +115,36 @@ struct kb_digest kb_origin_record(const struct kb_site *site, uint32_t record)
     for (size_t i = 0; i < KB_SIMILAR && site->similar[record][i] != KB_NO_RECORD; i++)
         put_record(&digest, site, site->similar[record][i]);
     put_steps(&digest, site, record);
+    return digest;
+}
+
+void kb_origin_open(struct kb_site *site)
+{
+    size_t count = site->base->count;
+    site->origin = common(site);
+    site->origins = kb_arena_new(&site->arena, count + 1, sizeof *site->origins);
+    site->page_origins = kb_arena_new(&site->arena, count + 1, sizeof *site->page_origins);
+    for (size_t i = 0; i < count; i++)
+        site->origins[i] = of_record(site->base->records[i]);
+    for (size_t i = 0; i < count; i++)
+        site->page_origins[i] = of_page(site, (uint32_t)i);
+}
+
+struct kb_digest kb_origin_record(const struct kb_site *site, uint32_t record)
+{
+    return site->page_origins[record];
+}
+
+struct kb_digest kb_origin_domain(const struct kb_site *site, size_t domain)
+{
+    const struct kb_site_group *group = &site->domains[domain];
+    struct kb_digest digest = site->origin;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct kb_digest page = kb_origin_record(site, group->records[i]);
+        if (!kb_digest_known(page))
+            return KB_DIGEST_UNKNOWN;
+        kb_digest_add(&digest, page);
+    }
     return digest;
 }
 

@@ -15,6 +15,9 @@ void kb_origin_open(struct kb_site *site);
  * must be added here. Zero where it is not known. */
 struct kb_digest kb_origin_record(const struct kb_site *site, uint32_t record);
 
+/* Of a page about the records of a domain and those that they are linked with. */
+struct kb_digest kb_origin_domain(const struct kb_site *site, size_t domain);
+
 /* Of a page about these records and no others, which says as well how many `of` they are, and
  * whatever else is counted. */
 struct kb_digest kb_origin_list(const struct kb_site *site, const uint32_t *records, size_t count,

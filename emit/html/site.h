@@ -87,9 +87,10 @@ struct kb_site {
     size_t *arrival_start;           /* of each record, and the end of the last */
     uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
     struct kb_site_counts totals;
-    const struct kb_survey *survey;    /* see emit/html/survey.h */
-    struct kb_digest origin, *origins; /* of all pages, of each record: see emit/html/origin.h */
-    int32_t updated;                   /* newest day of an update, KB_NO_DATE where there is none */
+    const struct kb_survey *survey; /* see emit/html/survey.h */
+    /* What all pages are made from, each record, and each page of one: see emit/html/origin.h. */
+    struct kb_digest origin, *origins, *page_origins;
+    int32_t updated; /* newest day of an update, KB_NO_DATE where there is none */
     struct kb_arena arena;
 };
 
