@@ -90,7 +90,7 @@ int kb_str_casecmp(struct kb_str a, struct kb_str b)
     if (!a.p || !b.p)
         return (a.p != NULL) - (b.p != NULL);
     for (size_t i = 0; i < a.n && i < b.n; i++)
-        if (lower(a.p[i]) != lower(b.p[i]))
+        if (a.p[i] != b.p[i] && lower(a.p[i]) != lower(b.p[i]))
             return lower(a.p[i]) - lower(b.p[i]);
     return (a.n > b.n) - (a.n < b.n);
 }

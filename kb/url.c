@@ -14,13 +14,18 @@ static bool scheme_is(const struct kb_url *url, const char *name)
     return !name[url->scheme_length];
 }
 
-/* What browsers drop: controls and blanks at both ends; tab, LF and CR anywhere. */
+/* What browsers drop: controls and blanks at both ends; tab, LF and CR anywhere. Most addresses
+ * have nothing of it, nor what makes them unclean, and need no room. */
 static void clean(struct kb_url *url, struct kb_buf *room, struct kb_str text)
 {
     while (text.n && (unsigned char)text.p[0] <= ' ')
         text.p++, text.n--;
     while (text.n && (unsigned char)text.p[text.n - 1] <= ' ')
         text.n--;
+    url->text = text;
+    if (text.n && kb_plain_end(text.p, text.p + text.n) == text.p + text.n &&
+        !memchr(text.p, ' ', text.n))
+        return;
     room->len = 0;
     kb_buf_puts(room, "");
     kb_buf_str(room, text);

@@ -59,7 +59,7 @@ enum kb_danger {
     KB_DANGER_LOOKALIKE /* letters of several scripts in one label */
 };
 
-/* Reads an address. The result borrows from `room`, which is overwritten. */
+/* Reads an address. The result borrows from the text or from `room`, which is overwritten. */
 struct kb_url kb_url_parse(struct kb_buf *room, struct kb_str text);
 
 /* An absolute http or https address whose host browsers and people find at the same place. */
