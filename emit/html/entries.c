@@ -54,6 +54,13 @@ static void details(const struct kb_subject *subject, const struct detail list[2
     kb_page_close(page, EL_DL);
 }
 
+static void put_id(struct kb_buf *out, const char *kind, size_t entry)
+{
+    kb_buf_puts(out, kind);
+    kb_buf_putc(out, '-');
+    kb_buf_number(out, entry + 1);
+}
+
 /* What is said of an entry, which KB_F_DEAD_END or KB_F_WORKAROUND has. */
 static void anchor(struct kb_page *page, const char *kind, enum kb_field list, size_t entry)
 {
@@ -61,7 +68,8 @@ static void anchor(struct kb_page *page, const char *kind, enum kb_field list, s
     kb_page_say(page, " ");
     if (kb_page_again(page, KB_PIECE(KB_PIECE_ANCHOR, list, entry), KB_STR("")))
         return;
-    kb_buf_printf(&text, "#%s-%zu", kind, entry + 1);
+    kb_buf_putc(&text, '#');
+    put_id(&text, kind, entry);
     kb_page_begin(page, EL_A, "anchor");
     kb_page_attr(page, "href", kb_buf_view(&text));
     text.len = 0;
@@ -89,7 +97,7 @@ static void open_entry(const struct kb_subject *subject, const char *kind, size_
     bool given = !kb_str_blank(text), lines = given && kb_markup_has_lines(text);
     size_t length = given ? kb_utf8_count(text) : 0;
 
-    kb_buf_printf(&buf, "%s-%zu", kind, entry + 1);
+    put_id(&buf, kind, entry);
     kb_page_begin(page, EL_LI, "entry");
     kb_page_attr(page, "id", kb_buf_view(&buf));
     kb_page_begin(page, EL_H3, length > SHORT_LENGTH ? "long" : NULL);

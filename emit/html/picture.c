@@ -82,13 +82,13 @@ static void put_lines(struct kb_page *page, enum kb_relation relation, int y, in
     int farthest = y + ROW / 2 + (relation == KB_BEFORE ? 0 : (rows - 1) * ROW);
     kb_buf_printf(&path, "M%d %dV%d", x, farthest + bend, end);
     if (relation == KB_BEFORE)
-        kb_buf_printf(&path, "m-4-5l4 5l4-5");
+        kb_buf_puts(&path, "m-4-5l4 5l4-5");
     for (int i = 0; i < rows; i++) {
         int middle = y + i * ROW + ROW / 2;
         kb_buf_printf(&path, "M%d %dq0 %d %d %dH%d", x, middle + bend, -bend, TURN, -bend,
                       DOT - GAP);
         if (relation == KB_AFTER)
-            kb_buf_printf(&path, "m-5-4l5 4l-5 4");
+            kb_buf_puts(&path, "m-5-4l5 4l-5 4");
     }
     kb_page_begin(page, EL_PATH, relation == KB_CONFUSED ? "aside" : NULL);
     kb_page_attr(page, "d", kb_buf_view(&path));
