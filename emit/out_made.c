@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kb/arena.h"
+#include "kb/ascii.h"
 
 enum { DIGITS = 16 }; /* of one of the two numbers of a mark */
 
@@ -15,13 +16,12 @@ static const char head[] =
 
 static bool read_digits(const char *p, uint64_t *out)
 {
-    static const char digits[] = "0123456789abcdef";
     *out = 0;
     for (int i = 0; i < DIGITS; i++) {
-        const char *digit = memchr(digits, p[i], sizeof digits - 1);
-        if (!digit)
+        int digit = kb_hex(p[i]);
+        if (digit < 0)
             return false;
-        *out = *out << 4 | (uint64_t)(digit - digits);
+        *out = *out << 4 | (uint64_t)digit;
     }
     return true;
 }

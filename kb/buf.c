@@ -193,11 +193,6 @@ bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
     return true;
 }
 
-struct kb_str kb_buf_view(const struct kb_buf *buf)
-{
-    return (struct kb_str){buf->data ? buf->data : "", buf->len};
-}
-
 void kb_buf_free(struct kb_buf *buf)
 {
     free(buf->data);

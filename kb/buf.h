@@ -96,7 +96,12 @@ void kb_buf_quote(struct kb_buf *buf, struct kb_str text);
 bool kb_buf_suggest(struct kb_buf *buf, struct kb_str word,
                     struct kb_str (*next)(const void *from, size_t i), const void *from);
 
-struct kb_str kb_buf_view(const struct kb_buf *buf); /* borrowed until the next change */
+/* Borrowed until the next change. */
+static inline struct kb_str kb_buf_view(const struct kb_buf *buf)
+{
+    return (struct kb_str){buf->data ? buf->data : "", buf->len};
+}
+
 void kb_buf_free(struct kb_buf *buf);
 
 #endif
