@@ -79,7 +79,7 @@ static bool change_text(struct kb_edit *edit, const struct place *place, struct 
     size_t most = old.n < text.n ? old.n : text.n, head = 0, tail = 0;
     while (head < most && old.p[head] == text.p[head])
         head++;
-    while (inside_char(old, head) || inside_char(text, head))
+    while (head > 0 && (inside_char(old, head) || inside_char(text, head)))
         head--;
     while (tail < most - head && old.p[old.n - 1 - tail] == text.p[text.n - 1 - tail])
         tail++;

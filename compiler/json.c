@@ -33,7 +33,7 @@ static struct json_object *number(const char *text)
 static struct kb_str text_of(const char *p, const struct kb_scan_token *token, struct kb_buf *room)
 {
     if (!token->escaped)
-        return (struct kb_str){p + 1, token->len - 2};
+        return (struct kb_str){p + 1, (size_t)token->len - 2};
     room->len = 0;
     kb_scan_decode(room, p, p + token->len);
     return kb_buf_view(room);

@@ -308,7 +308,7 @@ static void look(struct drift *d)
             while (next < end && (unsigned char)*next < 0x80 && !strchr(stop, *next))
                 next++;
             const char *last = next;
-            while (strchr(".,;:!?", last[-1]))
+            while (last > p + 1 && strchr(".,;:!?", last[-1]))
                 last--;
             look_for_url(d, (struct kb_str){p, (size_t)(last - p)});
         } else if (kb_str_starts(rest, "--") && rest.n > 2 && kb_is_lower(p[2]) &&
