@@ -58,7 +58,7 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
     struct kb_page *page = at->page;
     struct dead list[WORST];
     size_t count = worst(at->site, domain, list);
-    struct kb_buf text = {0}, fragment = {0};
+    struct kb_buf text = {0}, plain = {0}, fragment = {0};
     if (count == 0)
         return;
     kb_part_section(at, "dead-ends", "What fails most often");
@@ -73,7 +73,7 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
         struct kb_said action = kb_view_text(at, record, KB_F_DEAD_END_ACTION, list[i].entry);
         kb_markup_lang(page, action.lang);
         kb_page_word(page, "dir", "auto");
-        kb_markup_cut(&text, action.text, ACTION_LENGTH);
+        kb_markup_cut(&text, kb_markup_plain(&plain, action.text), ACTION_LENGTH);
         kb_page_text(page, kb_buf_view(&text));
         kb_page_close(page, EL_A);
         kb_page_begin(page, EL_DIV, "facts");
@@ -84,6 +84,7 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
     kb_page_close(page, EL_UL);
     kb_page_close(page, EL_SECTION);
     kb_buf_free(&text);
+    kb_buf_free(&plain);
     kb_buf_free(&fragment);
 }
 

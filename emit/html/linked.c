@@ -122,10 +122,14 @@ void kb_linked_crumbs(const struct kb_view *at, const struct kb_crumb *crumbs, s
 void kb_linked_record(const struct kb_view *at, const struct kb_record *record)
 {
     struct linked data;
+    struct kb_buf room = {0};
     begin(&data, at);
     kb_jsonw_word(&data.json, "@type", "TechArticle");
     put_text(&data, "headline", kb_part_record_name(at, record).text, HEADLINE);
-    put_text(&data, "description", kb_view_text(at, record, KB_F_ROOT_CAUSE, 0).text, DESCRIPTION);
+    put_text(&data, "description",
+             kb_markup_plain(&room, kb_view_text(at, record, KB_F_ROOT_CAUSE, 0).text),
+             DESCRIPTION);
+    kb_buf_free(&room);
     put_language(&data);
     put_url(&data);
     put_text(&data, "identifier", record->id, DESCRIPTION);

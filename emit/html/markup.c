@@ -260,3 +260,17 @@ void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
     if (p < end)
         kb_buf_puts(out, "…");
 }
+
+struct kb_str kb_markup_plain(struct kb_buf *room, struct kb_str text)
+{
+    struct kb_spans spans = {text, 0};
+    struct kb_str plain, code;
+    if (text.n == 0 || !memchr(text.p, '`', text.n))
+        return text;
+    room->len = 0;
+    while (kb_markup_next(&spans, &plain, &code)) {
+        kb_buf_str(room, plain);
+        kb_buf_str(room, code);
+    }
+    return kb_buf_view(room);
+}

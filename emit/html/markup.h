@@ -41,6 +41,10 @@ void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lan
 /* At most `most` code points, with an ellipsis where there were more, on one line. */
 void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most);
 
+/* Prose for where no markup can be, without the backticks around its code: the text itself where it
+ * has none, else in `room`, which is overwritten. */
+struct kb_str kb_markup_plain(struct kb_buf *room, struct kb_str text);
+
 /* The lang attribute, left out where the text is absent or no well-formed language tag. */
 void kb_markup_lang(struct kb_page *page, struct kb_str lang);
 

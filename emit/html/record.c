@@ -166,10 +166,13 @@ void kb_site_record(const struct kb_site *site, struct kb_page *page, size_t lan
     const struct kb_route route = kb_site_record_route(site, (uint32_t)index);
     struct kb_subject subject = {kb_view_of(site, page, language, route), record, (uint32_t)index};
     struct kb_str id = kb_str_blank(record->id) ? KB_STR("(no id)") : record->id;
+    struct kb_buf room = {0};
 
     subject.at.twin = subject.at.ages = true;
-    kb_part_head(&subject.at, kb_part_record_name(&subject.at, record).text,
-                 kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text);
+    kb_part_head(
+        &subject.at, kb_part_record_name(&subject.at, record).text,
+        kb_markup_plain(&room, kb_view_text(&subject.at, record, KB_F_ROOT_CAUSE, 0).text));
+    kb_buf_free(&room);
     kb_part_crumbs(&subject.at, site->domain_of[index], id);
     kb_part_main(&subject.at, "record");
     kb_page_open(page, EL_DIV);

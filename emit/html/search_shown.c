@@ -17,21 +17,29 @@ static void put_text(struct kb_buf *to, struct kb_str text, size_t most)
     kb_buf_free(&cut);
 }
 
+/* Prose as the result shows it: as text alone. */
+static void put_summary(struct kb_buf *to, struct kb_str text)
+{
+    struct kb_buf plain = {0};
+    put_text(to, kb_markup_plain(&plain, text), SUMMARY_MOST);
+    kb_buf_free(&plain);
+}
+
 /* [title, summary], each 0 where the language has none. */
 static void put_translation(struct kb_buf *to, const struct kb_record *record, size_t language)
 {
-    static const struct {
-        enum kb_field field;
-        size_t most;
-    } texts[] = {{KB_F_SIGNATURE, TITLE_MOST}, {KB_F_ROOT_CAUSE, SUMMARY_MOST}};
-    for (size_t i = 0; i < 2; i++) {
-        struct kb_str text = kb_record_translation(record, language, texts[i].field, 0);
-        kb_buf_putc(to, i ? ',' : '[');
-        if (kb_str_blank(text))
-            kb_buf_putc(to, '0');
-        else
-            put_text(to, text, texts[i].most);
-    }
+    struct kb_str title = kb_record_translation(record, language, KB_F_SIGNATURE, 0);
+    struct kb_str summary = kb_record_translation(record, language, KB_F_ROOT_CAUSE, 0);
+    kb_buf_putc(to, '[');
+    if (kb_str_blank(title))
+        kb_buf_putc(to, '0');
+    else
+        put_text(to, title, TITLE_MOST);
+    kb_buf_putc(to, ',');
+    if (kb_str_blank(summary))
+        kb_buf_putc(to, '0');
+    else
+        put_summary(to, summary);
     kb_buf_putc(to, ']');
 }
 
@@ -47,7 +55,7 @@ void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct
     kb_buf_putc(to, ',');
     put_text(to, unseen ? record->id : record->signature, TITLE_MOST);
     kb_buf_putc(to, ',');
-    put_text(to, record->root_cause, SUMMARY_MOST);
+    put_summary(to, record->root_cause);
     kb_buf_putc(to, ',');
     put_text(to, record->error_code, 60);
     kb_buf_putc(to, ',');

@@ -250,6 +250,29 @@ START_TEST(cut_text)
 }
 END_TEST
 
+static const struct {
+    struct kb_str text;
+    const char *plain;
+} plains[] = {
+    {TEXT("run `a b` now"), "run a b now"},
+    {TEXT("`` a`b ``"), "a`b"},
+    {TEXT("`a` and `b"), "a and `b"},
+    {TEXT("` `"), "` `"},
+    {TEXT("`abcdefgh` ijk`l`"), "abcdefgh ijkl"},
+    {TEXT(" a\n`b` "), " a\nb "},
+    {TEXT("plain"), "plain"},
+    {TEXT(""), ""},
+};
+
+START_TEST(code_without_marks)
+{
+    struct kb_buf room = {0};
+    struct kb_str plain = kb_markup_plain(&room, plains[_i].text);
+    ck_assert(kb_str_is(plain, plains[_i].plain));
+    kb_buf_free(&room);
+}
+END_TEST
+
 /* Several lines keep their indentation; the blanks around them go. Fences part code from prose. */
 static const struct {
     const char *text, *html;
@@ -296,6 +319,7 @@ int main(void)
     tcase_add_test(tc, empty_attribute);
     tcase_add_test(tc, language_names);
     tcase_add_test(tc, cut_text);
+    LOOP(code_without_marks, plains);
     LOOP(code_blocks, blocks);
     return suite_run("html_markup", tc);
 }

@@ -85,7 +85,7 @@ static void entry(const struct kb_view *at, uint32_t index)
 {
     const struct kb_record *record = at->site->base->records[index];
     struct kb_page *page = at->page;
-    struct kb_buf url = {0};
+    struct kb_buf url = {0}, room = {0};
     struct kb_said name = kb_part_record_name(at, record);
     struct kb_said cause = kb_view_text(at, record, KB_F_ROOT_CAUSE, 0);
     kb_site_url(&url, at->site, at->language, kb_site_record_route(at->site, index));
@@ -99,9 +99,11 @@ static void entry(const struct kb_view *at, uint32_t index)
         kb_page_attr(page, "term", record->domain);
         kb_page_close(page, EL_X_CATEGORY);
     }
+    cause.text = kb_markup_plain(&room, cause.text);
     said(page, EL_X_ATOM_SUMMARY, &cause, SUMMARY);
     kb_page_close(page, EL_X_ENTRY);
     kb_buf_free(&url);
+    kb_buf_free(&room);
 }
 
 static size_t count(const struct kb_machine *machine)
