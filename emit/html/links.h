@@ -7,7 +7,7 @@
 #include "emit/html/parts.h"
 
 #define KB_SITE_NAME       "Error knowledge base"
-#define KB_SITE_SHORT_NAME "Known errors"    /* OpenSearch allows 16 characters */
+#define KB_SITE_SHORT_NAME "Known errors"    /* OpenSearch allows 16 characters in any language */
 #define KB_SITE_CARD       "assets/card.png" /* the picture of links to the site */
 
 /* The Markdown twin; with a base_url also the canonical address, the other languages, the feed, the

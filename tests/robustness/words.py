@@ -26,9 +26,11 @@ for text, other in rows:
         problems.append(f"no translation: {text!r}")
 
 code = ""
-for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/**/*.c"), recursive=True)):
+for path in sorted(glob.glob(os.path.join(SOURCE, "emit/html/**/*.[ch]"), recursive=True)):
     with open(path, encoding="utf-8") as f:
         code += re.sub(r'"\s*\n\s*"', "", f.read().replace("'\"'", "' '"))
+for name, text in re.findall(r'^#define (KB_SITE_\w+) +("[^"\n]*")', code, re.M):
+    code = re.sub(rf"\b{name}\b", lambda _, text=text: text, code)
 with open(os.path.join(SOURCE, "validate/rules/rules.def"), encoding="utf-8") as f:
     table = f.read()
 rules = len(re.findall(r"^RULE(?:_OFF)?\(", table, re.M))
