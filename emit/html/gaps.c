@@ -6,6 +6,7 @@
 #include "emit/html/markup.h"
 #include "emit/html/pager.h"
 #include "emit/html/pages.h"
+#include "emit/html/plot.h"
 #include "emit/html/table.h"
 
 static const char lead[] =
@@ -49,7 +50,6 @@ static void field_row(const struct kb_view *at, enum kb_field field, size_t text
                       size_t translated)
 {
     struct kb_page *page = at->page;
-    struct kb_rate share = {(double)translated / (double)texts, KB_STR("")};
     kb_table_row(page);
     kb_page_open(page, EL_CODE);
     kb_page_text(page, kb_str(kb_fields[field].name));
@@ -58,16 +58,21 @@ static void field_row(const struct kb_view *at, enum kb_field field, size_t text
     kb_table_number(at, texts, NULL);
     kb_table_number(at, translated, NULL);
     kb_page_begin(page, EL_TD, "number");
-    kb_part_rate(page, &share, KB_RATE_PLAIN);
+    kb_plot_percent(page, translated, texts);
     kb_page_close(page, EL_TD);
     kb_page_close(page, EL_TR);
 }
 
-static void fields_table(const struct kb_view *at, const struct totals *totals)
+/* Called by its language too, of which the page has several. */
+static void fields_table(const struct kb_view *at, struct kb_str tag, const struct totals *totals)
 {
     static const struct kb_heading headings[] = {
         {"Field", false}, {"Texts", true}, {"Translated", true}, {"Share", true}};
-    kb_table_open(at, "Table of translated fields", headings, sizeof headings / sizeof *headings);
+    struct kb_str name = kb_markup_language(tag);
+    struct kb_buf label = {0};
+    kb_page_wordsf(&label, at->page, "Table of translated fields: %.*s", (int)name.n, name.p);
+    kb_table_open(at, label.data, headings, sizeof headings / sizeof *headings);
+    kb_buf_free(&label);
     for (int f = 0; f < KB_FIELD_COUNT; f++)
         if (totals->texts[f] > 0)
             field_row(at, (enum kb_field)f, totals->texts[f], totals->translated[f]);
@@ -94,7 +99,7 @@ static void language_section(const struct kb_view *at, size_t language)
     kb_page_text(page, kb_markup_language(tag));
     kb_page_close(page, EL_H2);
     if (has_texts(&totals))
-        fields_table(at, &totals);
+        fields_table(at, tag, &totals);
     kb_page_open(page, EL_P);
     if (totals.count == 0) {
         kb_page_say(page, "Everything is translated.");

@@ -59,10 +59,18 @@ static size_t sum_of(const struct kb_share *shares, size_t count)
     return sum;
 }
 
+void kb_plot_percent(struct kb_page *page, size_t number, size_t sum)
+{
+    double part = (double)number / (double)sum * 100;
+    if (part > 0 && part < 1)
+        kb_page_say(page, "<1%");
+    else
+        kb_page_sayf(page, "%.0f%%", part > 99 && part < 100 ? 99 : part);
+}
+
 static void key(const struct kb_view *at, const struct kb_share *share, size_t sum)
 {
     struct kb_page *page = at->page;
-    double part = (double)share->number / (double)sum * 100;
     kb_page_open(page, EL_LI);
     open_flat(page, "swatch", "0 0 1 1");
     rect(page, share->class_name, 0, 0, 1, 1);
@@ -78,10 +86,7 @@ static void key(const struct kb_view *at, const struct kb_share *share, size_t s
     kb_page_close(page, share->route.rest.p ? EL_A : EL_STRONG);
     kb_page_say(page, " ");
     kb_page_begin(page, EL_SPAN, "muted");
-    if (part > 0 && part < 1)
-        kb_page_say(page, "<1%");
-    else
-        kb_page_sayf(page, "%.0f%%", part > 99 && part < 100 ? 99 : part);
+    kb_plot_percent(page, share->number, sum);
     kb_page_close(page, EL_SPAN);
     kb_page_close(page, EL_LI);
 }

@@ -21,6 +21,9 @@ struct kb_share {
 /* One bar parted by the shares, and below it a list that names and links them. */
 void kb_plot_shares(const struct kb_view *at, const struct kb_share *shares, size_t count);
 
+/* What share a number is, as a whole per cent: neither 0 nor 100 where it is only near that. */
+void kb_plot_percent(struct kb_page *page, size_t number, size_t sum);
+
 /* Columns of equal width from `from` to `to`; `label` tells what can be seen. */
 struct kb_histogram {
     const size_t *numbers;

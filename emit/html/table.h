@@ -11,7 +11,7 @@ struct kb_heading {
     bool number; /* of a column of numbers */
 };
 
-/* Opens one, with its head; rows follow. */
+/* Opens one, with its head; rows follow. The label is none that another table of the page has. */
 void kb_table_open(const struct kb_view *at, const char *label, const struct kb_heading headings[],
                    size_t count);
 void kb_table_close(struct kb_page *page);

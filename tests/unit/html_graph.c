@@ -287,6 +287,26 @@ START_TEST(medians)
 }
 END_TEST
 
+static const struct {
+    size_t number, of;
+    const char *said;
+} whole[] = {{0, 7, "<p>0%</p>"},  {1, 1000, "<p>&lt;1%</p>"}, {1, 14, "<p>7%</p>"},
+             {2, 7, "<p>29%</p>"}, {999, 1000, "<p>99%</p>"},  {1000, 1000, "<p>100%</p>"}};
+
+START_TEST(whole_percents)
+{
+    struct kb_page *page = kb_page_new();
+    struct kb_str html;
+    kb_page_start(page, NULL);
+    kb_page_open(page, EL_P);
+    kb_plot_percent(page, whole[_i].number, whole[_i].of);
+    kb_page_close(page, EL_P);
+    ck_assert(kb_page_end(page, &html));
+    ck_assert_ptr_nonnull(strstr(html.p, whole[_i].said));
+    kb_page_free(page);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("all");
@@ -298,5 +318,6 @@ int main(void)
     tcase_add_test(tc, findings);
     tcase_add_test(tc, translations);
     tcase_add_test(tc, medians);
+    tcase_add_loop_test(tc, whole_percents, 0, (int)(sizeof whole / sizeof *whole));
     return suite_run("html_graph", tc);
 }
