@@ -172,6 +172,15 @@ static bool names_place(const char *template)
     return names;
 }
 
+/* As a host is written where only ASCII will do: neither in other letters nor with escapes. */
+static bool is_ascii(struct kb_str host)
+{
+    for (size_t i = 0; i < host.n; i++)
+        if ((unsigned char)host.p[i] >= 0x80 || host.p[i] == '%')
+            return false;
+    return true;
+}
+
 /* A web address, in `room` with a slash at its end when it is a folder's. */
 static bool read_url(const char *name, const char *value, bool folder, struct kb_buf *room)
 {
@@ -184,6 +193,7 @@ static bool read_url(const char *name, const char *value, bool folder, struct kb
                  (!folder || !strpbrk(value, "?#"));
     bool fine = plain && kb_url_web(&url) && !url.user_info && url.port != 0 &&
                 (folder ? !has_dots(value) : names_place(value));
+    bool ascii = is_ascii(url.host_text);
     kb_buf_free(&bare);
     if (folder && value[0] && value[strlen(value) - 1] != '/')
         kb_buf_putc(room, '/');
@@ -191,7 +201,11 @@ static bool read_url(const char *name, const char *value, bool folder, struct kb
         kb_fail("build: --%s must be an absolute http or https address%s", name,
                 folder ? " of a folder, without user, . and .."
                        : " without user, with {path} or {line} in it and no other braces");
-    return fine;
+    else if (!ascii)
+        kb_fail("build: --%s must name its host in ASCII, without %%: other letters are written as "
+                "xn--...",
+                name);
+    return fine && ascii;
 }
 
 int kb_cmd_build(const struct kb_options *options)
