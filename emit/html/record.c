@@ -2,6 +2,8 @@
 /* The page of a record: the error as printed, the verdict, and then its sections. */
 #include "emit/html/record.h"
 
+#include <string.h>
+
 #include "emit/html/links.h"
 #include "emit/html/markup.h"
 #include "emit/html/survey.h"
@@ -116,12 +118,30 @@ static void printed_as(const struct kb_subject *subject, const struct kb_said *n
     kb_page_close(page, EL_P);
 }
 
+/* Whether a text takes more lines than there should be before the verdict, on a phone: a line there
+ * has some 32 letters, or half as many of Han. */
+static bool is_long(struct kb_str text)
+{
+    size_t most = 10 * 32, taken = text.n;
+    const char *p = text.p, *end = kb_str_end(text);
+    for (; taken <= most && p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        taken += 32;
+    return taken > most;
+}
+
 static void heading(const struct kb_subject *subject)
 {
     struct kb_page *page = subject->at.page;
     const struct kb_record *record = subject->record;
-    kb_page_begin(page, EL_DIV, "printed");
     const struct kb_said name = kb_part_record_name(&subject->at, record);
+    const bool scrolls =
+        is_long(name.text) || is_long(record->signature) || is_long(record->error_code);
+    kb_page_begin(page, EL_DIV, scrolls ? "printed long" : "printed");
+    if (scrolls) { /* by keyboard too */
+        kb_page_word(page, "role", "group");
+        kb_page_label(page, "aria-label", "Error message");
+        kb_page_word(page, "tabindex", "0");
+    }
     kb_page_open(page, EL_H1);
     kb_markup_lang(page, name.lang);
     kb_page_word(page, "dir", "auto");

@@ -32,7 +32,7 @@ def main():
         lacking = tools.missing_kinds(pages)
         if lacking:
             print("no page of these kinds:", ", ".join(lacking))
-        job["pages"] += entries("made", site, pages, True)
+        job["pages"] += entries("made", site, {**pages, ("record", "long"): "en/go/long/index.html"}, True)
         if os.path.isdir(CORPUS):
             site = tools.build(KBC, CORPUS, os.path.join(work, "corpus"), "--schema", "errorcanon", "--base-url",
                                "https://example.org/kb/")

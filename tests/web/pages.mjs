@@ -39,6 +39,8 @@ async function fits(page, what) {
     return [document.scrollingElement.scrollWidth, all.at(-1)?.outerHTML.slice(0, 200)];
   }, NARROW.width);
   expect(width <= NARROW.width, `${what}: ${width} pixels wide on a screen of ${NARROW.width}: ${element}`);
+  const printed = await page.evaluate(() => document.querySelector(".printed")?.offsetHeight ?? 0);
+  expect(printed <= NARROW.height * 2 / 3, `${what}: the error takes ${printed} pixels of a screen`);
   await page.setViewportSize(WIDE);
   counts.narrow++;
 }
@@ -69,6 +71,8 @@ async function prints(page, what) {
     for (const one of document.querySelectorAll("header nav, .skip, .pager, .steps, .anchor, button, input, select, textarea"))
       if (visible(one)) found.push(`of no use on paper: ${one.outerHTML.slice(0, 100)}`);
     if (!visible(document.querySelector("h1"))) found.push("no heading");
+    for (const one of document.querySelectorAll(".printed"))
+      if (one.scrollHeight > one.clientHeight) found.push(`cut off: ${one.outerHTML.slice(0, 100)}`);
     const { color } = getComputedStyle(document.querySelector("main"));
     if (color !== "rgb(0, 0, 0)") found.push(`printed in ${color}`);
     return found;
