@@ -31,7 +31,7 @@ async function accessible(page, what) {
   }
 }
 
-async function fits(page, what) {
+async function fits(page, what, full) {
   await page.setViewportSize(NARROW);
   const [width, element] = await page.evaluate((most) => {
     const all = [...document.querySelectorAll("body *")]
@@ -39,8 +39,12 @@ async function fits(page, what) {
     return [document.scrollingElement.scrollWidth, all.at(-1)?.outerHTML.slice(0, 200)];
   }, NARROW.width);
   expect(width <= NARROW.width, `${what}: ${width} pixels wide on a screen of ${NARROW.width}: ${element}`);
-  const printed = await page.evaluate(() => document.querySelector(".printed")?.offsetHeight ?? 0);
+  const [printed, facets, row] = await page.evaluate(() => [document.querySelector(".printed")?.offsetHeight ?? 0,
+    new Set([...document.querySelectorAll(".filters select")].map((one) => one.getBoundingClientRect().bottom)).size,
+    Math.max(0, ...[...document.querySelectorAll("#domains td")].map((one) => one.offsetHeight))]);
   expect(printed <= NARROW.height * 2 / 3, `${what}: the error takes ${printed} pixels of a screen`);
+  expect(facets <= 2, `${what}: facets in ${facets} rows`);
+  expect(row <= 80 || !full, `${what}: a row of a table ${row} pixels high`);
   await page.setViewportSize(WIDE);
   counts.narrow++;
 }
@@ -119,7 +123,7 @@ async function look(page, { what, url, target, kind, full }) {
     counts.pages++;
     await fold(page, true);
     if (full) await accessible(page, name);
-    await fits(page, name);
+    await fits(page, name, full);
     if (full) await still(page, name);
     await prints(page, name);
   }
