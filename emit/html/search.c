@@ -190,10 +190,8 @@ static void list(struct kb_buf *to, const char *name, const struct kb_buf *items
 }
 
 const char *const kb_search_scripts[KB_SEARCH_SCRIPTS] = {
-    "assets/search-words.js",
-    "assets/search-find.js",
-    "assets/search-paste.js",
-    "assets/search.js",
+    "assets/search-words.js", "assets/search-typo.js", "assets/search-find.js",
+    "assets/search-paste.js", "assets/search.js",
 };
 
 static bool scripts(struct kb_out *out)

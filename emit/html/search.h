@@ -30,7 +30,7 @@ struct kb_search_numbers kb_search_number(const struct kb_base *base);
 void kb_search_numbers_free(struct kb_search_numbers *numbers);
 
 /* The scripts of the search page below html/, in the order in which they need each other. */
-#define KB_SEARCH_SCRIPTS 4
+#define KB_SEARCH_SCRIPTS 5
 extern const char *const kb_search_scripts[KB_SEARCH_SCRIPTS];
 
 /* Stages the scripts and all of search/, for a base that has records. False when the output failed.

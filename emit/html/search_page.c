@@ -33,6 +33,8 @@ static void place(struct kb_page *page, const char *language)
     kb_page_label(page, "data-lists", "These lead to every record:");
     kb_page_label(page, "data-meant", "Showing results for");
     kb_page_label(page, "data-lacking", "No record has");
+    kb_page_label(page, "data-all", "With all words:");
+    kb_page_label(page, "data-others", "With all other words:");
     kb_page_label(page, "data-more", "More results");
     kb_page_label(page, "data-broken", "The search index could not be loaded.");
     kb_page_label(page, "data-reading", "Reading the log");

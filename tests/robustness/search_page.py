@@ -134,6 +134,10 @@ CODES = [
     ("semaphore unloding", None, "Showing results for semaphore unloading"),
     ("CUDA 同步对象", "cuda/cuda-error-invalid-sync-object", None),
     ("illegal ORA-00600 nowhere", "cuda/illegal-memory-access-after-free", "No record has ORA-00600 nowhere · 1 record"),
+    ("CUDA cudaErorInvalid", None, "Showing results for CUDA cudaerrorInvalid · 4 records"),  # a part of a word
+    ("cudaErorZqxjzq", None, "Showing results for cudaerrorZqxjzq · No record has cudaErorZqxjzq · 4 records"),
+    ("illegal semaphore", None, "With all words: "),
+    ("illegal semaphore nowhere", None, "No record has nowhere · With all other words: "),
     ("ILL 77777", "cuda/illegal-memory-access-after-free", "No record has 77777 · 1 record"),
     ("ILL-77777", None, "Nothing found"),  # the letters of a code are not the beginning of a word,
     ("77777-ILL", None, "Nothing found"),  # not even while they are typed
@@ -148,5 +152,6 @@ QUERIES = [
     ("segmenta", None, "records"),
 ]
 
+    ("cudaErorInvalid", None, "Showing results for cudaerrorInvalid · 1480 records"),
 if __name__ == "__main__":
     main()

@@ -145,17 +145,19 @@ async function facets() {
   const count = Number(text.match(/\((\d+)\)$/)[1]);
   await page.selectOption("#domain", value);
   await page.waitForFunction((n) => document.querySelector("#search [role=status]")
-    .textContent.startsWith(`${n} `), count);
+    .textContent.split(" · ").some((said) => said.startsWith(`${n} record`)), count);
   for (const path of await paths(page)) expect(path.startsWith(value), `${path} is not of ${value}`);
   await page.selectOption("#rate", "75");
   await page.selectOption("#verdict", "yes");
   const last = await page.$eval("#verdict", (select) => select.selectedOptions[0].textContent);
   await page.waitForFunction((n) => document.querySelector("#search [role=status]")
-    .textContent.startsWith(`${n} `), Number(last.match(/\((\d+)\)$/)[1]));
+    .textContent.split(" · ").some((said) => said.startsWith(`${n} record`)), Number(last.match(/\((\d+)\)$/)[1]));
   for (const rate of await page.$$eval(".found .number", (found) => found.map((one) => parseInt(one.textContent.match(/\d+/)[0], 10))))
     expect(rate >= 75, `a fix rate of ${rate}`);
   expect((await page.$eval("#domain", (select) => select.options[0].textContent)) !== all,
     "facets do not count what passes the others");
+  expect((await page.$$eval("#rate option", (all) => all.map((one) => one.textContent))).some((text) => /^75% \(/.test(text)),
+    "a rate is not written as elsewhere");
   await accessible(page, "facets");
 
   /* The address says it all. */
@@ -249,7 +251,7 @@ async function paste() {
 async function possible() {
   const page = await open(job.regexes, "#log");
   await page.fill("#log", "gamma ray\nalpha beta\nalpha\ndelta epsilon\nzeta ttttttttttttttttttttttttttttttttttt?\n");
-  await page.waitForFunction(() => document.querySelector("#search [role=status]").textContent.includes("1 / 6"));
+  await page.waitForFunction(() => document.querySelector("#search [role=status]").textContent.includes("1 / 5"));
   const found = await page.$$eval(".found > li", (all) => all.map((one) =>
     [one.querySelector("a").textContent, one.querySelector(".flag")?.textContent ?? ""]));
   const wanted = [["sure", ""], ["endless", "Possible"], ["back", "Possible"], ["atomic", "Possible"]];

@@ -17,8 +17,8 @@ ATTRIBUTES = set(
     "src defer hidden d x y cx cy r rx text-anchor stroke-width "
     "action method type for autocomplete spellcheck property".split())
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; "
-ASSETS = ("style.css", "assets/icon.svg", "assets/site.js", "assets/search-words.js", "assets/search-find.js",
-          "assets/search-paste.js", "assets/search.js")
+ASSETS = ("style.css", "assets/icon.svg", "assets/site.js", "assets/search-words.js", "assets/search-typo.js",
+          "assets/search-find.js", "assets/search-paste.js", "assets/search.js")
 LIGHT = 30000  # bytes that the page of a real record stays below
 SHARD = re.compile(r"search/(index|[dgrt][0-9a-f]{16}|[bs](?:[0-9a-f]{2})+|[nw][0-9]+)\.js")
 # Other files that are no pages: tests/robustness/site_machine.py reads them.

@@ -4,7 +4,7 @@
 "use strict";
 
 kbSearch.open = (() => {
-  const { load, loadAll, numbers, compare } = kbSearch;
+  const { load, loadAll, numbers, compare, mend } = kbSearch;
   const MOST_WORDS = 64;
   const TYPED = 0.5; // what a record is worth that has only a continuation of the last word
   const MOST_IMPACT = 15, NAME_LENGTH = 100;
@@ -183,43 +183,6 @@ kbSearch.open = (() => {
     return found;
   }
 
-  /* Letters to insert, drop, replace or swap; more than `limit` where it is more. */
-  function distance(a, b, limit) {
-    let before = [], last = Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      let best = i;
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        best = Math.min(best, row[j]);
-      }
-      if (best > limit + 1) return limit + 1;
-      before = last;
-      last = row;
-    }
-    return last[b.length];
-  }
-
-  /* The word that a misspelt one was meant for: the nearest, of several the one that most records
-   * have. A word with a digit is never mended: another code is another error. */
-  async function mend(word) {
-    const letters = Array.from(word);
-    if (letters.length < 4 || /[0-9]/.test(word)) return null;
-    const wrong = letters.length < 8 ? 1 : 2;
-    const lengths = index.lengths.filter((n) => Math.abs(n - letters.length) <= wrong);
-    let best = { far: wrong + 1, size: "", word: null };
-    for (const list of await loadAll(lengths.map((n) => "w" + n)))
-      for (const entry of (list ?? "").split(" ")) {
-        const have = entry.slice(0, -1), size = entry.slice(-1);
-        const far = distance(letters, Array.from(have), Math.min(wrong, best.far));
-        if (far < best.far || (far === best.far && far <= wrong && size > best.size))
-          best = { far, size, word: have };
-      }
-    return best.word;
-  }
-
   function hashOf(text) {
     let hash = 2166136261;
     for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 16777619);
@@ -297,32 +260,33 @@ kbSearch.open = (() => {
     if (found) return { found, more: word.typed ? without(await prefixed(word.text), found) : null };
     const more = word.text.length > 1 ? await prefixed(word.text) : null;
     if (more) return { found: more };
-    const meant = await mend(word.text);
+    const meant = await mend(word.text, index.lengths);
     return meant ? { found: await exact(meant), meant } : { found: null };
   }
 
-  /* Pieces of a word that is nowhere. */
+  /* Pieces of a word that is nowhere, each with where it stands. */
   function piecesOf(word) {
     if (word.kind === "word")
-      return word.parts.map((text) =>
-        ({ kind: "word", text, parts: [], piece: true, inCode: word.inCode }));
+      return word.parts.map((part) =>
+        ({ ...part, kind: "word", parts: [], piece: true, inCode: word.inCode }));
     if (word.kind === "code" || word.chars.length < 2) return [];
     const size = word.chars.length > 2 ? 2 : 1;
     return word.chars.slice(size - 1).map((_, i) => {
-      const chars = word.chars.slice(i, i + size);
-      return { kind: "run", text: chars.join(""), chars, parts: [], piece: true };
+      const chars = word.chars.slice(i, i + size), from = word.from + i;
+      return { kind: "run", text: chars.join(""), chars, parts: [], piece: true, from, to: from + size };
     });
   }
 
-  /* {records, in their order, best(some, count): the first of some of them, best first, meant: the
-   * text without typos or null, lacking: its words that no record has, marks: terms to mark, index};
-   * null where no shard comes. */
+  /* {records, in their order, best(some, count): the first of some of them, best first, whole(some):
+   * how many of them have all words that any has, broken: whether some words none has, meant: the text
+   * without typos or null, lacking: its words that no record has, marks: terms to mark, index}; null
+   * where no shard comes. */
   async function find(text) {
     if (!await open()) return null;
     const words = wordsOf(text), marks = new Set();
     const points = new Float64Array(index.records), had = new Uint8Array(index.records);
     const names = named(text), chars = Array.from(text);
-    const mended = [], lacking = [];
+    const mended = [], nowhere = [];
     let known = 0;
     await preload(words);
 
@@ -337,7 +301,7 @@ kbSearch.open = (() => {
     for (let i = 0; i < words.length; i++) { // pieces are added behind
       const word = words[i], { found, more, meant } = await look(word);
       if (!found) {
-        if (!word.piece && !word.inCode) lacking.push(chars.slice(word.from, word.to).join(""));
+        nowhere.push(word);
         words.push(...piecesOf(word));
         continue;
       }
@@ -370,11 +334,17 @@ kbSearch.open = (() => {
       }
       return chosen;
     }
-    let said = null;
+    const whole = (some) => some.reduce((sum, record) => sum + (had[record] === known), 0);
+    /* A word whose pieces are found, some of them mended, is said as it was meant. */
+    const within = (word) => (piece) => word.from <= piece.from && piece.to <= word.to;
+    const broken = nowhere.filter((word) => !word.piece && !word.inCode);
+    const lacking = broken
+      .filter((word) => !mended.some(within(word)) || nowhere.some((one) => one.piece && within(word)(one)))
+      .map(({ from, to }) => chars.slice(from, to).join("")).join(" ");
     for (const { from, to, meant } of mended.sort((a, b) => b.from - a.from))
       chars.splice(from, to - from, meant);
-    if (mended.length) said = chars.join("");
-    return { records, best, meant: said, lacking: lacking.join(" "), marks, index };
+    const meant = mended.length ? chars.join("") : null;
+    return { records, best, whole, broken: broken.length > 0, meant, lacking, marks, index };
   }
 
   open.find = find;

@@ -147,7 +147,9 @@ kbSearch.explain = (() => {
   return async (text, wanted) => {
     const about = await kbSearch.open();
     if (!about || !await openGate(about)) return null;
-    const all = text.split(/\r\n|\r|\n/), lines = all.slice(0, MOST_LINES);
+    const all = text.split(/\r\n|\r|\n/);
+    if (all.at(-1) === "") all.pop(); // the end of a line begins none
+    const lines = all.slice(0, MOST_LINES);
     const places = new Map(); // line: its numbers
     lines.forEach((line, i) => {
       const cut = line.slice(0, LONGEST);

@@ -129,7 +129,7 @@ const kbSearch = (() => {
   }
 
   /* The words of a text in their order, each with where it stands in code points:
-   * {kind: "word", text, parts}, {kind: "code", text} behind its words,
+   * {kind: "word", text, parts: [{text, from, to}, ...]}, {kind: "code", text} behind its words,
    * {kind: "run", text} of Han, kana or Hangul. */
   kbSearch.words = (text) => {
     const all = lettersOf(text), found = [];
@@ -145,7 +145,8 @@ const kbSearch = (() => {
       let start = from;
       for (const end of cuts.length ? [...cuts, at] : []) {
         const part = termOf(all.slice(start, end).filter((l) => l.sort !== UNDERSCORE));
-        if (part.length > 1 || (part && part < "a") || part > "z") parts.push(part);
+        if (part.length > 1 || (part && part < "a") || part > "z")
+          parts.push({ text: part, from: start, to: end });
         start = end;
       }
       if (letters.some((l) => l.sort !== UNDERSCORE))

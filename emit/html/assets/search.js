@@ -133,7 +133,7 @@
       .sort((a, b) => b[1] - a[1] || kbSearch.compare(a[0], b[0]))
       .map(([name, count]) => [name, name, count]));
     fill(verdict, sum(verdicts), VERDICTS.map(([, name], i) => [name, words[name], verdicts[i]]));
-    fill(rate, rates.length, RATES.map((least) => [String(least), `${least} %`,
+    fill(rate, rates.length, RATES.map((least) => [String(least), `${least}%`,
       rates.filter((percent) => percent >= least && percent <= 100).length]));
     facets.hidden = records.length === 0;
   }
@@ -145,7 +145,7 @@
     const runs = [...marks].filter((mark) => Array.from(mark).length > 0);
     for (const word of kbSearch.words(text)) {
       if (word.kind !== "run") {
-        if (marks.has(word.text) || word.parts.some((part) => marks.has(part)))
+        if (marks.has(word.text) || word.parts.some((part) => marks.has(part.text)))
           spans.push([word.from, word.to]);
         continue;
       }
@@ -223,11 +223,12 @@
   }
 
   function tell() {
-    const { records, meant, lacking } = result;
+    const { records, meant, lacking, broken } = result, whole = result.whole(passing);
     const say = (text, of) => status.append(text, " ", make("strong", { dir: "auto" }, of), " · ");
     status.replaceChildren();
     if (meant !== null) say(words.meant, meant);
     if (lacking && records.length > 0) say(words.lacking, lacking);
+    if (whole < passing.length) say(broken ? words.others : words.all, whole);
     status.append(passing.length ? counted(passing.length) : words.none);
     lists.hidden = passing.length > 0;
   }
