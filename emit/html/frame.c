@@ -213,6 +213,8 @@ static void menu(const struct kb_view *at)
             continue;
         kb_page_open(page, EL_LI);
         kb_part_open_link(at, route, NULL);
+        if (kb_str_eq(route.rest, KB_ROUTE_SEARCH.rest))
+            kb_page_word(page, "rel", "search");
         if (is_entry(at, route))
             kb_page_word(page, "aria-current", "page");
         kb_page_say(page, entries[i].name);

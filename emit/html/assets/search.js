@@ -11,6 +11,7 @@
   const language = words.language, around = document.documentElement.lang;
   const SHOWN = 10, SEEN = 4; // SEEN: without scrolling; the others of SHOWN come when typing rests
   const REST = 100; // milliseconds without a key
+  const MOST_KEPT = 200_000; // characters of a log that the browser's history gets
   const RATES = [25, 50, 75, 90];
   const VERDICTS = [["", "unknown"], ["yes", "yes"], ["partly", "partly"], ["no", "no"]];
 
@@ -51,22 +52,26 @@
   let asked = 0; // the latest question; answers to others are dropped
   let result = null, passing = [], shown = 0, resting = 0;
 
-  /* State */
+  /* State: what is asked for in the address, but the log in the browser's history alone, which sends
+   * it nowhere. An empty question in the fragment is one all the same, where the page was asked another
+   * from outside. */
   function remember() {
     const state = new URLSearchParams();
     if (!pasted.hidden) state.set("log", "");
-    else if (box.value) state.set("q", box.value);
+    else if (box.value || location.search) state.set("q", box.value);
     for (const control of [domain, verdict, rate])
       if (control.value) state.set(control.id, control.value);
     const text = state.toString();
+    const kept = log.value && log.value.length <= MOST_KEPT ? { log: log.value } : null;
     try {
-      history.replaceState(null, "", text ? "#" + text : "#");
+      history.replaceState(kept, "", text ? "#" + text : "#");
     } catch { /* some browsers allow it only so often: the address lags behind then */ }
   }
 
   function recall() {
     const state = new URLSearchParams(location.hash.slice(1) || location.search);
     box.value = state.get("q") ?? "";
+    log.value = history.state?.log ?? log.value;
     setMode(state.has("log"));
     for (const control of [domain, verdict, rate]) {
       const value = state.get(control.id) ?? "";
@@ -74,7 +79,9 @@
         control.append(new Option(value, value));
       control.value = value;
     }
-    return pasted.hidden ? search().then(showOthers) : undefined;
+    if (state.get("q") === "") box.focus(); // asked for by a key of another page
+    if (pasted.hidden) search().then(showOthers);
+    else if (log.value) explain();
   }
 
   function setMode(isLog) {
@@ -256,16 +263,21 @@
     if (result && shown === SEEN) show(SHOWN - SEEN);
   }
 
-  /* The answer to a key. What a reader who goes on typing does not miss waits until typing rests: the
-   * results below the first, and the address, for which a browser looks for the page's icon anew. */
-  async function answer() {
+  /* What a reader who goes on typing does not miss waits until typing rests: the results below the
+   * first, and the address, for which a browser looks for the page's icon anew. */
+  function rest() {
     clearTimeout(resting);
-    await search();
-    clearTimeout(resting); // that of a key before, whose answer came in between
     resting = setTimeout(() => {
       remember();
       showOthers();
     }, REST);
+  }
+
+  /* The answer to a key. */
+  async function answer() {
+    clearTimeout(resting);
+    await search();
+    rest(); // instead of a key's before, whose answer came in between
   }
 
   /* A log: records with the lines they explain. */
@@ -316,7 +328,10 @@
   box.addEventListener("focus", awake);
   log.addEventListener("focus", awake);
   box.addEventListener("input", answer);
-  log.addEventListener("input", explain);
+  log.addEventListener("input", () => {
+    explain();
+    rest();
+  });
   for (const control of [domain, verdict, rate])
     control.addEventListener("change", answer); // anew, so that it belongs to the latest change
   list.addEventListener("click", remember); // before the page is left

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What every page can do with a script and does well without: copy its code, reach the search by
- * a key, open what is folded before it is printed. The words stand on the script's own element. */
+ * a key, change the language at the same place, open what is folded before it is printed. The words
+ * stand on the script's own element. */
 "use strict";
 
 (() => {
@@ -57,12 +58,22 @@
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const other = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (event.key !== "/" || typing || other) return;
-    const search = document.querySelector("main input[type=search]") ??
-      document.querySelector("input[type=search], a[rel~=search]");
-    if (!search) return;
+    const field = document.querySelector("main input[type=search]");
+    const link = document.querySelector("a[rel~=search]");
+    if (!field && !link) return;
     event.preventDefault();
-    search.focus();
+    if (field?.getClientRects().length) field.focus();
+    else location.assign(link.href + "#q="); // an empty question: the field gets the focus there
   });
+
+  /* Another language shows the same part of the page, and what its search was asked for. */
+  for (const kind of ["click", "auxclick", "contextmenu"]) // each may open it
+    document.querySelector("header.site").addEventListener(kind, (event) => {
+      const link = event.target.closest("a[hreflang]");
+      if (!link) return;
+      link.search = location.search;
+      link.hash = location.hash;
+    });
 
   /* Older browsers print a folded part folded, whatever the style sheet says. */
   let opened = [];
