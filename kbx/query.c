@@ -150,6 +150,22 @@ bool kbx_i_query_of_code(const struct kbx_query *q, const struct kbx_i_query_wor
     return false;
 }
 
+/* Whether what was meant is said of a word in its place: a piece of it is mended, and none is
+ * nowhere. */
+static bool is_mended_within(const struct kbx_query *q, const struct kbx_i_query_word *word)
+{
+    bool mended = false;
+    for (size_t i = 0; i < q->count; i++) {
+        const struct kbx_i_query_word *piece = &q->words[i];
+        if (!piece->piece || piece->from < word->from || piece->to > word->to)
+            continue;
+        if (piece->how == KBX_I_NOWHERE)
+            return false;
+        mended |= piece->how == KBX_I_MENDED;
+    }
+    return mended;
+}
+
 char *kbx_i_query_lacking(const struct kbx_query *q, size_t *len)
 {
     size_t most = 1;
@@ -160,7 +176,7 @@ char *kbx_i_query_lacking(const struct kbx_query *q, size_t *len)
     for (size_t i = 0; out && i < q->count; i++) {
         const struct kbx_i_query_word *word = &q->words[i];
         bool whole = word->how != KBX_I_NOWHERE && word->how != KBX_I_PIECES;
-        if (whole || word->piece || kbx_i_query_of_code(q, word))
+        if (whole || word->piece || kbx_i_query_of_code(q, word) || is_mended_within(q, word))
             continue;
         if (*len)
             out[(*len)++] = ' ';

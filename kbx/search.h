@@ -33,7 +33,8 @@ struct kbx_results {
     size_t total;            /* records found */
     size_t words;            /* of the query, those that any record has */
     struct kbx_str mended;   /* the query with typos mended, absent where none was */
-    struct kbx_str lacking;  /* its words that no record has, with spaces between, or absent */
+    struct kbx_str lacking;  /* its words that no record has, with spaces between, or absent; none
+                              * of which pieces are mended and all are found */
     struct kbx_query *query; /* for kbx_mark; NULL where there is none */
 };
 

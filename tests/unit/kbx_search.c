@@ -125,6 +125,8 @@ START_TEST(nowhere)
     lacks("ORA-00600", "");
     lacks("ORA-77777 illegal", "ORA-77777");
     lacks("nowhere", "nowhere");
+    lacks("ilegalMemory", ""); /* said with its piece mended */
+    lacks("ilegalZqxj", "ilegalZqxj");
     finds("ORAC-00600", "cd"); /* by its number */
     finds("ILL-77777", "");    /* and not by the beginning of illegal */
     finds("ILL 77777", "ab");
