@@ -29,16 +29,6 @@ static struct json_object *number(const char *text)
                               : json_object_new_uint64(whole);
 }
 
-/* The text of a token in quotes: where nothing is escaped, that of the document. */
-static struct kb_str text_of(const char *p, const struct kb_scan_token *token, struct kb_buf *room)
-{
-    if (!token->escaped)
-        return (struct kb_str){p + 1, (size_t)token->len - 2};
-    room->len = 0;
-    kb_scan_decode(room, p, p + token->len);
-    return kb_buf_view(room);
-}
-
 /* The value that begins with the token at p; of a container, the empty one. */
 static struct json_object *value_of(const char *p, const struct kb_scan_token *token,
                                     struct kb_buf *room)
@@ -50,7 +40,7 @@ static struct json_object *value_of(const char *p, const struct kb_scan_token *t
     case '[':
         return made(json_object_new_array_ext(4)); /* most lists are short */
     case '"':
-        text = text_of(p, token, room);
+        text = kb_scan_text(p, token->len, room);
         return made(json_object_new_string_len(text.p, (int)text.n));
     case 't':
     case 'f':
@@ -87,7 +77,7 @@ struct json_object *kb_json_value(const struct kb_scanner *scanner, const char *
         }
         if (json_object_is_type(open[depth], json_type_object)) {
             key.len = 0;
-            kb_buf_str(&key, text_of(p, token, &room));
+            kb_buf_str(&key, kb_scan_text(p, token->len, &room));
             p = data + (++token)->at;
         }
         struct json_object *value = value_of(p, token, &room);

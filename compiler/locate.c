@@ -74,7 +74,7 @@ static bool member(struct kb_scan_step *step, const char *p, const char *stop, c
     bool found = false;
     while (p < stop && *p == '"') {
         const char *key = p, *key_end = skip_string(p, end);
-        bool same = kb_str_eq(kb_scan_key_text(key, (size_t)(key_end - key), &room), name);
+        bool same = kb_str_eq(kb_scan_text(key, (size_t)(key_end - key), &room), name);
         p = kb_scan_space(key_end, end);
         p = kb_scan_space(p < end ? p + 1 : p, end);
         if (same)

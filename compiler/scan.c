@@ -30,8 +30,7 @@ struct state {
     const char *data, *p, *end;
     kb_scan_report *report;
     void *report_data;
-    bool flawed;  /* something was reported that can be repaired */
-    bool escaped; /* of the last text */
+    bool flawed; /* something was reported that can be repaired */
     size_t objects;
     int depth;
     struct level levels[KB_MAX_DEPTH];
@@ -146,15 +145,14 @@ static void add_token(struct state *s, const char *at)
             return;
         to->tokens = kb_grow(to->tokens, to->token_count, &to->token_cap, sizeof *to->tokens);
     }
-    to->tokens[to->token_count++] = (struct kb_scan_token){
-        (uint32_t)(at - s->data), (uint32_t)(s->p - at) & INT32_MAX, s->escaped};
+    to->tokens[to->token_count++] =
+        (struct kb_scan_token){(uint32_t)(at - s->data), (uint32_t)(s->p - at)};
 }
 
 /* At the opening quote; leaves p behind the closing one. */
 static bool scan_string(struct state *s)
 {
     const char *open = s->p++;
-    s->escaped = false;
     for (;;) {
         s->p = kb_plain_end(s->p, s->end);
         if (s->p >= s->end) {
@@ -167,7 +165,6 @@ static bool scan_string(struct state *s)
             add_token(s, open);
             return true;
         }
-        s->escaped |= c == '\\' || c == 0;
         if (c == '\\') {
             if (!scan_escape(s))
                 return false;
@@ -304,8 +301,7 @@ static void note_key(struct state *s, const char *at, size_t len)
     struct kb_scanner *scanner = s->scanner;
     struct kb_buf room = {0}, other = {0};
     size_t object = s->levels[s->depth - 1].number;
-    struct kb_str text =
-        s->escaped ? kb_scan_key_text(at, len, &room) : (struct kb_str){at + 1, len - 2};
+    struct kb_str text = kb_scan_text(at, len, &room);
     uint64_t hash = kb_str_hash_seeded(text, scanner->seed + object);
     if (scanner->key_count * 2 >= scanner->key_cap)
         grow_keys(scanner);
@@ -313,7 +309,7 @@ static void note_key(struct state *s, const char *at, size_t len)
     for (; scanner->keys[i].epoch == scanner->epoch; i = (i + 1) & (scanner->key_cap - 1)) {
         struct kb_scan_key *key = &scanner->keys[i];
         if (key->hash != hash || key->object != object ||
-            !kb_str_eq(text, kb_scan_key_text(s->data + key->offset, key->len, &other)))
+            !kb_str_eq(text, kb_scan_text(s->data + key->offset, key->len, &other)))
             continue;
         struct kb_buf *m = &scanner->message;
         m->len = 0;

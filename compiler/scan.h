@@ -33,8 +33,7 @@ typedef void kb_scan_report(void *data, const struct kb_scan_problem *problem);
 
 /* A scalar with its quotes, a key, or a bracket. Commas and colons are none. */
 struct kb_scan_token {
-    uint32_t at;
-    uint32_t len : 31, escaped : 1; /* escaped: the text is not what stands between the quotes */
+    uint32_t at, len;
 };
 
 /* Memory kept from one document to the next. Zero-initialised is ready; one a thread. */
@@ -107,12 +106,12 @@ const char *kb_scan_space(const char *p, const char *end); /* first byte that is
  * followed. Appends. */
 void kb_scan_pointer(struct kb_buf *buf, const char *data, size_t len, size_t offset);
 
-/* The key in quotes at p, decoded, onto buf; NUL and lone surrogates become U+FFFD. */
+/* The text in quotes at p, decoded, onto buf; NUL and lone surrogates become U+FFFD. */
 void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end);
 
-/* The text of the key in quotes at p, which has `len` bytes: these themselves where nothing is
- * escaped, else decoded into buf. */
-struct kb_str kb_scan_key_text(const char *p, size_t len, struct kb_buf *buf);
+/* The text in quotes at p, which has `len` bytes with these: of the document itself where nothing
+ * is escaped, else decoded into buf. */
+struct kb_str kb_scan_text(const char *p, size_t len, struct kb_buf *buf);
 
 /* Where byte `decoded` of the text in quotes at p comes from, as an offset from p. */
 size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded);

@@ -56,7 +56,7 @@ void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
     }
 }
 
-struct kb_str kb_scan_key_text(const char *p, size_t len, struct kb_buf *buf)
+struct kb_str kb_scan_text(const char *p, size_t len, struct kb_buf *buf)
 {
     if (!memchr(p, '\\', len) && !memchr(p, '\0', len))
         return (struct kb_str){p + 1, len - 2};
