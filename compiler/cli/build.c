@@ -175,10 +175,8 @@ static bool names_place(const char *template)
 /* As a host is written where only ASCII will do: neither in other letters nor with escapes. */
 static bool is_ascii(struct kb_str host)
 {
-    for (size_t i = 0; i < host.n; i++)
-        if ((unsigned char)host.p[i] >= 0x80 || host.p[i] == '%')
-            return false;
-    return true;
+    const char *end = kb_str_end(host);
+    return kb_ascii_end(host.p, end) == end && (host.n == 0 || !memchr(host.p, '%', host.n));
 }
 
 /* A web address, in `room` with a slash at its end when it is a folder's. */

@@ -17,36 +17,31 @@ static void put_text(struct kb_buf *to, struct kb_str text, size_t most)
     kb_buf_free(&cut);
 }
 
-/* Prose as the result shows it: as text alone. */
-static void put_summary(struct kb_buf *to, struct kb_str text)
+static void put_given(struct kb_buf *to, struct kb_str text, size_t most)
 {
-    struct kb_buf plain = {0};
-    put_text(to, kb_markup_plain(&plain, text), SUMMARY_MOST);
-    kb_buf_free(&plain);
+    if (kb_str_blank(text))
+        kb_buf_putc(to, '0');
+    else
+        put_text(to, text, most);
 }
 
 /* [title, summary], each 0 where the language has none. */
 static void put_translation(struct kb_buf *to, const struct kb_record *record, size_t language)
 {
-    struct kb_str title = kb_record_translation(record, language, KB_F_SIGNATURE, 0);
     struct kb_str summary = kb_record_translation(record, language, KB_F_ROOT_CAUSE, 0);
+    struct kb_buf room = {0};
     kb_buf_putc(to, '[');
-    if (kb_str_blank(title))
-        kb_buf_putc(to, '0');
-    else
-        put_text(to, title, TITLE_MOST);
+    put_given(to, kb_record_translation(record, language, KB_F_SIGNATURE, 0), TITLE_MOST);
     kb_buf_putc(to, ',');
-    if (kb_str_blank(summary))
-        kb_buf_putc(to, '0');
-    else
-        put_summary(to, summary);
+    put_given(to, kb_markup_plain(&room, summary), SUMMARY_MOST);
     kb_buf_putc(to, ']');
+    kb_buf_free(&room);
 }
 
 /* [folder, title, summary, code, language of these, a translation for each other language]. */
 void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record)
 {
-    struct kb_buf path = {0};
+    struct kb_buf path = {0}, room = {0};
     struct kb_str lang = kb_record_lang(record);
     bool unseen = kb_str_blank(record->signature);
     kb_out_id_path(&path, record->id);
@@ -55,7 +50,7 @@ void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct
     kb_buf_putc(to, ',');
     put_text(to, unseen ? record->id : record->signature, TITLE_MOST);
     kb_buf_putc(to, ',');
-    put_summary(to, record->root_cause);
+    put_text(to, kb_markup_plain(&room, record->root_cause), SUMMARY_MOST);
     kb_buf_putc(to, ',');
     put_text(to, record->error_code, 60);
     kb_buf_putc(to, ',');
@@ -66,6 +61,7 @@ void kb_search_entry(struct kb_buf *to, const struct kb_site *site, const struct
     }
     kb_buf_putc(to, ']');
     kb_buf_free(&path);
+    kb_buf_free(&room);
 }
 
 static void put(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
