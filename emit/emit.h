@@ -41,8 +41,11 @@ extern const struct kb_emitter kb_emit_c, kb_emit_html, kb_emit_kbx;
  * Returns NULL and says why in `error` on failure. */
 struct kb_out *kb_out_open(const char *folder, struct kb_buf *error);
 
-/* LAST: entry pages, renamed after the others; in a new folder all come at once. */
-enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST };
+/* LAST: entry pages, renamed after the others; in a new folder all come at once.
+ * SYNCED: on the disk before it has its name, for what other programs map. A sync costs
+ * milliseconds and a site has thousands of files; one that a power cut emptied is written again by
+ * the next build. */
+enum kb_order { KB_FILE_PLAIN, KB_FILE_LAST, KB_FILE_SYNCED };
 
 /* Stages one file. `path` is relative, with "/" between parts made by the emitter; a part that
  * is empty, "." or ".." is refused, and so is a path of over 3,000 bytes. A file whose bytes are

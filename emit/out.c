@@ -17,12 +17,6 @@
 #include "emit/out_path.h"
 #include "kb/arena.h"
 
-/* A sync costs milliseconds on a disk, and a site has thousands of small pages, so only files of
- * this size are synced: the cost is then bounded by the bytes written. What it guards against is a
- * power cut; a page that one empties differs from its bytes, so the next build writes it again.
- * A large file is what other programs map (the index), and for it waiting pays. */
-#define SYNC_FROM ((size_t)64 << 10)
-
 enum {
     MAX_PATH = 3000, /* far enough below PATH_MAX for any output folder */
     KNOWN = 1 << 16  /* new folders that are remembered; forgetting one costs a call */
@@ -126,13 +120,15 @@ static bool stage_new(struct kb_out *out, const char *path, struct kb_str data,
 {
     char *name = kb_out_new_path(path, strlen(path));
     struct stat info;
+    bool tells = kb_digest_known(file->from);
     size_t len = kb_dir_len(name);
     bool ok = kb_dir_make(out->stage, name, known_part(out, name, len), len) &&
-              kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666, &info);
+              kb_dir_write(out->stage, name, data, file->order == KB_FILE_SYNCED, 0666,
+                           tells ? &info : NULL);
     int why = errno;
     free(name);
     errno = why;
-    if (ok && kb_digest_known(file->from))
+    if (ok && tells)
         file->mark = kb_made_mark(file->from, &info);
     if (!ok && (errno == EEXIST || errno == ENOTDIR))
         return kb_out_fail(out, "%s/%s was made twice, or as a file and as a folder", out->folder,
@@ -140,11 +136,12 @@ static bool stage_new(struct kb_out *out, const char *path, struct kb_str data,
     return ok || kb_out_errno(out, "write", path, strlen(path));
 }
 
-static bool stage(struct kb_out *out, const char *path, struct kb_str data, size_t number)
+static bool stage(struct kb_out *out, const char *path, struct kb_str data,
+                  struct kb_out_entry *file)
 {
     char name[24];
-    kb_out_stage_name(number, name);
-    return kb_dir_write(out->stage, name, data, data.n >= SYNC_FROM, 0666, NULL) ||
+    kb_out_stage_name(file->number = out->numbers++, name);
+    return kb_dir_write(out->stage, name, data, file->order == KB_FILE_SYNCED, 0666, NULL) ||
            kb_out_errno(out, "write", path, strlen(path));
 }
 
@@ -200,8 +197,8 @@ bool kb_out_stage(struct kb_out *out, const char *path, struct kb_str data,
                            path, strlen(path), MAX_PATH);
     if (!look(out, path, data, file))
         return false;
-    if (file->staged && (file->new_folder ? !stage_new(out, path, data, file)
-                                          : !stage(out, path, data, file->number = out->numbers++)))
+    if (file->staged &&
+        (file->new_folder ? !stage_new(out, path, data, file) : !stage(out, path, data, file)))
         return false;
     kb_out_add(out, file, path);
     return true;

@@ -177,11 +177,11 @@ static bool put_files(struct commit *c)
             return false;
     }
     for (int pass = 0; pass < 4; pass++) {
-        enum kb_order order = pass < 2 ? KB_FILE_PLAIN : KB_FILE_LAST;
-        bool fresh = pass % 2 == 0;
+        bool last = pass >= 2, fresh = pass % 2 == 0;
         for (size_t i = 0; i < out->count; i++) {
             const struct kb_out_entry *file = &out->files[i];
-            if (file->staged && !file->new_folder && file->order == order && file->fresh == fresh &&
+            if (file->staged && !file->new_folder && file->fresh == fresh &&
+                (file->order == KB_FILE_LAST) == last &&
                 !put(out, kb_out_stage_name(file->number, name), file->path, strlen(file->path)))
                 return false;
         }

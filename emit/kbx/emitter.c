@@ -10,7 +10,7 @@ static void emit(const struct kb_base *base, const struct kb_emit_options *optio
     (void)options;
     struct kb_buf index = {0}, error = {0};
     if (kb_kbx_write(base, &index, &error))
-        kb_out_file(out, "kb.kbx", kb_buf_view(&index), KB_FILE_PLAIN);
+        kb_out_file(out, "kb.kbx", kb_buf_view(&index), KB_FILE_SYNCED);
     else
         kb_out_fail(out, "kb.kbx: %s", error.data);
     kb_buf_free(&index);
