@@ -26,6 +26,7 @@ RUNS = int(sys.argv[5])
 MEMORY = "/dev/shm"  # a file system without a disk, where there is one
 # The direct peer's generator, as measured elsewhere on such a machine: 4.7 s for 2,522 records.
 PEER = 4700 / 2522
+PARALLEL = "from nothing, on all cores"
 OPTIONS = ["--schema", "errorcanon", "--emit", "html", "--base-url", "https://example.org/kb/", "-q"]
 
 
@@ -55,22 +56,24 @@ class Site:
 
     def __init__(self, place):
         self.place, self.records = place, os.path.join(place, "records")
-        self.out = self.copy = None
+        self.out = self.copy = self.parallel = None
         shutil.copytree(CORPUS, self.records)
         self.path = sorted(glob.glob(self.records + "/**/*.json", recursive=True))[700]
         self.other = self.path.replace(".json", "-again.json")
         with open(self.path, encoding="utf-8") as file:
             self.text = file.read()
 
-    def build(self):
-        return cost(KBC, "build", self.records, "-o", self.out, *OPTIONS)
+    def build(self, *options, out=None):
+        """With one thread unless told: threads that share a core charge each other."""
+        return cost(KBC, "build", self.records, "-o", out or self.out, *OPTIONS, *(options or ["-j1"]))
 
     def start(self, turn):
         """The records as they were, and the turn's own folders. What an earlier turn made stays: right
         after files were deleted or replaced, ext4 takes several times as long to make new ones."""
         with open(self.path, "w", encoding="utf-8") as file:
             file.write(self.text)
-        self.out, self.copy = (os.path.join(self.place, f"{name}-{turn}") for name in ("out", "copy"))
+        self.out, self.copy, self.parallel = (os.path.join(self.place, f"{name}-{turn}")
+                                              for name in ("out", "copy", "parallel"))
 
     def edit(self):
         record = json.loads(self.text)
@@ -97,16 +100,17 @@ def turns(place):
     site = Site(place)
     steps = {"nothing changed": lambda: None, "the text of one record": site.edit,
              "one record more": site.add, "one record less": site.remove}
-    costs = {name: [] for name in ("cp -r", "from nothing", *steps)}
+    costs = {name: [] for name in ("cp -r", "from nothing", PARALLEL, *steps)}
     files = {}
     for turn in range(RUNS + 1):
         site.start(turn)
         costs["from nothing"].append(site.build())
         costs["cp -r"].append(cost("cp", "-r", site.out, site.copy))
+        costs[PARALLEL].append(site.build(f"-j{os.cpu_count()}", out=site.parallel))
     for turn in range(RUNS + 1):
         site.start(turn)
         before = stamps(site.out)
-        files["from nothing"] = files["cp -r"] = len(before)
+        files["from nothing"] = files["cp -r"] = files[PARALLEL] = len(before)
         for name, step in steps.items():
             step()
             costs[name].append(site.build())
@@ -171,7 +175,8 @@ def main():
           "machine; its 4.7 s for 2,522 records, 1.9 ms each, is a stated figure. It writes a summary page, a "
           "redirect and a JSON file for each record, pages of the domains and texts for language models; its search "
           "is one page that holds every record. Here are more pages (lists by every facet, quality, graphs, a Markdown "
-          "twin of each record), and a search index in shards.\n")
+          "twin of each record), and a search index in shards. Builds run with one thread unless told otherwise: "
+          "two that share a core charge each other.\n")
     places = [("on disk", WORK)] + ([("in memory (tmpfs)", MEMORY)] if os.path.isdir(MEMORY) else [])
     for where, place in places:
         with tempfile.TemporaryDirectory(dir=place) as work:
