@@ -77,7 +77,7 @@ void kb_out_close(struct kb_out *out); /* drops what is still staged; NULL is fi
 
 /* A relative path for an id that no id can make leave its folder or meet another's: every byte
  * but a-z 0-9 . _ - becomes "=XX"; so do the first byte of a part that begins with "." or is
- * "index", "index.html", "index.md" or the name of a device of Windows, and a dot that ends a part.
+ * "index", "index.html", "index.md" or the name of a device of Windows, and a dot that ends a name.
  * An empty part is "="; one that comes to over 200 bytes goes on in a folder within, whose name
  * begins with "=-". */
 void kb_out_id_path(struct kb_buf *buf, struct kb_str id);

@@ -9,7 +9,7 @@
 
 enum {
     MAX_NAME = 255, /* NAME_MAX of every common file system */
-    MAX_PART = 200  /* leaves room for an emitter's own ending */
+    MAX_PART = 200  /* leaves room for the escape of its last byte and an emitter's own ending */
 };
 
 bool kb_out_path_ok(const char *path)
@@ -101,6 +101,10 @@ static void add_part(struct kb_buf *buf, struct kb_str part)
     for (size_t i = 0; i < part.n; i++) {
         bool odd = !plain(part.p[i]) || (i == 0 && is_taken(part)) || is_last_dot(part, i);
         if (buf->len - start + (odd ? 3 : 1) > MAX_PART) {
+            if (buf->data[buf->len - 1] == '.') {
+                buf->len--;
+                escape(buf, '.');
+            }
             kb_buf_puts(buf, "/=-");
             start = buf->len - 2;
         }
@@ -131,7 +135,7 @@ static size_t stem_len(struct kb_str name)
     return name.n;
 }
 
-/* kb_out_id_path makes "=2E" only at the beginning and at the end of a part. */
+/* kb_out_id_path makes "=2E" only at the beginning and at the end of a name. */
 void kb_out_id_file(struct kb_buf *buf, struct kb_str id, const char *ending)
 {
     struct kb_buf path = {0};

@@ -98,7 +98,8 @@ static void judge(const char *path)
         bad(path);
     for (const char *p = path;; p++) {
         size_t n = strcspn(p, "/");
-        if (n < 1 || n > 200 || *p == '.' || (n == 10 && memcmp(p, "index.html", 10) == 0))
+        if (n < 1 || n > 202 || *p == '.' || p[n - 1] == '.' ||
+            (n == 10 && memcmp(p, "index.html", 10) == 0))
             bad(path);
         p += n;
         if (!*p)
