@@ -29,10 +29,11 @@ static struct json_object *number(const char *text)
                               : json_object_new_uint64(whole);
 }
 
-/* The value that begins with the token at p; of a container, the empty one. */
-static struct json_object *value_of(const char *p, const struct kb_scan_token *token,
+/* The value that begins with the token; of a container, the empty one. */
+static struct json_object *value_of(const struct kb_scan_token *token, const char *data,
                                     struct kb_buf *room)
 {
+    const char *p = data + token->at;
     struct kb_str text;
     switch (*p) {
     case '{':
@@ -40,7 +41,7 @@ static struct json_object *value_of(const char *p, const struct kb_scan_token *t
     case '[':
         return made(json_object_new_array_ext(4)); /* most lists are short */
     case '"':
-        text = kb_scan_text(p, token->len, room);
+        text = kb_scan_token_text(token, data, room);
         return made(json_object_new_string_len(text.p, (int)text.n));
     case 't':
     case 'f':
@@ -54,43 +55,56 @@ static struct json_object *value_of(const char *p, const struct kb_scan_token *t
     }
 }
 
-static void put_in(struct json_object *container, const char *key, struct json_object *value)
+static void put_in(struct json_object *container, const char *key, unsigned how,
+                   struct json_object *value)
 {
-    int failed = json_object_is_type(container, json_type_object)
-                     ? json_object_object_add(container, key, value)
+    int failed = key ? json_object_object_add_ex(container, key, value, how)
                      : json_object_array_add(container, value);
     if (failed)
         kb_out_of_memory();
 }
 
-struct json_object *kb_json_value(const struct kb_scanner *scanner, const char *data)
+/* Where keys stay with the scanner, the value needs no copies of them. */
+static struct json_object *make(struct kb_scanner *scanner, const char *data, bool stay)
 {
     const struct kb_scan_token *token = scanner->tokens, *end = token + scanner->token_count;
+    unsigned how = (stay ? JSON_C_OBJECT_ADD_CONSTANT_KEY : 0u) |
+                   (scanner->repeats ? 0u : JSON_C_OBJECT_ADD_KEY_IS_NEW);
     struct json_object *root = NULL, *open[KB_MAX_DEPTH + 1] = {NULL}; /* open[0]: none */
-    struct kb_buf key = {0}, room = {0};
+    struct kb_buf room = {0}, *names = &scanner->names;
     size_t depth = 0;
+    names->len = 0;
+    if (stay)
+        kb_buf_reserve(names, scanner->key_bytes); /* where keys are, they stay */
     for (; token < end; token++) {
-        const char *p = data + token->at;
-        if (*p == '}' || *p == ']') {
+        char c = data[token->at];
+        if (c == '}' || c == ']') {
             depth--;
             continue;
         }
+        const char *key = NULL;
         if (json_object_is_type(open[depth], json_type_object)) {
-            key.len = 0;
-            kb_buf_str(&key, kb_scan_text(p, token->len, &room));
-            p = data + (++token)->at;
+            size_t at = names->len = stay ? names->len : 0;
+            kb_buf_str(names, kb_scan_token_text(token, data, &room));
+            kb_buf_putc(names, '\0');
+            key = names->data + at;
+            c = data[(++token)->at];
         }
-        struct json_object *value = value_of(p, token, &room);
+        struct json_object *value = value_of(token, data, &room);
         if (depth)
-            put_in(open[depth], key.data, value);
+            put_in(open[depth], key, how, value);
         else
             root = value;
-        if (*p == '{' || *p == '[')
+        if (c == '{' || c == '[')
             open[++depth] = value;
     }
-    kb_buf_free(&key);
     kb_buf_free(&room);
     return root;
+}
+
+struct json_object *kb_json_value(struct kb_scanner *scanner, const char *data)
+{
+    return make(scanner, data, true);
 }
 
 static void ignore(void *data, const struct kb_scan_problem *problem)
@@ -102,7 +116,7 @@ struct json_object *kb_json_parse(const char *data, size_t len)
 {
     struct kb_scanner scanner = {0};
     bool whole = kb_scan(&scanner, data, len, ignore, NULL) != KB_SCAN_BROKEN;
-    struct json_object *value = whole ? kb_json_value(&scanner, data) : NULL;
+    struct json_object *value = whole ? make(&scanner, data, false) : NULL;
     kb_scanner_free(&scanner);
     return value;
 }
@@ -134,7 +148,7 @@ static struct json_object *parse_strictly(const struct kb_source *source, struct
         kb_buf_printf(error, "%s: larger than the limit of %zu bytes", source->path, KB_MAX_RECORD);
     else
         kb_scan(&scanner, source->data, source->len, note_first, &first);
-    struct json_object *value = error->len ? NULL : kb_json_value(&scanner, source->data);
+    struct json_object *value = error->len ? NULL : make(&scanner, source->data, false);
     kb_scanner_free(&scanner);
     return value;
 }

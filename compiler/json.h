@@ -13,10 +13,11 @@ struct kb_scanner;
 
 /* The value of the document that was scanned last, if not as broken, made of the tokens that are
  * left of it: nothing is read twice. Of keys that stand twice the last counts. The caller puts the
- * value. */
-struct json_object *kb_json_value(const struct kb_scanner *scanner, const char *data);
+ * value before the scanner is used again: that holds its keys. */
+struct json_object *kb_json_value(struct kb_scanner *scanner, const char *data);
 
-/* Scans and does that, whatever is said of the text; NULL where it is broken. */
+/* Scans and does that, whatever is said of the text; NULL where it is broken. The value stands by
+ * itself. */
 struct json_object *kb_json_parse(const char *data, size_t len);
 
 /* Parses an embedded file. The caller puts the value. */

@@ -31,6 +31,7 @@ struct state {
     kb_scan_report *report;
     void *report_data;
     bool flawed; /* something was reported that can be repaired */
+    bool plain;  /* the text scanned last stands there as it is */
     size_t objects;
     int depth;
     struct level levels[KB_MAX_DEPTH];
@@ -145,14 +146,15 @@ static void add_token(struct state *s, const char *at)
             return;
         to->tokens = kb_grow(to->tokens, to->token_count, &to->token_cap, sizeof *to->tokens);
     }
-    to->tokens[to->token_count++] =
-        (struct kb_scan_token){(uint32_t)(at - s->data), (uint32_t)(s->p - at)};
+    to->tokens[to->token_count++] = (struct kb_scan_token){
+        (uint32_t)(at - s->data), (uint32_t)(s->p - at) & INT32_MAX, s->plain};
 }
 
 /* At the opening quote; leaves p behind the closing one. */
 static bool scan_string(struct state *s)
 {
     const char *open = s->p++;
+    s->plain = true;
     for (;;) {
         s->p = kb_plain_end(s->p, s->end);
         if (s->p >= s->end) {
@@ -165,6 +167,7 @@ static bool scan_string(struct state *s)
             add_token(s, open);
             return true;
         }
+        s->plain &= c != '\\' && c != 0;
         if (c == '\\') {
             if (!scan_escape(s))
                 return false;
@@ -299,40 +302,39 @@ static void grow_keys(struct kb_scanner *scanner)
 static void note_key(struct state *s, const char *at, size_t len)
 {
     struct kb_scanner *scanner = s->scanner;
-    struct kb_buf room = {0}, other = {0};
     size_t object = s->levels[s->depth - 1].number;
-    struct kb_str text = kb_scan_text(at, len, &room);
+    struct kb_str text =
+        s->plain ? (struct kb_str){at + 1, len - 2} : kb_scan_text(at, len, &scanner->key);
     uint64_t hash = kb_str_hash_seeded(text, scanner->seed + object);
+    scanner->key_bytes += text.n + 1;
     if (scanner->key_count * 2 >= scanner->key_cap)
         grow_keys(scanner);
     size_t i = hash & (scanner->key_cap - 1);
     for (; scanner->keys[i].epoch == scanner->epoch; i = (i + 1) & (scanner->key_cap - 1)) {
         struct kb_scan_key *key = &scanner->keys[i];
         if (key->hash != hash || key->object != object ||
-            !kb_str_eq(text, kb_scan_text(s->data + key->offset, key->len, &other)))
+            !kb_str_eq(text, kb_scan_text(s->data + key->offset, key->len, &scanner->other_key)))
             continue;
         struct kb_buf *m = &scanner->message;
         m->len = 0;
         kb_buf_puts(m, "the key ");
         kb_buf_quote(m, text);
         kb_buf_puts(m, " stands twice in one object");
-        s->flawed = true;
+        s->flawed = scanner->repeats = true;
         s->report(s->report_data,
                   &(struct kb_scan_problem){KB_SCAN_DUPLICATE_KEY, (size_t)(at - s->data), len,
                                             key->offset, key->len, m->data});
-        goto done;
+        return;
     }
     scanner->keys[i] =
         (struct kb_scan_key){object, (size_t)(at - s->data), len, hash, scanner->epoch};
     scanner->key_count++;
-done:
-    kb_buf_free(&room);
-    kb_buf_free(&other);
 }
 
 static void skip_space(struct state *s)
 {
-    s->p = kb_scan_space(s->p, s->end);
+    if (s->p < s->end && (unsigned char)*s->p <= ' ')
+        s->p = kb_scan_space(s->p, s->end);
 }
 
 static bool scan_key(struct state *s)
@@ -447,7 +449,8 @@ enum kb_scan_result kb_scan(struct kb_scanner *scanner, const char *data, size_t
                       .end = data + len,
                       .report = report,
                       .report_data = report_data};
-    scanner->key_count = scanner->token_count = 0;
+    scanner->key_count = scanner->key_bytes = scanner->token_count = 0;
+    scanner->repeats = false;
     if (!scanner->seed)
         scanner->seed = kb_hash_seed() | 1;
     if (++scanner->epoch == 0) { /* wrapped: old rows would look new */
@@ -485,5 +488,8 @@ void kb_scanner_free(struct kb_scanner *scanner)
     free(scanner->keys);
     free(scanner->tokens);
     kb_buf_free(&scanner->message);
+    kb_buf_free(&scanner->key);
+    kb_buf_free(&scanner->other_key);
+    kb_buf_free(&scanner->names);
     *scanner = (struct kb_scanner){0};
 }

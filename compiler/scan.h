@@ -33,7 +33,9 @@ typedef void kb_scan_report(void *data, const struct kb_scan_problem *problem);
 
 /* A scalar with its quotes, a key, or a bracket. Commas and colons are none. */
 struct kb_scan_token {
-    uint32_t at, len;
+    uint32_t at;
+    uint32_t len : 31;
+    uint32_t plain : 1; /* a text that stands there as it is: without escapes and NULs */
 };
 
 /* Memory kept from one document to the next. Zero-initialised is ready; one a thread. */
@@ -44,9 +46,12 @@ struct kb_scanner {
     struct kb_scan_key *keys; /* open addressing; see scan.c */
     size_t key_cap, key_count;
     unsigned epoch;
-    uint64_t seed; /* of the keys' hashes; 0 until the first scan */
-    size_t used;   /* bytes of the last document up to the end of its value */
-    struct kb_buf message;
+    uint64_t seed;    /* of the keys' hashes; 0 until the first scan */
+    size_t used;      /* bytes of the last document up to the end of its value */
+    size_t key_bytes; /* of its keys, decoded, with a NUL after each */
+    bool repeats;     /* a key stands twice in one of its objects */
+    struct kb_buf message, key, other_key;
+    struct kb_buf names; /* kb_json_value's */
 };
 
 enum kb_scan_result {
@@ -112,6 +117,10 @@ void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end);
 /* The text in quotes at p, which has `len` bytes with these: of the document itself where nothing
  * is escaped, else decoded into buf. */
 struct kb_str kb_scan_text(const char *p, size_t len, struct kb_buf *buf);
+
+/* The same of a token of the document. */
+struct kb_str kb_scan_token_text(const struct kb_scan_token *token, const char *data,
+                                 struct kb_buf *buf);
 
 /* Where byte `decoded` of the text in quotes at p comes from, as an offset from p. */
 size_t kb_scan_text_offset(const char *p, const char *end, size_t decoded);

@@ -56,6 +56,17 @@ void kb_scan_decode(struct kb_buf *buf, const char *p, const char *end)
     }
 }
 
+struct kb_str kb_scan_token_text(const struct kb_scan_token *token, const char *data,
+                                 struct kb_buf *buf)
+{
+    const char *p = data + token->at;
+    if (token->plain)
+        return (struct kb_str){p + 1, token->len - 2};
+    buf->len = 0;
+    kb_scan_decode(buf, p, p + token->len);
+    return kb_buf_view(buf);
+}
+
 struct kb_str kb_scan_text(const char *p, size_t len, struct kb_buf *buf)
 {
     if (!memchr(p, '\\', len) && !memchr(p, '\0', len))

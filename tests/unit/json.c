@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "compiler/scan.h"
 #include "tests/unit/suite.h"
 
 static const char *const texts[] = {
@@ -28,17 +29,40 @@ static const char *const texts[] = {
     "[1,2,3,4,5,6,7,8,9,[10,[11]],12]",
     "{ \"a\" : { \"b\" : [ { \"c\" : null } , 2 ] } , \"d\" : true }",
     "{\"a\":1,\"b\":2,\"a\":3}",
+    "{\"\\ud83d\":1,\"\\u0061\":2,\"a\":{\"a\":4},\"b\":[{\"a\":5}]}",
 };
 
-START_TEST(as_by_json_c)
+static void put_same(struct json_object *ours, struct json_object *theirs)
 {
-    struct json_object *ours = kb_json_parse(texts[_i], strlen(texts[_i]));
-    struct json_object *theirs = json_tokener_parse(texts[_i]);
     ck_assert_str_eq(json_object_to_json_string_ext(ours, JSON_C_TO_STRING_PLAIN),
                      json_object_to_json_string_ext(theirs, JSON_C_TO_STRING_PLAIN));
     ck_assert(json_object_equal(ours, theirs));
     json_object_put(ours);
     json_object_put(theirs);
+}
+
+START_TEST(as_by_json_c)
+{
+    struct json_object *ours = kb_json_parse(texts[_i], strlen(texts[_i]));
+    put_same(ours, json_tokener_parse(texts[_i]));
+}
+END_TEST
+
+static void ignore(void *data, const struct kb_scan_problem *problem)
+{
+    (void)data, (void)problem;
+}
+
+/* One scanner for all texts, as a worker has it: what is left of one is not in the next. */
+START_TEST(with_keys_of_the_scanner)
+{
+    struct kb_scanner scanner = {0};
+    for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+        const char *text = texts[i / 2];
+        kb_scan(&scanner, text, strlen(text), ignore, NULL);
+        put_same(kb_json_value(&scanner, text), json_tokener_parse(text));
+    }
+    kb_scanner_free(&scanner);
 }
 END_TEST
 
@@ -54,6 +78,7 @@ int main(void)
 {
     TCase *cases = tcase_create("json");
     tcase_add_loop_test(cases, as_by_json_c, 0, sizeof texts / sizeof *texts);
+    tcase_add_test(cases, with_keys_of_the_scanner);
     tcase_add_test(cases, stops_behind_the_value);
     return suite_run("json", cases);
 }
