@@ -59,8 +59,9 @@ static struct kb_rate rate(struct lowering *l, struct json_object *value)
     double number = is_number(value) ? json_object_get_double(value) : NAN;
     if (!isfinite(number))
         return rate;
-    /* A parsed number is serialised as it was written. */
-    const char *literal = json_object_to_json_string(value);
+    /* As it was written, which json-c keeps beside what is no whole number. */
+    const char *literal = json_object_get_userdata(value);
+    literal = literal ? literal : json_object_to_json_string(value);
     rate.value = number;
     rate.text = (struct kb_str){kb_arena_copy(l->arena, literal, strlen(literal)), strlen(literal)};
     return rate;
