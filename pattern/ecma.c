@@ -90,6 +90,10 @@ static void write_class(struct writer *w, const struct kb_syntax_node *class)
 {
     const struct kb_syntax_range *ranges = class->as.set.ranges;
     uint32_t count = class->as.set.count, cases, family[KB_FOLD_MOST];
+    if (class->letter) { /* nearly always */
+        put(w->out, class->letter);
+        return;
+    }
     uint32_t letter = only_letter(class, &cases);
     w->fails |= !class->as.set.exact;
     if (letter) {

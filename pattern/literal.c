@@ -167,10 +167,10 @@ static size_t folded_class(const struct kb_syntax_node *class, uint32_t folded[C
 
 static void walk_class(struct walk *walk, const struct kb_syntax_node *node)
 {
-    uint32_t folded[CLASS_MOST];
+    uint32_t folded[CLASS_MOST] = {node->letter};
     char utf8[CLASS_MOST][4];
     struct kb_str items[CLASS_MOST];
-    size_t count = folded_class(node, folded);
+    size_t count = node->letter ? 1 : folded_class(node, folded);
     for (size_t i = 0; i < count; i++)
         items[i] = (struct kb_str){utf8[i], kb_utf8_put(utf8[i], folded[i])};
     if (count)

@@ -86,19 +86,16 @@ static struct kb_syntax_node *ascii_letter(struct kb_parser *p, const char *begi
         {'y', 'y'}, {'Z', 'Z'}, {'z', 'z'}};
     static const struct kb_syntax_range kelvin[] = {{'K', 'K'}, {'k', 'k'}, {0x212A, 0x212A}};
     static const struct kb_syntax_range long_s[] = {{'S', 'S'}, {'s', 's'}, {0x17F, 0x17F}};
-    cp |= 32;
     if (cp == 'k' || cp == 's')
         return kb_parser_class(p, begin, cp == 'k' ? kelvin : long_s, 3);
     return kb_parser_class(p, begin, &ranges[2 * (cp - 'a')], 2);
 }
 
-struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
+/* A class of the characters in ascending order. */
+static struct kb_syntax_node *class_of(struct kb_parser *p, const char *begin,
+                                       const uint32_t *family, size_t count)
 {
-    bool caseless = p->flags & KB_FLAG_CASELESS;
-    if (caseless && cp < 0x80 && kb_is_letter((char)cp))
-        return ascii_letter(p, begin, cp);
-    uint32_t family[KB_FOLD_MOST] = {cp};
-    size_t count = caseless ? kb_fold_family(cp, family) : 1, kept = 0;
+    size_t kept = 0;
     struct kb_syntax_range *ranges = kb_arena_new(&p->syntax->arena, count, sizeof *ranges);
     for (size_t i = 0; i < count; i++) {
         if (kept && ranges[kept - 1].last + 1 == family[i])
@@ -107,6 +104,18 @@ struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, ui
             ranges[kept++] = (struct kb_syntax_range){family[i], family[i]};
     }
     return kb_parser_class(p, begin, ranges, kept);
+}
+
+struct kb_syntax_node *kb_parser_char(struct kb_parser *p, const char *begin, uint32_t cp)
+{
+    uint32_t folded = kb_fold(cp), family[KB_FOLD_MOST];
+    if (!(p->flags & KB_FLAG_CASELESS))
+        return class_of(p, begin, &cp, 1);
+    struct kb_syntax_node *node = folded >= 'a' && folded <= 'z'
+                                      ? ascii_letter(p, begin, folded)
+                                      : class_of(p, begin, family, kb_fold_family(cp, family));
+    node->letter = folded;
+    return node;
 }
 
 struct kb_syntax_node *kb_parser_anchor(struct kb_parser *p, const char *begin,
