@@ -7,13 +7,19 @@
 
 #include "kb/ascii.h"
 
+/* As names are compared: in any case, with -, _ or a blank between their words. */
+static char alike(char c)
+{
+    return c == '-' || c == '_' ? ' ' : kb_to_lower(c);
+}
+
 static void own(struct kb_own_names *names, struct kb_str name)
 {
     enum { LONGEST = 200 }; /* so that looking for it at each word stays cheap */
     if (name.n < 2 || name.n > LONGEST || names->count == KB_MAX_OWN_NAMES)
         return;
+    names->begin[(unsigned char)alike(*name.p)] |= (uint16_t)(1u << names->count);
     names->names[names->count++] = name;
-    names->begins[(unsigned char)kb_to_lower(*name.p)] = true;
 }
 
 struct kb_own_names kb_own_names(const struct kb_record *record)
@@ -33,23 +39,17 @@ struct kb_own_names kb_own_names(const struct kb_record *record)
     return names;
 }
 
-/* Bytes of the own name that begins at p: in any case, with -, _ or a blank between its words. */
+/* Bytes of the own name that begins at p. */
 static size_t own_name(const struct kb_own_names *own, const char *p, const char *end)
 {
-    if (!own->begins[(unsigned char)kb_to_lower(*p)])
-        return 0;
-    for (size_t i = 0; i < own->count; i++) {
+    unsigned left = own->begin[(unsigned char)alike(*p)];
+    for (size_t i = 0; left; i++, left >>= 1) {
         struct kb_str name = own->names[i];
         size_t n = 0;
-        if (name.n > (size_t)(end - p))
+        if (!(left & 1) || name.n > (size_t)(end - p))
             continue;
-        while (n < name.n) {
-            char a = kb_to_lower(p[n]), b = kb_to_lower(name.p[n]);
-            bool between = (a == '-' || a == '_' || a == ' ') && (b == '-' || b == '_' || b == ' ');
-            if (a != b && !between)
-                break;
+        while (n < name.n && alike(p[n]) == alike(name.p[n]))
             n++;
-        }
         if (n == name.n && (p + n == end || !kb_is_word(p[n])))
             return n;
     }
@@ -132,6 +132,17 @@ static bool is_foreign(char c)
     return !kb_is_letter(c) && (unsigned char)c < 0x80 && c != '\'';
 }
 
+/* Keeps the n bytes that were written as a word of prose. */
+static void keep(struct framing *f, size_t n)
+{
+    if (n == 2 && memcmp(f->out, "an", 2) == 0)
+        n--; /* "a" and "an" go by the name behind them */
+    f->out += n;
+    *f->out++ = ' ';
+    f->words += n > 1;
+    f->gap = f->begins = false;
+}
+
 /* Prose, a name, or only punctuation. */
 static void put_word(struct framing *f, struct frame_word word)
 {
@@ -148,14 +159,9 @@ static void put_word(struct framing *f, struct frame_word word)
     if (p < end && !prose) {
         put_gap(f);
     } else if (p < end && !dash) {
-        if (end - p == 2 && kb_to_lower(p[0]) == 'a' && p[1] == 'n')
-            end--; /* "a" and "an" go by the name behind them */
-        *f->out++ = kb_to_lower(*p);
-        memcpy(f->out, p + 1, (size_t)(end - p - 1));
-        f->out += end - p - 1;
-        *f->out++ = ' ';
-        f->words += end - p > 1;
-        f->gap = f->begins = false;
+        memcpy(f->out, p, (size_t)(end - p));
+        *f->out = kb_to_lower(*p);
+        keep(f, (size_t)(end - p));
     }
     f->begins |= ends;
 }
@@ -183,6 +189,15 @@ static inline size_t han_at(const char *p, const char *end, uint32_t *cp)
     return is_han(*cp) ? n : 0;
 }
 
+/* Writes the lower-case letters at p, and returns how many there are. */
+static size_t put_lower(struct framing *f, const char *p, const char *end)
+{
+    char *to = f->out;
+    for (; p < end && kb_is_lower(*p); p++)
+        *to++ = *p;
+    return (size_t)(to - f->out);
+}
+
 size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_str text)
 {
     const char *p = text.p, *end = kb_str_end(text);
@@ -202,10 +217,13 @@ size_t kb_frame(struct kb_buf *out, const struct kb_own_names *own, struct kb_st
         } else if ((n = han_at(p, end, &cp))) {
             put_han(&f, p, n, cp);
             p += n;
+        } else if ((n = put_lower(&f, p, end)) && (p + n == end || is_blank(p[n]))) {
+            keep(&f, n); /* nearly always */
+            p += n;
         } else {
             struct frame_word word = {.p = p};
-            for (; p < end; p++) {
-                if (kb_is_lower(*p)) /* nearly always */
+            for (p += n; p < end; p++) {
+                if (kb_is_lower(*p))
                     continue;
                 if (is_blank(*p) || han_at(p, end, &cp))
                     break;

@@ -18,7 +18,7 @@ enum { KB_MAX_OWN_NAMES = 10 };
 struct kb_own_names {
     struct kb_str names[KB_MAX_OWN_NAMES];
     size_t count;
-    bool begins[256]; /* by lower-case byte: a name begins so */
+    uint16_t begin[256]; /* by the first byte as frame.c compares it: a bit for each such name */
 };
 
 struct kb_own_names kb_own_names(const struct kb_record *record);
