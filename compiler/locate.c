@@ -216,13 +216,20 @@ bool kb_scan_locate(const char *data, size_t len, const char *pointer, bool at_k
 void kb_scan_compact(struct kb_buf *buf, const struct kb_scanner *scanner, const char *data)
 {
     const struct kb_scan_token *token = scanner->tokens, *end = token + scanner->token_count;
+    kb_buf_reserve(buf, scanner->used);
+    char *out = buf->data + buf->len;
     for (const char *p = data; token < end; token++) {
-        for (; p < data + token->at; p++)
-            if (*p == ',' || *p == ':')
-                kb_buf_putc(buf, *p);
-        kb_buf_add(buf, p, token->len);
-        p += token->len;
+        const char *to = data + token->at;
+        while (p < to && *p != ',' && *p != ':')
+            p++;
+        if (p < to)
+            *out++ = *p; /* there is one at most */
+        memcpy(out, to, token->len);
+        out += token->len;
+        p = to + token->len;
     }
+    buf->len = (size_t)(out - buf->data);
+    *out = '\0';
 }
 
 void kb_scan_pointer(struct kb_buf *buf, const char *data, size_t len, size_t offset)
