@@ -31,6 +31,7 @@ static const struct {
     {"redis stops here", "#stops here ", 2},
     {"The REDIS server stops", "the #server stops ", 3},
     {"a memory error is not it", "a #is not it ", 3},
+    {"a Memory-Error, is not it", "a #is not it ", 3},
     {"the oom command fails", "the #fails ", 2},
     {"Here OOM command not allowed is printed", "here #is printed ", 3},
     {"rediscover the cause", "rediscover the cause ", 0},

@@ -212,6 +212,31 @@ START_TEST(survives_what_does_not_compile)
 }
 END_TEST
 
+/* What a class says to be the letter of is what its characters fold to, and there are no others. */
+START_TEST(letters_say_what_they_fold_to)
+{
+    static const struct {
+        const char *regex;
+        uint32_t letter;
+    } all[] = {{"a", 'a'},          {"K", 'k'},   {"\\x{212A}", 'k'}, {"\xC3\x89", 0xE9},
+               {"5", '5'},          {"[aA]", 0},  {"(?-i)a", 0},      {".", 0},
+               {"\\x{3C2}", 0x3C3}, {"\\x00", 0}, {"\\d", 0}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct kb_syntax *syntax = kb_syntax_parse(kb_str(all[i].regex));
+        const struct kb_syntax_node *class = only(syntax, KB_SYNTAX_CLASS);
+        uint32_t family[KB_FOLD_MOST];
+        size_t count = kb_fold_family(all[i].letter, family), held = 0;
+        ck_assert_msg(class->letter == all[i].letter, "%s: %u", all[i].regex, class->letter);
+        for (uint32_t r = 0; class->letter && r < class->as.set.count; r++)
+            held += class->as.set.ranges[r].last - class->as.set.ranges[r].first + 1;
+        ck_assert(!class->letter || held == count);
+        for (size_t f = 0; class->letter && f < count; f++)
+            ck_assert(kb_syntax_has(class, family[f]));
+        kb_syntax_free(syntax);
+    }
+}
+END_TEST
+
 static unsigned depth_of(const struct kb_syntax_node *node)
 {
     unsigned most = 0;
@@ -246,6 +271,7 @@ int main(void)
     tcase_add_test(cases, the_tree_agrees_on_rolled_regexes);
     tcase_add_test(cases, the_tree_agrees_on_the_corpus);
     tcase_add_test(cases, places_and_kinds);
+    tcase_add_test(cases, letters_say_what_they_fold_to);
     tcase_add_test(cases, says_what_lies_outside);
     tcase_add_test(cases, survives_what_does_not_compile);
     tcase_add_test(cases, no_deeper_than_said);
