@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What the first letters of a word find: for beginnings that many terms go on from, the best of
- * these for each record, as one list. Else the page would load the shards of all of them to show
- * what two letters find. */
+/* What the first letters of a word find: for beginnings that many terms go on from, the postings of
+ * the term that is just these letters, and the best of the others for each record, as one list.
+ * Else the page would load the shards of all of them to show what two letters find. */
 #include "emit/html/search.h"
 
 #include <stdlib.h>
@@ -107,16 +107,19 @@ void kb_shard_bytes(struct kb_buf *key, struct kb_str beginning)
         kb_buf_printf(key, "%02x", (unsigned)(unsigned char)beginning.p[i]);
 }
 
-static void write(struct beginnings *b, const struct kb_term *all)
+static void write(struct beginnings *b, const struct kb_term *own, const struct kb_term *all)
 {
     kb_shard_bytes(&b->key, all->text);
     if (b->index->len)
         kb_buf_putc(b->index, ' ');
     kb_buf_str(b->index, all->text);
     kb_shard_begin(&b->body, "b", b->key.data);
-    kb_buf_putc(&b->body, '"');
+    kb_buf_puts(&b->body, "[\"");
+    if (own->text.n == all->text.n)
+        kb_shard_postings(&b->body, own, b->numbers->of);
+    kb_buf_puts(&b->body, "\",\"");
     kb_shard_postings(&b->body, all, b->numbers->of);
-    kb_buf_putc(&b->body, '"');
+    kb_buf_puts(&b->body, "\"]");
     b->failed |= !kb_shard_end(&b->body, b->out, "b", b->key.data);
 }
 
@@ -135,7 +138,7 @@ static void divide(struct beginnings *b, const struct kb_term *first, const stru
         if (bytes > MANY) {
             struct kb_term all = kb_search_best_of(&b->best, first, next, beginning);
             if (letters + 1 >= LEAST && bytes_of(&all) * TIMES < bytes)
-                write(b, &all);
+                write(b, first, &all);
             divide(b, first, next, beginning.n, letters + 1);
         }
         first = next;

@@ -33,6 +33,7 @@ async function open(site, hash = "", language = "en") {
 }
 
 const close = (page) => page.context().close();
+const kinds = (page) => page.scripts.map((url) => url.replace(/.*\/(index|.).*/, "$1"));
 const bytes = (page) => page.scripts
   .reduce((sum, url) => sum + fs.statSync(fileURLToPath(url)).size, 0);
 
@@ -313,7 +314,8 @@ async function haste() {
   await close(page);
 }
 
-/* The first letters of a word find what all terms that go on from them find, in one shard. */
+/* The first letters of a word find what they are as a term and what all terms that go on from them
+ * find, in one shard. */
 async function beginnings() {
   for (const site of [job.beginnings, job.corpus].filter(Boolean)) {
     const page = await open(site);
@@ -334,13 +336,22 @@ async function beginnings() {
         for (let i = 0; i < terms.length; i += 2)
           if (terms[i] !== text && terms[i].startsWith(text)) impacts(terms[i + 1], all);
         const shard = "b" + Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16)).join("");
-        if (JSON.stringify(all) !== JSON.stringify(impacts(await kbSearch.load(shard), {}))) others.push(text);
+        const [own, longer] = await kbSearch.load(shard), at = terms.indexOf(text);
+        if (own !== (at < 0 ? "" : terms[at + 1]) || JSON.stringify(all) !== JSON.stringify(impacts(longer, {})))
+          others.push(text);
       }
       return [index.beginnings.size, others];
     });
     expect(count > 0 && wrong.length === 0, `${count} beginnings, not what goes on from them: ${wrong}`);
     await close(page);
   }
+  if (!job.corpus) return;
+  const typed = await open(job.corpus);
+  await type(typed, "memory ");
+  typed.scripts = [];
+  await type(typed, "memory co");
+  expect(!kinds(typed).includes("t"), `the beginning of a second word loads ${kinds(typed)}`);
+  await close(typed);
 }
 
 /* The shards of first letters say what those of terms and records say, and are all that a query of
@@ -388,8 +399,8 @@ async function openings() {
     for (const text of [query[0], query]) {
       const typed = await open(site);
       await type(typed, text);
-      const kinds = typed.scripts.map((url) => url.replace(/.*\/(index|.).*/, "$1")).filter((kind) => kind !== "n");
-      expect(kinds.join(" ") === "index s", `${text} loads ${kinds}`);
+      const loaded = kinds(typed).filter((kind) => kind !== "n").join(" ");
+      expect(loaded === "index s", `${text} loads ${loaded}`);
       expect(text !== query || (await titles(typed)).length >= 4, `${text} finds ${await titles(typed)}`);
       await close(typed);
     }

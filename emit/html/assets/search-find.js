@@ -65,24 +65,24 @@ kbSearch.open = (() => {
   const hexadecimal = (text) => Array.from(new TextEncoder().encode(text),
     (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /* The shard of what begins so; null where the shards of the terms have to do. */
-  const beginning = (prefix) => (index.beginnings.has(prefix) ? "b" + hexadecimal(prefix) : null);
-
-  /* Words of one or two letters, each with its postings and those of what goes on from it; and what
-   * is shown of the records that are first for them: by what is loaded at the first keys. */
-  const openings = new Map(), shownFirst = new Map();
+  /* Beginnings of words, each with its postings as a word and those of what goes on from it; and what
+   * is shown of the records that are first for words of one or two letters: as far as loaded. */
+  const begun = new Map(), shownFirst = new Map();
 
   async function loadOpening(letter) {
     const [words, records] = await load("s" + hexadecimal(letter)) ?? [[], []];
-    for (let i = 0; i < words.length; i += 3) openings.set(words[i], [words[i + 1], words[i + 2]]);
+    for (let i = 0; i < words.length; i += 3) begun.set(words[i], [words[i + 1], words[i + 2]]);
     for (let i = 0; i < records.length; i += 2)
       shownFirst.set(index.placeOf[records[i]], records[i + 1]);
   }
 
-  /* The shards that a prefix is looked for in. */
+  async function loadBeginning(prefix) {
+    const postings = await load("b" + hexadecimal(prefix));
+    if (postings) begun.set(prefix, postings);
+  }
+
+  /* The shards of terms that a prefix is looked for in. */
   function prefixShards(prefix) {
-    const own = beginning(prefix);
-    if (own) return [own];
     const first = Math.max(shardOf(prefix), 0);
     let last = first;
     while (index.starts[last + 1]?.startsWith(prefix)) last++;
@@ -101,7 +101,7 @@ kbSearch.open = (() => {
   }
 
   async function postingsOf(term) {
-    if (openings.has(term)) return openings.get(term)[0] || undefined;
+    if (begun.has(term)) return begun.get(term)[0] || undefined;
     const at = shardOf(term);
     return at < 0 ? undefined : (await shard("t" + index.shards[at])).get(term);
   }
@@ -142,9 +142,9 @@ kbSearch.open = (() => {
 
   /* The best of the terms that go on from a prefix, for each record. */
   async function prefixed(prefix) {
-    const opening = openings.get(prefix), own = beginning(prefix);
-    if (opening || own) {
-      const postings = opening ? opening[1] : await load(own);
+    if (!begun.has(prefix) && index.beginnings.has(prefix)) await loadBeginning(prefix);
+    if (begun.has(prefix)) {
+      const [, postings] = begun.get(prefix);
       return postings ? impacts(postings) : null;
     }
     const names = prefixShards(prefix), found = none();
@@ -230,16 +230,21 @@ kbSearch.open = (() => {
   async function preload(words) {
     const names = [], [first] = words, letters = first ? Array.from(first.text) : [];
     if (words.length === 1 && first.kind === "word" && letters.length <= 2 &&
-        index.openings.has(letters[0]) && !openings.has(first.text))
+        index.openings.has(letters[0]) && !begun.has(first.text))
       await loadOpening(letters[0]);
+    const coming = [];
     for (const word of words) {
-      if (openings.has(word.text)) continue;
+      if (begun.has(word.text)) continue;
+      if (word.typed && index.beginnings.has(word.text)) {
+        coming.push(loadBeginning(word.text));
+        continue;
+      }
       const terms = word.kind !== "run" || word.chars.length === 1 ? [word.text]
         : word.chars.slice(1).map((c, i) => word.chars[i] + c);
       for (const term of terms) names.push(...shardNames(shardOf(term), shardOf(term)));
       if (word.typed) names.push(...prefixShards(word.text));
     }
-    return loadAll(names);
+    return Promise.all([...coming, loadAll(names)]);
   }
 
   /* Takes those out that are found otherwise. */
