@@ -76,8 +76,7 @@ bool kb_shards_write(const struct kb_shards *shards, const struct kb_site *site,
         char key[20];
         end = end_of(base, first, shards->size);
         kb_shard_key(key, kb_str_hash(base->records[first]->id));
-        if (starts)
-            kb_buf_printf(starts, "%s%zu,\"%s\"", first ? "," : "", first, key);
+        kb_buf_printf(starts, "%s%zu,\"%s\"", first ? "," : "", first, key);
         struct kb_digest from = made_from(site, numbers, first, end);
         path_of(&path, shards->kind, key);
         if (kb_out_keep(out, path.data, from))
@@ -231,7 +230,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
         folding(&to);
         list(&to, "lengths", &index.lengths);
         list(&to, "pages", &index.pages);
-        list(&to, "gates", &index.gates);
+        list(&to, "regexes", &index.regexes);
         kb_buf_puts(&to, "beginnings:");
         kb_shard_text(&to, kb_buf_view(&index.beginnings));
         kb_buf_puts(&to, ",\n");
@@ -248,7 +247,7 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out)
     kb_buf_free(&index.openings);
     kb_buf_free(&index.lengths);
     kb_buf_free(&index.pages);
-    kb_buf_free(&index.gates);
+    kb_buf_free(&index.regexes);
     kb_buf_free(&index.known);
     kb_buf_free(&to);
     return done;

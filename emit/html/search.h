@@ -12,9 +12,9 @@
 #include "emit/html/site.h"
 #include "emit/terms/terms.h"
 
-#define KB_SEARCH_SPARE 4  /* numbers for each record, at least */
-#define KB_SEARCH_PAGE  16 /* records in a shard of what is shown, and of regexes, on average */
-#define KB_SEARCH_GATE  64 /* in one of literals, which are all loaded */
+#define KB_SEARCH_SPARE   4   /* numbers for each record, at least */
+#define KB_SEARCH_PAGE    16  /* records in a shard of what is shown, on average */
+#define KB_SEARCH_REGEXES 128 /* in one of regexes, which are all loaded */
 
 /* The records by their numbers. These come from a hash of the id; where two want the same, the one
  * with the higher hash has the next that is free. So another record takes none of theirs from the
@@ -39,12 +39,13 @@ bool kb_search_emit(const struct kb_site *site, struct kb_out *out);
 
 /* What a search has to know of the shards, as JavaScript. */
 struct kb_search_index {
-    struct kb_buf shards;       /* of those of terms the first term and the key */
-    struct kb_buf beginnings;   /* that have shards, with a space between */
-    struct kb_buf openings;     /* letters that have shards */
-    struct kb_buf lengths;      /* of words, for which there are shards */
-    struct kb_buf pages, gates; /* starts of the shards of records */
-    struct kb_buf known;        /* so many bits of the hashes of names, of which those for shards */
+    struct kb_buf shards;     /* of those of terms the first term and the key */
+    struct kb_buf beginnings; /* that have shards, with a space between */
+    struct kb_buf openings;   /* letters that have shards */
+    struct kb_buf lengths;    /* of words, for which there are shards */
+    struct kb_buf pages;      /* starts of the shards of what is shown */
+    struct kb_buf regexes;    /* and of those of regexes */
+    struct kb_buf known;      /* so many bits of the hashes of names, of which those for shards */
     unsigned known_bits, name_bits;
 };
 
@@ -105,8 +106,8 @@ struct kb_shards {
                 uint32_t number);
 };
 
-/* Stages them; adds to `starts`, unless it is NULL, of each the place of its first record among all
- * and its key. False when the output failed. */
+/* Stages them; adds to `starts` of each the place of its first record among all and its key. False
+ * when the output failed. */
 bool kb_shards_write(const struct kb_shards *shards, const struct kb_site *site,
                      const struct kb_search_numbers *numbers, struct kb_out *out,
                      struct kb_buf *starts);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Regexes for pasted logs: in shards of many records what a line must contain for one to match it,
- * all of them loaded; in shards of few records the regexes themselves, loaded for those left. */
+/* Regexes for pasted logs, each with what a line must contain for it to match: in shards of many
+ * records, since a log is looked at with all of them. */
 #include "emit/html/search.h"
-
-#include <string.h>
 
 #include "pattern/ecma.h"
 #include "pattern/regex.h"
@@ -64,9 +62,23 @@ static bool put_way(struct kb_buf *to, const struct kb_literal_way *way)
     return !first;
 }
 
-/* The record's number and its ways. What PCRE2 refuses matches nothing: 0 in either kind. */
-static void put_literals(struct kb_buf *to, const struct kb_site *site,
-                         const struct kb_record *record, uint32_t number)
+/* The regex as JavaScript has it, or 0. JavaScript has no limit to how long a match may take: what
+ * backtracks without end is not for it. */
+static void put_regex(struct kb_buf *to, const struct kb_record *record)
+{
+    struct kb_syntax *syntax = kb_syntax_parse(record->regex);
+    struct kb_buf text = {0};
+    if (syntax && kb_ecma_write(syntax, &text) && kb_regex_tame(record, syntax))
+        kb_shard_text(to, kb_buf_view(&text));
+    else
+        kb_buf_putc(to, '0');
+    kb_buf_free(&text);
+    kb_syntax_free(syntax);
+}
+
+/* The record's number, the regex and its ways. What PCRE2 refuses matches nothing: 0. */
+static void put(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
+                uint32_t number)
 {
     (void)site;
     if (!kb_regex_compiles(record)) {
@@ -77,6 +89,8 @@ static void put_literals(struct kb_buf *to, const struct kb_site *site,
     struct kb_literals literals = kb_regex_literals(record, &arena);
     kb_buf_putc(to, '[');
     kb_buf_number(to, number);
+    kb_buf_putc(to, ',');
+    put_regex(to, record);
     size_t start = to->len;
     for (size_t w = 0; w < literals.count; w++)
         if (!put_way(to, &literals.ways[w])) {
@@ -87,28 +101,9 @@ static void put_literals(struct kb_buf *to, const struct kb_site *site,
     kb_arena_free(&arena);
 }
 
-/* The regex as JavaScript has it, or 0. JavaScript has no limit to how long a match may take: what
- * backtracks without end is not for it. */
-static void put_regex(struct kb_buf *to, const struct kb_site *site, const struct kb_record *record,
-                      uint32_t number)
-{
-    (void)site, (void)number;
-    struct kb_syntax *syntax = kb_regex_compiles(record) ? kb_syntax_parse(record->regex) : NULL;
-    struct kb_buf text = {0};
-    if (syntax && kb_ecma_write(syntax, &text) && kb_regex_tame(record, syntax))
-        kb_shard_text(to, kb_buf_view(&text));
-    else
-        kb_buf_putc(to, '0');
-    kb_buf_free(&text);
-    kb_syntax_free(syntax);
-}
-
 bool kb_search_regexes(const struct kb_site *site, const struct kb_search_numbers *numbers,
                        struct kb_out *out, struct kb_search_index *index)
 {
-    static const struct kb_shards gates = {"g", KB_SEARCH_GATE, put_literals};
-    /* These begin where those of what is shown do. */
-    static const struct kb_shards pages = {"r", KB_SEARCH_PAGE, put_regex};
-    return kb_shards_write(&gates, site, numbers, out, &index->gates) &&
-           kb_shards_write(&pages, site, numbers, out, NULL);
+    static const struct kb_shards shards = {"r", KB_SEARCH_REGEXES, put};
+    return kb_shards_write(&shards, site, numbers, out, &index->regexes);
 }

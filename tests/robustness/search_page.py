@@ -73,7 +73,7 @@ def steady(work):
     for what, old, new in [("a longer root cause", before, edited), ("another record", edited, added)]:
         changed = [name for name in {*old, *new} if old.get(name) != new.get(name)]
         print(f"{what} changes {len(changed)} of {len(new)} shards")
-        good = good and len(changed) <= len(new) / 5
+        good = good and len(changed) <= len(new) / 4
     return good
 
 

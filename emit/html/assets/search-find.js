@@ -36,7 +36,7 @@ kbSearch.open = (() => {
       known[(next - 1) >> 3] |= 1 << ((next - 1) & 7);
     }
     data.isKnown = (bits) => (known[bits >> 3] >> (bits & 7) & 1) === 1;
-    data.gates = data.gates.filter((_, i) => i % 2 === 1);
+    data.regexes = data.regexes.filter((_, i) => i % 2 === 1);
     data.beginnings = new Set(data.beginnings.split(" "));
     data.openings = new Set(data.openings);
     data.starts = data.terms.filter((_, i) => i % 2 === 0);
@@ -354,22 +354,16 @@ kbSearch.open = (() => {
 
   open.find = find;
 
-  /* Entries of records in the shards of a kind, of which each has those of a page; null where one
-   * does not come. */
-  open.entries = async (kind, records) => {
-    const pages = [...new Set(records.map((record) => index.pageOf[record]))];
-    const shards = await loadAll(pages.map((page) => kind + index.pages[page + 1]));
+  /* What is shown of records; null where its shard does not come. */
+  open.shown = async (records) => {
+    const pages = [...new Set(records.filter((record) => !shownFirst.has(record))
+      .map((record) => index.pageOf[record]))];
+    const shards = await loadAll(pages.map((page) => "d" + index.pages[page + 1]));
     const of = new Map(pages.map((page, i) => [page, shards[i]]));
     return records.map((record) => {
       const page = index.pageOf[record];
-      return of.get(page)?.[record - index.pages[page]] ?? null;
+      return shownFirst.get(record) ?? of.get(page)?.[record - index.pages[page]] ?? null;
     });
-  };
-
-  /* What is shown of records. */
-  open.shown = async (records) => {
-    const others = await open.entries("d", records.filter((record) => !shownFirst.has(record)));
-    return records.map((record) => shownFirst.get(record) ?? others.shift());
   };
 
   return open;

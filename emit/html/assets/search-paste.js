@@ -20,12 +20,15 @@ kbSearch.explain = (() => {
     channel.port2.postMessage(null);
   });
 
-  function slices() {
+  /* What is to be asked between two pieces of work: whether to go on. */
+  function slices(wanted) {
     let since = performance.now();
     return async () => {
-      if (performance.now() - since < SLICE) return;
-      await turn();
-      since = performance.now();
+      if (performance.now() - since >= SLICE) {
+        await turn();
+        since = performance.now();
+      }
+      return wanted();
     };
   }
 
@@ -36,18 +39,19 @@ kbSearch.explain = (() => {
   }
 
   /* [first set, other sets] of every way; a set is a list of literals. */
-  function readWays(shards, about) {
-    const ways = [], always = [];
+  function readRegexes(shards, about) {
+    const ways = [], always = [], sources = new Map();
     for (const row of shards.flat()) {
       if (!row) continue; // without a regex
-      const [number, ...rows] = row, record = about.placeOf[number];
+      const [number, source, ...rows] = row, record = about.placeOf[number];
+      sources.set(record, source);
       if (rows.length === 0) always.push(record);
       for (const row of rows) {
         const [first, ...others] = row.map((set) => (Array.isArray(set) ? set : [set]));
         ways.push({ record, first, others });
       }
     }
-    return { ways, always };
+    return { ways, always, sources };
   }
 
   /* Where to look: by hash of some characters of a literal, those that fewest literals have. */
@@ -81,10 +85,10 @@ kbSearch.explain = (() => {
 
   async function openGate(about) {
     if (gate) return gate;
-    const shards = await loadAll(about.gates.map((key) => "g" + key));
+    const shards = await loadAll(about.regexes.map((key) => "r" + key));
     if (shards.some((shard) => shard === null)) return null;
-    const { ways, always } = readWays(shards, about);
-    gate = { ...index(ways), always };
+    const { ways, always, sources } = readRegexes(shards, about);
+    gate = { ...index(ways), always, sources };
     return gate;
   }
 
@@ -129,20 +133,20 @@ kbSearch.explain = (() => {
 
   const compiled = new Map(); // record: {regex, easy}, or null where JavaScript has none
 
-  async function compile(records) {
-    const wanted = [...records].filter((record) => !compiled.has(record));
-    const sources = await kbSearch.open.entries("r", wanted);
-    wanted.forEach((record, i) => {
+  function compile(record) {
+    if (!compiled.has(record)) {
+      const source = gate.sources.get(record);
       let tried = null;
       try {
-        if (sources[i]) tried = { regex: new RegExp(sources[i], "iu"), easy: easyLength(sources[i]) };
+        if (source) tried = { regex: new RegExp(source, "iu"), easy: easyLength(source) };
       } catch { /* newer than this browser */ }
       compiled.set(record, tried);
-    });
+    }
+    return compiled.get(record);
   }
 
-  /* {lines, total, explained, records: [{record, possible, length, lines: [number, ...]}]}, those that are
-   * sure first, then those of which most was found. Null where the shards do not come, or `wanted`
+  /* {index, lines, total, explained, records: [{record, possible, length, lines: [number, ...]}]}, those
+   * that are sure first, then those of which most was found. Null where the shards do not come, or `wanted`
    * says no any more. */
   return async (text, wanted) => {
     const about = await kbSearch.open();
@@ -158,20 +162,12 @@ kbSearch.explain = (() => {
       places.get(cut).push(i);
     });
 
-    const pause = slices(), left = [], records = new Set();
+    const goOn = slices(wanted), hits = new Map(), explained = new Set();
     for (const line of places.keys()) {
-      const found = candidates(line);
-      left.push([line, found]);
-      for (const record of found.keys()) records.add(record);
-      await pause();
-      if (!wanted()) return null;
-    }
-    await compile(records);
-
-    const hits = new Map(), explained = new Set();
-    for (const [line, found] of left)
-      for (const [record, length] of found) {
-        const tried = compiled.get(record), sure = tried ? matches(tried, line) : null;
+      if (!await goOn()) return null;
+      for (const [record, length] of candidates(line)) {
+        if (!await goOn()) return null;
+        const tried = compile(record), sure = tried ? matches(tried, line) : null;
         const possible = sure === null;
         if (possible ? length === 0 : !sure) continue;
         const key = `${record} ${possible}`;
@@ -182,12 +178,11 @@ kbSearch.explain = (() => {
           hit.lines.push(number);
           if (!possible) explained.add(number);
         }
-        await pause();
-        if (!wanted()) return null;
       }
+    }
     const found = [...hits.values()].sort((a, b) =>
       a.possible - b.possible || b.length - a.length || a.record - b.record);
     for (const hit of found) hit.lines.sort((a, b) => a - b);
-    return { lines, total: all.length, explained: explained.size, records: found };
+    return { index: about, lines, total: all.length, explained: explained.size, records: found };
   };
 })();

@@ -80,8 +80,7 @@
       control.value = value;
     }
     if (state.get("q") === "") box.focus(); // asked for by a key of another page
-    if (pasted.hidden) search().then(showOthers);
-    else if (log.value) explain();
+    (pasted.hidden ? search() : explain()).then(showOthers);
   }
 
   function setMode(isLog) {
@@ -177,7 +176,8 @@
   }
 
   /* A result. A text in another language than that of the page around it says which. */
-  function row(record, about, index) {
+  function row(record, about) {
+    const { index } = result;
     const [folder, title, summary, code, original, ...translations] = about;
     const here = Math.max(index.languages.findIndex(([tag]) => tag === language), 0);
     const translated = here > 0 ? translations[here - 1] : [0, 0];
@@ -204,13 +204,13 @@
   }
 
   async function show(count) {
-    const of = result, { index } = of;
+    const of = result;
     const next = of.best(passing, shown + count).slice(shown);
     more.disabled = true; // pressed twice, it would show them twice
-    const about = await kbSearch.open.shown(next);
+    const about = await kbSearch.open.shown(next.map(of.recordOf));
     if (of !== result) return;
     more.disabled = false;
-    const rows = next.map((record, i) => about[i] && row(record, about[i], index)).filter(Boolean);
+    const rows = next.map((one, i) => about[i] && of.row(one, about[i])).filter(Boolean);
     if (shown === 0) list.replaceChildren(...rows);
     else list.append(...rows);
     shown += next.length;
@@ -253,7 +253,7 @@
       status.textContent = words.broken;
       return;
     }
-    result = found;
+    result = { ...found, recordOf: (record) => record, row };
     await refresh();
     if (mine !== asked) return;
     tell();
@@ -276,14 +276,33 @@
   /* The answer to a key. */
   async function answer() {
     clearTimeout(resting);
-    await search();
+    await (pasted.hidden ? search() : explain());
     rest(); // instead of a key's before, whose answer came in between
   }
 
   /* A log: records with the lines they explain. */
   const LINES = 3;
 
+  function logRow(hit, about, logged) {
+    const item = row(hit.record, about);
+    if (hit.possible)
+      item.append(make("p", { class: "muted" },
+        make("span", { class: "flag warning" }, words.possible), " ", words.why));
+    const lines = make("ol", { class: "lines" });
+    for (const number of hit.lines.slice(0, LINES))
+      lines.append(make("li", {}, make("span", { class: "muted" }, `${words.line} ${number + 1}: `),
+        make("code", { dir: "auto" }, logged[number].trim().slice(0, 300))));
+    if (hit.lines.length > LINES)
+      lines.append(make("li", { class: "muted" }, `+ ${hit.lines.length - LINES}`));
+    item.append(lines);
+    return item;
+  }
+
   async function explain() {
+    if (!log.value) {
+      clear();
+      return;
+    }
     const mine = ++asked;
     status.textContent = words.reading;
     const found = await kbSearch.explain(log.value, () => mine === asked);
@@ -292,27 +311,12 @@
       status.textContent = words.broken;
       return;
     }
-    const index = await kbSearch.open();
-    const hits = found.records.slice(0, 100);
-    const about = await kbSearch.open.shown(hits.map((hit) => hit.record));
+    passing = found.records;
+    result = { index: found.index, marks: null, best: (hits, count) => hits.slice(0, count),
+      recordOf: (hit) => hit.record, row: (hit, about) => logRow(hit, about, found.lines) };
+    shown = 0;
+    await show(SEEN);
     if (mine !== asked) return;
-    result = { marks: null };
-    const rows = hits.map((hit, i) => {
-      if (!about[i]) return null;
-      const item = row(hit.record, about[i], index);
-      if (hit.possible)
-        item.append(make("p", { class: "muted" },
-          make("span", { class: "flag warning" }, words.possible), " ", words.why));
-      const lines = make("ol", { class: "lines" });
-      for (const number of hit.lines.slice(0, LINES))
-        lines.append(make("li", {}, make("span", { class: "muted" }, `${words.line} ${number + 1}: `),
-          make("code", { dir: "auto" }, found.lines[number].trim().slice(0, 300))));
-      if (hit.lines.length > LINES)
-        lines.append(make("li", { class: "muted" }, `+ ${hit.lines.length - LINES}`));
-      item.append(lines);
-      return item;
-    });
-    list.replaceChildren(...rows.filter(Boolean));
     status.textContent = `${words.explained} ${found.explained} / ${found.total} · ${
       counted(found.records.filter((hit) => !hit.possible).length)}`;
   }
@@ -328,10 +332,7 @@
   box.addEventListener("focus", awake);
   log.addEventListener("focus", awake);
   box.addEventListener("input", answer);
-  log.addEventListener("input", () => {
-    explain();
-    rest();
-  });
+  log.addEventListener("input", answer);
   for (const control of [domain, verdict, rate])
     control.addEventListener("change", answer); // anew, so that it belongs to the latest change
   list.addEventListener("click", remember); // before the page is left
@@ -344,8 +345,7 @@
     setMode(pasted.hidden);
     remember();
     (pasted.hidden ? box : log).focus();
-    if (pasted.hidden) answer();
-    else if (log.value) explain();
+    answer();
   });
 
   /* A log pasted where words are expected */
@@ -357,7 +357,7 @@
     setMode(true);
     remember();
     log.focus();
-    explain();
+    answer();
   });
 
   /* Arrows go through box and results, Enter opens the first or the one at hand, Escape goes back
