@@ -73,7 +73,8 @@ void *kb_grow(void *array, size_t count, size_t *cap, size_t size)
 /* Large pieces get a block of their own behind the current one, whose rest stays in use. */
 static void *own_block(struct kb_arena *arena, size_t bytes)
 {
-    struct kb_arena_block *block = kb_alloc(1, sizeof *block + bytes);
+    struct kb_arena_block *block = kb_realloc(NULL, 1, sizeof *block + bytes);
+    block->next = NULL;
     if (arena->head) {
         block->next = arena->head->next;
         arena->head->next = block;
@@ -90,16 +91,15 @@ static void next_block(struct kb_arena *arena, size_t bytes)
     do
         size = size < BLOCK ? size * 2 : BLOCK;
     while (size < bytes);
-    struct kb_arena_block *block = kb_alloc(1, sizeof *block + size);
+    struct kb_arena_block *block = kb_realloc(NULL, 1, sizeof *block + size);
     block->next = arena->head;
     arena->head = block;
     arena->next = (char *)block->data;
     arena->left = arena->size = size;
 }
 
-void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
+static void *take(struct kb_arena *arena, size_t bytes)
 {
-    size_t bytes = product(count, size);
     bytes = bytes ? (bytes + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
     if (bytes > BLOCK / 4)
         return own_block(arena, bytes);
@@ -111,11 +111,19 @@ void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
     return p;
 }
 
+/* What is never handed out is never touched: of a block for one regex that is most. */
+void *kb_arena_new(struct kb_arena *arena, size_t count, size_t size)
+{
+    size_t bytes = product(count, size);
+    return memset(take(arena, bytes), 0, bytes);
+}
+
 char *kb_arena_copy(struct kb_arena *arena, const char *data, size_t len)
 {
-    char *copy = kb_arena_new(arena, len + 1, 1);
+    char *copy = take(arena, len + 1);
     if (len)
         memcpy(copy, data, len);
+    copy[len] = '\0';
     return copy;
 }
 
