@@ -44,10 +44,11 @@ struct kb_page {
     struct kb_buf clean, key; /* scratch, kept to save allocations */
     struct open open[DEPTH];
     size_t depth;
-    bool starting;                        /* the last one's start tag is still to be written */
-    struct kb_buf attributes;             /* of that one, as kb_writer_start has them */
-    struct kb_buf later;                  /* the value that is put in, or nothing */
-    struct kb_buf ends[KB_ELEMENT_COUNT]; /* end tags that were written */
+    bool starting;                          /* the last one's start tag is still to be written */
+    struct kb_buf attributes;               /* of that one, as kb_writer_start has them */
+    struct kb_buf later;                    /* the value that is put in, or nothing */
+    struct kb_buf starts[KB_ELEMENT_COUNT]; /* tags that were written, without attributes */
+    struct kb_buf ends[KB_ELEMENT_COUNT];
     const struct kb_words *words;
     struct kb_pieces *pieces;
 };
@@ -65,8 +66,10 @@ void kb_page_free(struct kb_page *page)
     if (!page)
         return;
     kb_writer_free(page->writer);
-    for (size_t i = 0; i < KB_ELEMENT_COUNT; i++)
+    for (size_t i = 0; i < KB_ELEMENT_COUNT; i++) {
+        kb_buf_free(&page->starts[i]);
         kb_buf_free(&page->ends[i]);
+    }
     kb_buf_free(&page->attributes);
     kb_buf_free(&page->later);
     kb_buf_free(&page->clean);
@@ -116,6 +119,30 @@ static void copy_tag(struct kb_page *page, struct kb_str tag)
     kb_buf_str(&page->html, tag);
 }
 
+/* What a start tag was that is to be copied: then its end tag is, too. */
+static bool find_tag(const struct kb_page *page, enum kb_element element, struct kb_str attributes,
+                     struct kb_str *tag)
+{
+    if (elements[element].end != VOID && page->ends[element].len == 0)
+        return false;
+    if (attributes.n > 0)
+        return kb_pieces_find(page->pieces, KB_PIECE(KB_PIECE_TAG, element, 0), NULL, attributes,
+                              tag);
+    *tag = kb_buf_view(&page->starts[element]);
+    return tag->n > 0;
+}
+
+static void keep_tag(struct kb_page *page, enum kb_element element, struct kb_str attributes,
+                     struct kb_str tag)
+{
+    if (attributes.n > 0) {
+        kb_pieces_begin(page->pieces, KB_PIECE(KB_PIECE_TAG, element, 0), NULL, attributes, 0);
+        kb_pieces_end(page->pieces, tag);
+    } else if (page->starts[element].len == 0) {
+        kb_buf_str(&page->starts[element], tag);
+    }
+}
+
 /* Writes the start tag of the element just opened: all of its attributes are there. The outermost
  * element is the writer's always, which escapes text within elements only. */
 static void settle(struct kb_page *page)
@@ -123,19 +150,15 @@ static void settle(struct kb_page *page)
     if (!page->starting)
         return;
     struct open *last = &page->open[page->depth - 1];
-    const struct element *element = &elements[last->element];
-    const uint64_t kind = KB_PIECE(KB_PIECE_TAG, last->element, 0);
     struct kb_str attributes = kb_buf_view(&page->attributes), tag;
-    bool is_void = element->end == VOID, kept = page->depth > 1 && attributes.n <= SHORT;
+    bool kept = page->depth > 1 && attributes.n <= SHORT;
     page->starting = false;
-    last->copied = kept && (is_void || page->ends[last->element].len > 0) &&
-                   kb_pieces_find(page->pieces, kind, NULL, attributes, &tag);
+    last->copied = kept && find_tag(page, last->element, attributes, &tag);
     if (!last->copied) {
-        tag = kb_writer_start(page->writer, element->name, attributes, is_void);
-        if (kept) {
-            kb_pieces_begin(page->pieces, kind, NULL, attributes, 0);
-            kb_pieces_end(page->pieces, tag);
-        }
+        tag = kb_writer_start(page->writer, elements[last->element].name, attributes,
+                              elements[last->element].end == VOID);
+        if (kept)
+            keep_tag(page, last->element, attributes, tag);
     }
     copy_tag(page, tag);
 }
@@ -243,11 +266,13 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     assert(page->starting);
     kb_buf_puts(&page->attributes, name);
     kb_buf_putc(&page->attributes, '\0');
-    if (value.n > LONG_VALUE && page->later.len == 0 && kb_writer_as_is(value, KB_IN_VALUE)) {
+    if (!kb_writer_as_is(value, KB_IN_VALUE)) {
+        kb_page_clean(&page->attributes, value);
+    } else if (value.n > LONG_VALUE && page->later.len == 0) {
         kb_buf_putc(&page->attributes, KB_WRITER_LATER);
         kb_buf_str(&page->later, value);
     } else {
-        kb_page_clean(&page->attributes, value);
+        kb_buf_str(&page->attributes, value);
     }
     kb_buf_putc(&page->attributes, '\0');
 }

@@ -1,29 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of pieces by their hash, each in the place that it has there. */
+/* A table of pieces by their hash, each in the place that it has there; their bytes stand one after
+ * the other, and when these are many all is forgotten. */
 #include "emit/html/pieces.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "kb/arena.h"
 #include "kb/buf.h"
 
-#define KEPT  65536 /* pieces at most; a base of 2,000 records makes 19,000 */
-#define MOST  2048  /* bytes of one, and of what says which it is */
-#define DEPTH 5     /* pieces within pieces, and a tag */
+#define KEPT  65536       /* pieces at most; a base of 2,000 records makes 25,000 */
+#define BYTES (32u << 20) /* of all when they are forgotten; those of 2,000 records have 7 MB */
+#define MOST  2048        /* bytes of one, and of what says which it is */
+#define DEPTH 5           /* pieces within pieces, and a tag */
 
 struct piece {
     uint64_t kind;
-    const struct kb_words *words; /* it was made in their language */
-    struct kb_buf text;           /* which of its kind it is, then the markup */
-    size_t which;                 /* bytes of the former */
-    size_t from;                  /* where the markup begins in the page while it is being made */
-    enum { LOST, BEGUN, MADE } state;
+    const struct kb_words *words;     /* it was made in their language */
+    uint32_t which, markup;           /* where the bytes of either begin */
+    uint16_t which_size, markup_size; /* no markup: no piece */
+};
+
+/* One that is being made. The table has it when it is: pieces within it may want its place. */
+struct begun {
+    struct piece piece;
+    size_t place;
+    size_t from; /* where its markup begins in the page */
+    bool kept;
 };
 
 struct kb_pieces {
-    struct piece *kept[KEPT];   /* NULL: none had that hash yet */
-    struct piece *begun[DEPTH]; /* one within the other; NULL: that one is not kept */
+    struct piece kept[KEPT];
+    struct kb_buf bytes;
+    struct begun begun[DEPTH]; /* one within the other */
     size_t depth;
 };
 
@@ -34,11 +44,7 @@ struct kb_pieces *kb_pieces_new(void)
 
 void kb_pieces_free(struct kb_pieces *pieces)
 {
-    for (size_t i = 0; i < KEPT; i++) {
-        if (pieces->kept[i])
-            kb_buf_free(&pieces->kept[i]->text);
-        free(pieces->kept[i]);
-    }
+    kb_buf_free(&pieces->bytes);
     free(pieces);
 }
 
@@ -56,38 +62,47 @@ static size_t place(uint64_t kind, struct kb_str which)
 bool kb_pieces_find(const struct kb_pieces *pieces, uint64_t kind, const struct kb_words *words,
                     struct kb_str which, struct kb_str *markup)
 {
-    const struct piece *piece = pieces->kept[place(kind, which)];
-    if (!piece || piece->state != MADE || piece->kind != kind || piece->words != words)
+    const struct piece *piece = &pieces->kept[place(kind, which)];
+    if (piece->markup_size == 0 || piece->kind != kind || piece->words != words)
         return false;
-    *markup = (struct kb_str){piece->text.data + piece->which, piece->text.len - piece->which};
-    return kb_str_eq((struct kb_str){piece->text.data, piece->which}, which);
+    *markup = (struct kb_str){pieces->bytes.data + piece->markup, piece->markup_size};
+    return kb_str_eq((struct kb_str){pieces->bytes.data + piece->which, piece->which_size}, which);
+}
+
+/* Appends to the bytes. Returns where. */
+static uint32_t put(struct kb_pieces *pieces, const char *bytes, size_t n)
+{
+    size_t at = pieces->bytes.len;
+    kb_buf_add(&pieces->bytes, bytes, n);
+    return (uint32_t)at;
 }
 
 void kb_pieces_begin(struct kb_pieces *pieces, uint64_t kind, const struct kb_words *words,
                      struct kb_str which, size_t from)
 {
-    struct piece **slot = &pieces->kept[place(kind, which)], *piece = *slot;
     assert(pieces->depth < DEPTH);
-    pieces->begun[pieces->depth++] = NULL;
-    if (which.n > MOST || (piece && piece->state == BEGUN))
+    if (pieces->depth == 0 && pieces->bytes.len > BYTES) {
+        memset(pieces->kept, 0, sizeof pieces->kept);
+        pieces->bytes.len = 0;
+    }
+    struct begun *begun = &pieces->begun[pieces->depth++];
+    *begun = (struct begun){.from = from, .kept = which.n <= MOST};
+    if (!begun->kept)
         return;
-    if (!piece)
-        piece = *slot = kb_alloc(1, sizeof *piece);
-    *piece = (struct piece){kind, words, piece->text, which.n, from, BEGUN};
-    piece->text.len = 0;
-    kb_buf_str(&piece->text, which);
-    pieces->begun[pieces->depth - 1] = piece;
+    begun->place = place(kind, which);
+    begun->piece = (struct piece){.kind = kind,
+                                  .words = words,
+                                  .which = put(pieces, which.p, which.n),
+                                  .which_size = (uint16_t)which.n};
 }
 
 void kb_pieces_end(struct kb_pieces *pieces, struct kb_str page)
 {
     assert(pieces->depth > 0);
-    struct piece *piece = pieces->begun[--pieces->depth];
-    if (!piece)
+    struct begun *begun = &pieces->begun[--pieces->depth];
+    if (!begun->kept || page.n < begun->from || page.n - begun->from > MOST)
         return;
-    piece->state = LOST;
-    if (page.n < piece->from || page.n - piece->from > MOST)
-        return;
-    kb_buf_add(&piece->text, page.p + piece->from, page.n - piece->from);
-    piece->state = MADE;
+    begun->piece.markup_size = (uint16_t)(page.n - begun->from);
+    begun->piece.markup = put(pieces, page.p + begun->from, page.n - begun->from);
+    pieces->kept[begun->place] = begun->piece;
 }

@@ -37,14 +37,14 @@ enum kb_piece {
 #define KB_PIECE(piece, a, b) ((uint64_t)(piece) | (uint64_t)(a) << 8 | (uint64_t)(b) << 32)
 #define KB_PIECE_OF(value)    ((struct kb_str){(const char *)&(value), sizeof(value)})
 
-/* Those that are kept: the one made last of those whose hashes meet, and none that is long. Freed
- * with kb_pieces_free. */
+/* Those that are kept: the one made last of those whose hashes meet, none that is long or empty,
+ * and of a large site those since all were last forgotten. Freed with kb_pieces_free. */
 struct kb_pieces;
 
 struct kb_pieces *kb_pieces_new(void);
 void kb_pieces_free(struct kb_pieces *pieces);
 
-/* The markup, borrowed until the next end of a piece; false where it has to be made. */
+/* The markup, borrowed until a piece begins or ends; false where it has to be made. */
 bool kb_pieces_find(const struct kb_pieces *pieces, uint64_t kind, const struct kb_words *words,
                     struct kb_str which, struct kb_str *markup);
 

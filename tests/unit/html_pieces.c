@@ -131,6 +131,30 @@ START_TEST(long_ones)
 }
 END_TEST
 
+/* More than is kept: what was first is made again some time, and all are what they were. */
+START_TEST(forgotten)
+{
+    enum { SIZE = 2000, PIECES = 20000 };
+    struct kb_page *page = kb_page_new();
+    char text[SIZE + 1], within[SIZE + 64];
+    memset(text, 'x', SIZE);
+    text[SIZE] = '\0';
+    snprintf(within, sizeof within, "<strong>%s</strong>", text);
+    int made = 0;
+    for (int i = 0; i < PIECES; i++) {
+        begin(page, NULL);
+        bold(page, KB_PIECE_OF(i), text);
+        expect(page, within);
+        begin(page, NULL);
+        made += bold(page, NONE, "first");
+        expect(page, "<strong>first</strong>");
+    }
+    ck_assert_int_ge(made, 2);
+    ck_assert_int_le(made, 10);
+    kb_page_free(page);
+}
+END_TEST
+
 /* A line within a block, each with a class and a text of the reader's. */
 static void block(struct kb_page *page, const char *class_name, struct kb_str text)
 {
@@ -244,6 +268,7 @@ int main(void)
     tcase_add_test(tc, nested);
     tcase_add_test(tc, within_itself);
     tcase_add_test(tc, long_ones);
+    tcase_add_test(tc, forgotten);
     tcase_add_test(tc, tags);
     tcase_add_test(tc, addresses);
     tcase_add_test(tc, tag_within_itself);
