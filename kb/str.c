@@ -161,6 +161,16 @@ static uint64_t word_at(const char *p)
     return bytes_at(p, WORD);
 }
 
+/* All of up to eight bytes, and nothing else: some stand there more than once. */
+static uint64_t few_at(const char *p, const char *end)
+{
+    const ptrdiff_t n = end - p, half = WORD / 2;
+    if (n >= half)
+        return bytes_at(p, WORD / 2) | bytes_at(end - half, WORD / 2) << 32;
+    uint64_t three = bytes_at(p, 1) | bytes_at(p + n / 2, 1) << 8 | bytes_at(end - 1, 1) << 16;
+    return three | three << 24 | three << 48;
+}
+
 /* Two words at a time, and the last two again where they are not whole. */
 uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed)
 {
@@ -172,12 +182,8 @@ uint64_t kb_str_hash_seeded(struct kb_str a, uint64_t seed)
         h = fold(word_at(end - 2 * WORD) ^ seed, word_at(end - WORD) ^ h);
     else if (a.n >= WORD)
         h = fold(word_at(p) ^ seed, word_at(end - WORD) ^ h);
-    else if (a.n >= WORD / 2)
-        h = fold(bytes_at(p, WORD / 2) ^ seed, bytes_at(end - WORD / 2, WORD / 2) ^ h);
-    else if (a.n > 0) /* the first, the middle and the last of up to three are all */
-        h = fold((bytes_at(p, 1) << 16 | bytes_at(p + a.n / 2, 1) << 8 | bytes_at(end - 1, 1)) ^
-                     seed,
-                 h);
+    else if (a.n > 0)
+        h = fold(few_at(p, end) ^ seed, h);
     return h ^ h >> 32;
 }
 
@@ -243,40 +249,59 @@ static bool printable(char c)
     return c >= ' ' && c < 0x7F;
 }
 
-const char *kb_ascii_end(const char *p, const char *end)
+/* Past the bytes that `passes` lets through, words at a time of which `meets` meets no byte. What
+ * is no whole word at the end is made one by bytes that were seen before. */
+static inline const char *run_end(const char *p, const char *end, uint64_t (*meets)(uint64_t),
+                                  bool (*passes)(char))
 {
-    while (end - p >= WORD && !(meet_unprintable(word_at(p)) & highs))
+    const char *start = p;
+    while (end - p >= WORD && !(meets(word_at(p)) & highs))
         p += WORD;
-    while (p < end && printable(*p))
+    if (p == end)
+        return p;
+    if (end - p < WORD &&
+        !(meets(end - start < WORD ? few_at(p, end) : word_at(end - WORD)) & highs))
+        return end;
+    while (p < end && passes(*p))
         p++;
     return p;
+}
+
+const char *kb_ascii_end(const char *p, const char *end)
+{
+    return run_end(p, end, meet_unprintable, printable);
+}
+
+static uint64_t meet_escaped(uint64_t word)
+{
+    return meet_unprintable(word) | meet(word, '"') | meet(word, '\\');
+}
+
+static bool plain(char c)
+{
+    return printable(c) && c != '"' && c != '\\';
 }
 
 const char *kb_plain_end(const char *p, const char *end)
 {
-    for (; end - p >= WORD; p += WORD) {
-        uint64_t word = word_at(p);
-        if ((meet_unprintable(word) | meet(word, '"') | meet(word, '\\')) & highs)
-            break;
-    }
-    while (p < end && printable(*p) && *p != '"' && *p != '\\')
-        p++;
-    return p;
+    return run_end(p, end, meet_escaped, plain);
 }
 
 /* '>' is '<' with another bit, and so is '&' to '"'. */
+static uint64_t meet_markup(uint64_t word)
+{
+    return meet_unprintable(word) | meet(word | ones * ('<' ^ '>'), '>') |
+           meet(word | ones * ('"' ^ '&'), '&');
+}
+
+static bool unmarked(char c)
+{
+    return printable(c) && (c | ('<' ^ '>')) != '>' && (c | ('"' ^ '&')) != '&';
+}
+
 const char *kb_unmarked_end(const char *p, const char *end)
 {
-    for (; end - p >= WORD; p += WORD) {
-        uint64_t word = word_at(p);
-        if ((meet_unprintable(word) | meet(word | ones * ('<' ^ '>'), '>') |
-             meet(word | ones * ('"' ^ '&'), '&')) &
-            highs)
-            break;
-    }
-    while (p < end && printable(*p) && (*p | ('<' ^ '>')) != '>' && (*p | ('"' ^ '&')) != '&')
-        p++;
-    return p;
+    return run_end(p, end, meet_markup, unmarked);
 }
 
 size_t kb_utf8_count(struct kb_str a)

@@ -192,18 +192,26 @@ START_TEST(test_twins)
 }
 END_TEST
 
-/* Each byte in each place of a text longer than what is looked at at once. */
-START_TEST(test_plain_end)
+/* Each byte in each place of a text up to longer than what is looked at at once. */
+static void ends(const char *(*end_of)(const char *, const char *), const char *out)
 {
     char text[20];
-    for (int c = 0; c < 256; c++)
-        for (size_t at = 0; at < sizeof text; at++) {
-            bool plain = c >= ' ' && c < 0x7F && c != '"' && c != '\\';
-            memset(text, 'x', sizeof text);
-            text[at] = (char)c;
-            ck_assert(kb_plain_end(text, text + sizeof text) == text + (plain ? sizeof text : at));
-            ck_assert(kb_plain_end(text, text + at) == text + at);
-        }
+    for (size_t n = 1; n <= sizeof text; n++)
+        for (int c = 0; c < 256; c++)
+            for (size_t at = 0; at < n; at++) {
+                bool in = c >= ' ' && c < 0x7F && !strchr(out, c);
+                memset(text, 'x', n);
+                text[at] = (char)c;
+                ck_assert(end_of(text, text + n) == text + (in ? n : at));
+                ck_assert(end_of(text, text + at) == text + at);
+            }
+}
+
+START_TEST(test_ends)
+{
+    ends(kb_ascii_end, "");
+    ends(kb_plain_end, "\"\\");
+    ends(kb_unmarked_end, "<>&\"");
 }
 END_TEST
 
@@ -231,7 +239,7 @@ int main(void)
     tcase_add_test(tc, test_places_count_code_points);
     tcase_add_test(tc, test_nearest_id);
     tcase_add_test(tc, test_twins);
-    tcase_add_test(tc, test_plain_end);
+    tcase_add_test(tc, test_ends);
     tcase_add_test(tc, test_escapes);
     return suite_run("model", tc);
 }
