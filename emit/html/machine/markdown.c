@@ -2,6 +2,7 @@
 /* The writer of Markdown. */
 #include "emit/html/machine/markdown.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "emit/html/markup.h"
@@ -61,15 +62,20 @@ static bool means(const char *begin, const char *p, const char *end, bool start)
     }
 }
 
+/* What may mean something behind other characters of its line, and what ends that. */
+static const bool within_line[UCHAR_MAX + 1] = {
+    ['*'] = true, ['`'] = true, ['['] = true, [']'] = true,  ['<'] = true,  ['~'] = true,
+    ['_'] = true, ['&'] = true, ['#'] = true, ['\\'] = true, ['\n'] = true,
+};
+
 /* Plain text, whose lines become lines. `start`: it begins a line. Returns whether it ends one. */
 static bool plain(struct kb_buf *out, struct kb_str text, bool start)
 {
     bool digits = false; /* so far the line has but digits */
     const char *run = text.p, *end = kb_str_end(text);
     for (const char *p = text.p; p < end; p++) {
-        /* What most text is made of, within a line. */
-        while (!start && p < end && (kb_is_letter(*p) || *p == ' '))
-            digits = false, p++;
+        while (!start && !digits && p < end && !within_line[(unsigned char)*p])
+            p++;
         if (p == end)
             break;
         bool number = *p == '.' || *p == ')', indent = start && blank(*p);
