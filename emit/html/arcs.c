@@ -51,9 +51,7 @@ static void name(const struct drawing *d, uint32_t node, struct kb_buf *room)
     kb_part_open_link(d->at, d->arcs->route(d->at, node, room), NULL);
     kb_markup_lang(page, said.lang);
     kb_page_word(page, "dir", "auto");
-    room->len = 0;
-    kb_markup_cut(room, said.text, NAME);
-    kb_page_text(page, kb_buf_view(room));
+    kb_page_text(page, kb_markup_cut(room, said.text, NAME));
     kb_page_close(page, EL_A);
     kb_page_close(page, EL_LI);
 }

@@ -14,10 +14,9 @@ static void end_name(const struct kb_view *at, uint32_t index)
 {
     struct kb_buf cut = {0};
     struct kb_said name = kb_part_record_name(at, at->site->base->records[index]);
-    kb_markup_cut(&cut, kb_letter_of(name.text).name, END_LENGTH);
     kb_page_open(at->page, EL_BDI);
     kb_markup_lang(at->page, name.lang);
-    kb_page_text(at->page, kb_buf_view(&cut));
+    kb_page_text(at->page, kb_markup_cut(&cut, kb_letter_of(name.text).name, END_LENGTH));
     kb_page_close(at->page, EL_BDI);
     kb_buf_free(&cut);
 }

@@ -123,12 +123,14 @@ void kb_part_facets(const struct kb_view *at)
 static void put_values(struct kb_buf *out, const struct kb_view *at, enum kb_facet kind,
                        const struct kb_site_groups *groups, size_t first)
 {
-    struct kb_buf room = {0};
+    struct kb_buf room = {0}, cut = {0};
     for (size_t i = first; i < groups->count && i < first + SHOWN; i++) {
+        struct kb_str label = kb_facet_label(at, kind, &groups->items[i], &room);
         kb_buf_puts(out, i > first ? " · " : "");
-        kb_markup_cut(out, kb_facet_label(at, kind, &groups->items[i], &room), LABEL_LENGTH);
+        kb_buf_str(out, kb_markup_cut(&cut, label, LABEL_LENGTH));
     }
     kb_buf_free(&room);
+    kb_buf_free(&cut);
 }
 
 void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t language,
@@ -173,11 +175,13 @@ void kb_site_facet(const struct kb_site *site, struct kb_page *page, size_t lang
 /* "E · A to Z · 2" */
 static void put_title(struct kb_buf *out, struct kb_str label, struct kb_str kind, size_t part)
 {
-    kb_markup_cut(out, label, LABEL_LENGTH);
+    struct kb_buf cut = {0};
+    kb_buf_str(out, kb_markup_cut(&cut, label, LABEL_LENGTH));
     kb_buf_puts(out, " · ");
     kb_buf_str(out, kind);
     if (part > 0)
         kb_buf_printf(out, " · %zu", part + 1);
+    kb_buf_free(&cut);
 }
 
 void kb_site_value(const struct kb_site *site, struct kb_page *page, size_t language,

@@ -66,15 +66,15 @@ static void dead_ends(const struct kb_view *at, const struct kb_site_group *doma
     for (size_t i = 0; i < count; i++) {
         const struct kb_record *record = at->site->base->records[list[i].record];
         const struct kb_dead_end *end = kb_dead_end_at(record, list[i].entry);
-        text.len = fragment.len = 0;
+        fragment.len = 0;
         kb_buf_printf(&fragment, "dead-end-%zu", list[i].entry + 1);
         kb_page_open(page, EL_LI);
         kb_part_open_link(at, kb_site_record_route(at->site, list[i].record), fragment.data);
         struct kb_said action = kb_view_text(at, record, KB_F_DEAD_END_ACTION, list[i].entry);
         kb_markup_lang(page, action.lang);
         kb_page_word(page, "dir", "auto");
-        kb_markup_cut(&text, kb_markup_plain(&plain, action.text), ACTION_LENGTH);
-        kb_page_text(page, kb_buf_view(&text));
+        kb_page_text(page,
+                     kb_markup_cut(&text, kb_markup_plain(&plain, action.text), ACTION_LENGTH));
         kb_page_close(page, EL_A);
         kb_page_begin(page, EL_DIV, "facts");
         kb_part_rate(page, &end->fail_rate, KB_RATE_FAILURE);

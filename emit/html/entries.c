@@ -106,10 +106,8 @@ static void open_entry(const struct kb_subject *subject, const char *kind, size_
         kb_markup_lang(page, lang);
         if (lines || length > HEADING_LENGTH) {
             struct kb_buf plain = {0};
-            buf.len = 0;
-            kb_markup_cut(&buf, kb_markup_plain(&plain, text), SHORT_LENGTH);
+            kb_page_text(page, kb_markup_cut(&buf, kb_markup_plain(&plain, text), SHORT_LENGTH));
             kb_buf_free(&plain);
-            kb_page_text(page, kb_buf_view(&buf));
         } else {
             kb_markup_inline(page, text);
         }

@@ -160,17 +160,13 @@ static void head(const struct kb_view *at, struct kb_str title, struct kb_str de
 
     kb_page_open(page, EL_TITLE);
     if (!kb_str_blank(title)) {
-        kb_markup_cut(&cut, title, TITLE_LENGTH);
-        kb_page_text(page, kb_buf_view(&cut));
+        kb_page_text(page, kb_markup_cut(&cut, title, TITLE_LENGTH));
         kb_page_say(page, " · ");
     }
     kb_page_say(page, NAME);
     kb_page_close(page, EL_TITLE);
-    if (!kb_str_blank(description)) {
-        cut.len = 0;
-        kb_markup_cut(&cut, description, DESCRIPTION_LENGTH);
-        meta(page, "description", kb_buf_view(&cut));
-    }
+    if (!kb_str_blank(description))
+        meta(page, "description", kb_markup_cut(&cut, description, DESCRIPTION_LENGTH));
     if (!kb_part_again(at, KB_PIECE_ASSETS, 0, KB_STR(""))) {
         asset(at, "stylesheet", "style.css");
         asset(at, "icon", "assets/icon.svg");

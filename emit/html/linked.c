@@ -36,11 +36,9 @@ static void put_text(struct linked *data, const char *key, struct kb_str text, s
 {
     if (kb_str_blank(text))
         return;
-    data->text.len = 0;
-    kb_markup_cut(&data->text, text, most);
     struct kb_buf clean = {0};
-    kb_page_clean(&clean, kb_buf_view(&data->text));
-    kb_jsonw_text(&data->json, key, kb_buf_view(&clean));
+    text = kb_page_clean(&clean, kb_markup_cut(&data->text, text, most));
+    kb_jsonw_text(&data->json, key, text);
     kb_buf_free(&clean);
 }
 

@@ -59,13 +59,11 @@ static void card(const struct kb_view *at, struct kb_str title, struct kb_str de
         kb_page_keep(page);
     }
     property(page, "property", "og:url", url);
-    kb_markup_cut(&text, kb_str_blank(title) ? name : title, CARD_DESCRIPTION);
-    property(page, "property", "og:title", kb_buf_view(&text));
-    if (!kb_str_blank(description)) {
-        text.len = 0;
-        kb_markup_cut(&text, description, CARD_DESCRIPTION);
-        property(page, "property", "og:description", kb_buf_view(&text));
-    }
+    property(page, "property", "og:title",
+             kb_markup_cut(&text, kb_str_blank(title) ? name : title, CARD_DESCRIPTION));
+    if (!kb_str_blank(description))
+        property(page, "property", "og:description",
+                 kb_markup_cut(&text, description, CARD_DESCRIPTION));
     if (!kb_page_again(page, KB_PIECE_CARD_IMAGE, KB_STR(""))) {
         text.len = 0;
         kb_buf_str(&text, at->site->base_url);

@@ -235,16 +235,17 @@ void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lan
     kb_markup_parts(text, put_markup, &howto);
 }
 
-void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
+struct kb_str kb_markup_cut(struct kb_buf *room, struct kb_str text, size_t most)
 {
     text = kb_markup_trim(text);
-    if (text.n == 0)
-        return;
-    const char *p = text.p, *end = text.p + text.n;
+    const char *p = text.p, *end = kb_str_end(text);
+    if (text.n <= most && kb_ascii_end(p, end) == end)
+        return text;
+    room->len = 0;
     for (size_t i = 0; p < end && i < most; i++) {
         const char *run = p;
         p = kb_ascii_end(p, (size_t)(end - p) < most - i ? end : p + (most - i));
-        kb_buf_add(out, run, (size_t)(p - run));
+        kb_buf_add(room, run, (size_t)(p - run));
         i += (size_t)(p - run);
         if (p == end || i == most)
             break;
@@ -252,13 +253,14 @@ void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most)
         bool ok;
         size_t n = kb_utf8_next(p, end, &cp, &ok);
         if (n == 1 && blank(*p))
-            kb_buf_putc(out, ' ');
+            kb_buf_putc(room, ' ');
         else
-            kb_buf_add(out, p, n);
+            kb_buf_add(room, p, n);
         p += n;
     }
     if (p < end)
-        kb_buf_puts(out, "…");
+        kb_buf_puts(room, "…");
+    return kb_buf_view(room);
 }
 
 struct kb_str kb_markup_plain(struct kb_buf *room, struct kb_str text)

@@ -38,8 +38,9 @@ void kb_markup_parts(struct kb_str text, kb_markup_part *put, void *user);
 /* The same as paragraphs and blocks. */
 void kb_markup_howto(struct kb_page *page, struct kb_str text, struct kb_str lang);
 
-/* At most `most` code points, with an ellipsis where there were more, on one line. */
-void kb_markup_cut(struct kb_buf *out, struct kb_str text, size_t most);
+/* At most `most` code points, with an ellipsis where there were more, on one line: the text itself
+ * where that is all of it, else in `room`, which is overwritten. */
+struct kb_str kb_markup_cut(struct kb_buf *room, struct kb_str text, size_t most);
 
 /* Prose for where no markup can be, without the backticks around its code: the text itself where it
  * has none, else in `room`, which is overwritten. */

@@ -223,7 +223,7 @@ static bool forbidden(uint32_t cp)
 }
 
 /* CR LF and CR become LF, as a browser would make of them. */
-void kb_page_clean(struct kb_buf *out, struct kb_str text)
+static void put_clean(struct kb_buf *out, struct kb_str text)
 {
     const char *p = text.p, *end = kb_str_end(text);
     while (p < end) {
@@ -248,6 +248,15 @@ void kb_page_clean(struct kb_buf *out, struct kb_str text)
     }
 }
 
+struct kb_str kb_page_clean(struct kb_buf *room, struct kb_str text)
+{
+    if (kb_ascii_end(text.p, kb_str_end(text)) == kb_str_end(text))
+        return text;
+    room->len = 0;
+    put_clean(room, text);
+    return kb_buf_view(room);
+}
+
 /* Most text needs no escape, and nothing of it is forbidden. */
 void kb_page_text(struct kb_page *page, struct kb_str text)
 {
@@ -257,7 +266,7 @@ void kb_page_text(struct kb_page *page, struct kb_str text)
         return;
     }
     page->clean.len = 0;
-    kb_page_clean(&page->clean, text);
+    put_clean(&page->clean, text);
     kb_buf_str(&page->html, kb_writer_text(page->writer, kb_buf_view(&page->clean)));
 }
 
@@ -267,7 +276,7 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     kb_buf_puts(&page->attributes, name);
     kb_buf_putc(&page->attributes, '\0');
     if (!kb_writer_as_is(value, KB_IN_VALUE)) {
-        kb_page_clean(&page->attributes, value);
+        put_clean(&page->attributes, value);
     } else if (value.n > LONG_VALUE && page->later.len == 0) {
         kb_buf_putc(&page->attributes, KB_WRITER_LATER);
         kb_buf_str(&page->later, value);

@@ -60,8 +60,9 @@ void kb_page_number(struct kb_page *page, const char *name, size_t number);
  * that turn the direction of the text after them. */
 void kb_page_text(struct kb_page *page, struct kb_str text);
 
-/* The text as kb_page_text writes it, but for the escapes of markup. */
-void kb_page_clean(struct kb_buf *out, struct kb_str text);
+/* The text as kb_page_text writes it, but for the escapes of markup: itself where it is one line of
+ * ASCII, else in `room`, which is overwritten. */
+struct kb_str kb_page_clean(struct kb_buf *room, struct kb_str text);
 
 /* A block of data for programs, <script type="application/ld+json">. Any JSON will do: what markup
  * could be made of is written as an escape. */

@@ -274,14 +274,15 @@ struct kb_said kb_part_record_name(const struct kb_view *at, const struct kb_rec
 void kb_part_head_of(const struct kb_view *at, struct kb_str title, const uint32_t *records,
                      size_t count)
 {
-    struct kb_buf names = {0};
+    struct kb_buf names = {0}, cut = {0};
     for (size_t i = 0; i < count && i < NAMES; i++) {
+        struct kb_said name = kb_part_record_name(at, at->site->base->records[records[i]]);
         kb_buf_puts(&names, i ? " · " : "");
-        kb_markup_cut(&names, kb_part_record_name(at, at->site->base->records[records[i]]).text,
-                      NAME_LENGTH);
+        kb_buf_str(&names, kb_markup_cut(&cut, name.text, NAME_LENGTH));
     }
     kb_part_head(at, title, kb_buf_view(&names));
     kb_buf_free(&names);
+    kb_buf_free(&cut);
 }
 
 void kb_part_record_link(const struct kb_view *at, uint32_t record)
@@ -295,8 +296,7 @@ void kb_part_record_link(const struct kb_view *at, uint32_t record)
     kb_page_word(at->page, "class", "sig");
     kb_markup_lang(at->page, name.lang);
     kb_page_word(at->page, "dir", "auto");
-    kb_markup_cut(&cut, name.text, LINK_LENGTH);
-    kb_page_text(at->page, kb_buf_view(&cut));
+    kb_page_text(at->page, kb_markup_cut(&cut, name.text, LINK_LENGTH));
     kb_page_close(at->page, EL_A);
     kb_buf_free(&cut);
     kb_page_keep(at->page);

@@ -44,8 +44,7 @@ static void put_name(const struct picture *picture, const char *class_name, int 
     struct kb_buf cut = {0};
     open_text(page, class_name, NAME, y);
     kb_markup_lang(page, lang);
-    kb_markup_cut(&cut, name, NAME_LENGTH);
-    kb_page_text(page, kb_buf_view(&cut));
+    kb_page_text(page, kb_markup_cut(&cut, name, NAME_LENGTH));
     kb_page_close(page, EL_TEXT);
     kb_buf_free(&cut);
 }

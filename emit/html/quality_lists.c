@@ -25,10 +25,9 @@ static void messages(const struct kb_view *at, const struct kb_record *record,
         count += record->findings[i].count;
     }
     kb_page_open(page, EL_P);
-    kb_markup_cut(&cut, kb_str(first), MESSAGE_LENGTH);
     kb_page_open(page, EL_BDI);
     kb_part_english(at);
-    kb_markup_inline(page, kb_buf_view(&cut));
+    kb_markup_inline(page, kb_markup_cut(&cut, kb_str(first), MESSAGE_LENGTH));
     kb_page_close(page, EL_BDI);
     if (count > 1) {
         kb_page_say(page, " ");

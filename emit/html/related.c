@@ -142,8 +142,7 @@ static void step(const struct kb_subject *subject, uint32_t index, const char *r
     kb_page_say(at->page, "\n");
     kb_page_open(at->page, EL_BDI);
     kb_markup_lang(at->page, name.lang);
-    kb_markup_cut(&cut, name.text, STEP_LENGTH);
-    kb_page_text(at->page, kb_buf_view(&cut));
+    kb_page_text(at->page, kb_markup_cut(&cut, name.text, STEP_LENGTH));
     kb_page_close(at->page, EL_BDI);
     kb_page_close(at->page, EL_A);
     kb_page_say(at->page, "\n");

@@ -102,8 +102,7 @@ void kb_shard_text(struct kb_buf *to, struct kb_str text)
 void kb_shard_shown(struct kb_buf *to, struct kb_str text)
 {
     struct kb_buf clean = {0};
-    kb_page_clean(&clean, text);
-    kb_shard_text(to, kb_buf_view(&clean));
+    kb_shard_text(to, kb_page_clean(&clean, text));
     kb_buf_free(&clean);
 }
 

@@ -12,8 +12,7 @@
 static void put_text(struct kb_buf *to, struct kb_str text, size_t most)
 {
     struct kb_buf cut = {0};
-    kb_markup_cut(&cut, text, most);
-    kb_shard_shown(to, kb_buf_view(&cut));
+    kb_shard_shown(to, kb_markup_cut(&cut, text, most));
     kb_buf_free(&cut);
 }
 

@@ -240,13 +240,16 @@ END_TEST
 
 START_TEST(cut_text)
 {
-    struct kb_buf out = {0};
-    kb_markup_cut(&out, KB_STR(" \n\xE4\xBD\xA0\xE5\xA5\xBD\nx "), 3);
-    ck_assert_str_eq(out.data, "\xE4\xBD\xA0\xE5\xA5\xBD \xE2\x80\xA6");
-    out.len = 0;
-    kb_markup_cut(&out, KB_STR("abc"), 3);
-    ck_assert_str_eq(out.data, "abc");
-    kb_buf_free(&out);
+    struct kb_buf room = {0};
+    struct kb_str text = KB_STR(" \n\xE4\xBD\xA0\xE5\xA5\xBD\nx ");
+    ck_assert(kb_str_is(kb_markup_cut(&room, text, 3), "\xE4\xBD\xA0\xE5\xA5\xBD \xE2\x80\xA6"));
+    ck_assert(kb_str_is(kb_markup_cut(&room, text, 4), "\xE4\xBD\xA0\xE5\xA5\xBD x"));
+    ck_assert(kb_str_is(kb_markup_cut(&room, KB_STR("abcd"), 3), "abc\xE2\x80\xA6"));
+    text = KB_STR("abc");
+    ck_assert_ptr_eq(kb_markup_cut(&room, text, 3).p, text.p);
+    ck_assert_uint_eq(kb_markup_cut(&room, KB_STR(" \t"), 3).n, 0);
+    ck_assert_uint_eq(kb_markup_cut(&room, (struct kb_str){0}, 3).n, 0);
+    kb_buf_free(&room);
 }
 END_TEST
 

@@ -73,10 +73,9 @@ static void said(struct kb_page *page, enum kb_element element, const struct kb_
     struct kb_buf cut = {0};
     if (kb_str_blank(text->text))
         return;
-    kb_markup_cut(&cut, text->text, most);
     kb_page_open(page, element);
     kb_markup_lang_as(page, "xml:lang", text->lang);
-    kb_page_text(page, kb_buf_view(&cut));
+    kb_page_text(page, kb_markup_cut(&cut, text->text, most));
     kb_page_close(page, element);
     kb_buf_free(&cut);
 }

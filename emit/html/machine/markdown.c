@@ -123,9 +123,9 @@ static void span(struct kb_buf *out, struct kb_str code)
 void kb_md_span(const struct kb_md *md, struct kb_str code)
 {
     struct kb_buf clean = {0};
-    kb_page_clean(&clean, code);
-    if (clean.len > 0)
-        span(md->out, kb_markup_trim(kb_buf_view(&clean)));
+    code = kb_page_clean(&clean, code);
+    if (code.n > 0)
+        span(md->out, kb_markup_trim(code));
     kb_buf_free(&clean);
 }
 
@@ -146,14 +146,10 @@ static void prose(struct kb_buf *out, struct kb_str text, bool start)
 void kb_md_inline(const struct kb_md *md, struct kb_str text)
 {
     struct kb_buf clean = {0};
-    text = kb_markup_trim(text);
-    if (kb_ascii_end(text.p, kb_str_end(text)) < kb_str_end(text)) {
-        kb_page_clean(&clean, text);
-        for (size_t i = 0; i < clean.len; i++)
-            if (clean.data[i] == '\n' || clean.data[i] == '\t')
-                clean.data[i] = ' ';
-        text = kb_buf_view(&clean);
-    }
+    text = kb_page_clean(&clean, kb_markup_trim(text));
+    for (size_t i = 0; i < clean.len; i++)
+        if (clean.data[i] == '\n' || clean.data[i] == '\t')
+            clean.data[i] = ' ';
     prose(md->out, text, true);
     kb_buf_free(&clean);
 }
@@ -163,9 +159,7 @@ void kb_md_inline(const struct kb_md *md, struct kb_str text)
 void kb_md_prose(const struct kb_md *md, struct kb_str text)
 {
     struct kb_buf clean = {0}, made = {0};
-    kb_page_clean(&clean, kb_markup_trim(text));
-    if (clean.len > 0)
-        prose(&made, kb_buf_view(&clean), true);
+    prose(&made, kb_page_clean(&clean, kb_markup_trim(text)), true);
     for (const char *p = made.data, *end = p + made.len; p && p < end;) {
         const char *line = memchr(p, '\n', (size_t)(end - p));
         struct kb_str one = {p, (size_t)((line ? line : end) - p)};
@@ -185,8 +179,7 @@ void kb_md_prose(const struct kb_md *md, struct kb_str text)
 void kb_md_code(const struct kb_md *md, struct kb_str text)
 {
     struct kb_buf clean = {0};
-    kb_page_clean(&clean, text);
-    struct kb_str code = clean.len > 0 ? kb_buf_view(&clean) : KB_STR("");
+    struct kb_str code = kb_page_clean(&clean, text);
     size_t ticks = fence(code, 3);
     kb_buf_fill(md->out, '`', ticks);
     kb_buf_putc(md->out, '\n');
@@ -211,9 +204,7 @@ void kb_md_howto(const struct kb_md *md, struct kb_str text)
 void kb_md_cut(const struct kb_md *md, struct kb_str text, size_t most)
 {
     struct kb_buf cut = {0};
-    kb_markup_cut(&cut, text, most);
-    if (cut.len > 0)
-        kb_md_inline(md, kb_buf_view(&cut));
+    kb_md_inline(md, kb_markup_cut(&cut, text, most));
     kb_buf_free(&cut);
 }
 
