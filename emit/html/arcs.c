@@ -69,12 +69,14 @@ static void dot(const struct drawing *d, size_t row)
 
 static void arrow(const struct drawing *d, size_t row)
 {
-    struct kb_buf path = {0};
-    kb_buf_printf(&path, "M%g %gl-%d -4v8z", d->x - 4, y_of(d, row), ARROW);
+    struct kb_buf *path = kb_page_room(d->at->page);
+    kb_plot_step(path, "M", d->x - 4);
+    kb_plot_step(path, " ", y_of(d, row));
+    kb_plot_step(path, "l", -ARROW);
+    kb_buf_puts(path, " -4v8z");
     kb_page_begin(d->at->page, EL_PATH, "head");
-    kb_page_attr(d->at->page, "d", kb_buf_view(&path));
+    kb_page_attr(d->at->page, "d", kb_buf_view(path));
     kb_page_close(d->at->page, EL_PATH);
-    kb_buf_free(&path);
 }
 
 static int by_node(const void *left, const void *right)
@@ -95,15 +97,17 @@ static void arc(const struct drawing *d, const struct kb_link *link)
     struct kb_page *page = d->at->page;
     size_t a = row_of(d, link->a), b = row_of(d, link->b);
     size_t upper = a < b ? a : b, rows = a < b ? b - a : a - b;
-    struct kb_buf path = {0};
-    kb_buf_printf(&path, "M%g %ga%.4g %.4g 0 0 0 0 %g", d->x - 4, y_of(d, upper), reach_of(rows),
-                  (double)rows * ROW / 2, (double)rows * ROW);
+    struct kb_buf *path = kb_page_room(page);
+    kb_plot_step(path, "M", d->x - 4);
+    kb_plot_step(path, " ", y_of(d, upper));
+    kb_plot_step(path, "a", reach_of(rows));
+    kb_plot_step(path, " ", (double)rows * ROW / 2);
+    kb_plot_step(path, " 0 0 0 0 ", (double)rows * ROW);
     kb_page_begin(page, EL_PATH, link->how == KB_LINK_CONFUSED ? "arc confused" : "arc");
-    kb_page_attr(page, "d", kb_buf_view(&path));
+    kb_page_attr(page, "d", kb_buf_view(path));
     if (link->how == 0 && link->weight > 1)
         kb_plot_number(page, "stroke-width", link->weight > 12 ? 7 : 1 + link->weight / 2.0);
     kb_page_close(page, EL_PATH);
-    kb_buf_free(&path);
     if (link->how & KB_LINK_FORTH)
         arrow(d, b);
     if (link->how & KB_LINK_BACK)

@@ -54,34 +54,35 @@ static void details(const struct kb_subject *subject, const struct detail list[2
     kb_page_close(page, EL_DL);
 }
 
-static void put_id(struct kb_buf *out, const char *kind, size_t entry)
+/* Of an entry, or of a link to it. */
+static void id_attr(struct kb_page *page, const char *name, const char *before, const char *kind,
+                    size_t entry)
 {
-    kb_buf_puts(out, kind);
-    kb_buf_putc(out, '-');
-    kb_buf_number(out, entry + 1);
+    struct kb_buf *id = kb_page_room(page);
+    kb_buf_puts(id, before);
+    kb_buf_puts(id, kind);
+    kb_buf_putc(id, '-');
+    kb_buf_number(id, entry + 1);
+    kb_page_attr(page, name, kb_buf_view(id));
 }
 
 /* What is said of an entry, which KB_F_DEAD_END or KB_F_WORKAROUND has. */
 static void anchor(struct kb_page *page, const char *kind, enum kb_field list, size_t entry)
 {
-    struct kb_buf text = {0};
     kb_page_say(page, " ");
     if (kb_page_again(page, KB_PIECE(KB_PIECE_ANCHOR, list, entry), KB_STR("")))
         return;
-    kb_buf_putc(&text, '#');
-    put_id(&text, kind, entry);
     kb_page_begin(page, EL_A, "anchor");
-    kb_page_attr(page, "href", kb_buf_view(&text));
-    text.len = 0;
-    kb_buf_printf(&text,
+    id_attr(page, "href", "#", kind, entry);
+    struct kb_buf *label = kb_page_room(page);
+    kb_buf_printf(label,
                   list == KB_F_DEAD_END ? kb_page_words(page, "Link to dead end %zu")
                                         : kb_page_words(page, "Link to workaround %zu"),
                   entry + 1);
-    kb_page_attr(page, "aria-label", kb_buf_view(&text));
+    kb_page_attr(page, "aria-label", kb_buf_view(label));
     kb_page_say(page, "#");
     kb_page_close(page, EL_A);
     kb_page_keep(page);
-    kb_buf_free(&text);
 }
 
 /* Opens the entry: its anchor, its action as a heading (cut, and then in full below, where it is
@@ -93,21 +94,20 @@ static void open_entry(const struct kb_subject *subject, const char *kind, size_
     struct kb_page *page = subject->at.page;
     const struct kb_said said = kb_view_text(&subject->at, subject->record, action, entry);
     struct kb_str text = kb_markup_trim(said.text), lang = said.lang;
-    struct kb_buf buf = {0};
     bool given = !kb_str_blank(text), lines = given && kb_markup_has_lines(text);
     size_t length = given ? kb_utf8_count(text) : 0;
 
-    put_id(&buf, kind, entry);
     kb_page_begin(page, EL_LI, "entry");
-    kb_page_attr(page, "id", kb_buf_view(&buf));
+    id_attr(page, "id", "", kind, entry);
     kb_page_begin(page, EL_H3, length > SHORT_LENGTH ? "long" : NULL);
     if (given) {
         kb_page_open(page, EL_BDI);
         kb_markup_lang(page, lang);
         if (lines || length > HEADING_LENGTH) {
-            struct kb_buf plain = {0};
-            kb_page_text(page, kb_markup_cut(&buf, kb_markup_plain(&plain, text), SHORT_LENGTH));
+            struct kb_buf plain = {0}, cut = {0};
+            kb_page_text(page, kb_markup_cut(&cut, kb_markup_plain(&plain, text), SHORT_LENGTH));
             kb_buf_free(&plain);
+            kb_buf_free(&cut);
         } else {
             kb_markup_inline(page, text);
         }
@@ -125,7 +125,6 @@ static void open_entry(const struct kb_subject *subject, const char *kind, size_
     }
     if (lines || length > HEADING_LENGTH)
         kb_markup_howto(page, text, lang);
-    kb_buf_free(&buf);
 }
 
 void kb_subject_dead_ends(const struct kb_subject *subject)

@@ -55,18 +55,24 @@ void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str
     kb_buf_str(out, path);
 }
 
+void kb_part_address_attr(const struct kb_view *at, const char *name, struct kb_str path)
+{
+    struct kb_buf *address = kb_page_room(at->page);
+    kb_part_address(address, at, path);
+    kb_page_attr(at->page, name, kb_buf_view(address));
+}
+
 static void route_attr(const struct kb_view *at, size_t language, struct kb_route route,
                        const char *fragment)
 {
-    struct kb_buf href = {0};
-    kb_part_address(&href, at, KB_STR("")); /* the way to the top */
-    kb_site_path(&href, at->site, language, route);
+    struct kb_buf *href = kb_page_room(at->page);
+    kb_part_address(href, at, KB_STR("")); /* the way to the top */
+    kb_site_path(href, at->site, language, route);
     if (fragment) {
-        kb_buf_putc(&href, '#');
-        kb_buf_puts(&href, fragment);
+        kb_buf_putc(href, '#');
+        kb_buf_puts(href, fragment);
     }
-    kb_page_attr(at->page, "href", kb_buf_view(&href));
-    kb_buf_free(&href);
+    kb_page_attr(at->page, "href", kb_buf_view(href));
 }
 
 void kb_part_open_link(const struct kb_view *at, struct kb_route route, const char *fragment)
@@ -85,12 +91,9 @@ static void meta(struct kb_page *page, const char *name, struct kb_str content)
 
 void kb_part_open_script(const struct kb_view *at, const char *path)
 {
-    struct kb_buf src = {0};
     kb_page_open(at->page, EL_SCRIPT);
-    kb_part_address(&src, at, kb_str(path));
-    kb_page_attr(at->page, "src", kb_buf_view(&src));
+    kb_part_address_attr(at, "src", kb_str(path));
     kb_page_word(at->page, "defer", "");
-    kb_buf_free(&src);
 }
 
 /* It says nothing that is not on its own element. */
@@ -108,14 +111,13 @@ static void script(const struct kb_view *at)
 static void forward(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
-    struct kb_buf content = {0};
-    kb_buf_puts(&content, "0; url=");
-    kb_buf_str(&content, at->forward);
+    struct kb_buf *content = kb_page_room(page);
+    kb_buf_puts(content, "0; url=");
+    kb_buf_str(content, at->forward);
     kb_page_open(page, EL_META);
     kb_page_word(page, "http-equiv", "refresh");
-    kb_page_attr(page, "content", kb_buf_view(&content));
+    kb_page_attr(page, "content", kb_buf_view(content));
     kb_page_close(page, EL_META);
-    kb_buf_free(&content);
 }
 
 static void metas(struct kb_page *page)
@@ -134,13 +136,10 @@ static void metas(struct kb_page *page)
 
 static void asset(const struct kb_view *at, const char *relation, const char *file)
 {
-    struct kb_buf href = {0};
     kb_page_open(at->page, EL_LINK);
     kb_page_word(at->page, "rel", relation);
-    kb_part_address(&href, at, kb_str(file));
-    kb_page_attr(at->page, "href", kb_buf_view(&href));
+    kb_part_address_attr(at, "href", kb_str(file));
     kb_page_close(at->page, EL_LINK);
-    kb_buf_free(&href);
 }
 
 static void head(const struct kb_view *at, struct kb_str title, struct kb_str description)

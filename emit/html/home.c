@@ -150,11 +150,10 @@ static void lead(const struct kb_view *at)
 static void search(const struct kb_view *at)
 {
     struct kb_page *page = at->page;
-    struct kb_buf path = {0}, action = {0};
+    struct kb_buf path = {0};
     kb_site_path(&path, at->site, at->language, KB_ROUTE_SEARCH);
-    kb_part_address(&action, at, kb_buf_view(&path));
     kb_page_begin(page, EL_FORM, "search");
-    kb_page_attr(page, "action", kb_buf_view(&action));
+    kb_part_address_attr(at, "action", kb_buf_view(&path));
     kb_page_word(page, "method", "get");
     kb_page_word(page, "role", "search");
     kb_page_open(page, EL_LABEL);
@@ -176,7 +175,6 @@ static void search(const struct kb_view *at)
     kb_page_close(page, EL_DIV);
     kb_page_close(page, EL_FORM);
     kb_buf_free(&path);
-    kb_buf_free(&action);
 }
 
 static void verdicts(const struct kb_view *at)

@@ -138,13 +138,10 @@ void kb_part_links(const struct kb_view *at, struct kb_str title, struct kb_str 
 
 static void file_link(const struct kb_view *at, struct kb_str path, const char *name)
 {
-    struct kb_buf href = {0};
-    kb_part_address(&href, at, path);
     kb_page_open(at->page, EL_A);
-    kb_page_attr(at->page, "href", kb_buf_view(&href));
+    kb_part_address_attr(at, "href", path);
     kb_page_say(at->page, name);
     kb_page_close(at->page, EL_A);
-    kb_buf_free(&href);
 }
 
 const struct kb_site_file *kb_site_files(size_t *count)

@@ -41,7 +41,7 @@ struct open {
 struct kb_page {
     struct kb_buf html; /* so far */
     struct kb_writer *writer;
-    struct kb_buf clean, key; /* scratch, kept to save allocations */
+    struct kb_buf clean, key, room; /* scratch, kept to save allocations */
     struct open open[DEPTH];
     size_t depth;
     bool starting;                          /* the last one's start tag is still to be written */
@@ -74,6 +74,7 @@ void kb_page_free(struct kb_page *page)
     kb_buf_free(&page->later);
     kb_buf_free(&page->clean);
     kb_buf_free(&page->key);
+    kb_buf_free(&page->room);
     kb_buf_free(&page->html);
     kb_pieces_free(page->pieces);
     free(page);
@@ -286,11 +287,16 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     kb_buf_putc(&page->attributes, '\0');
 }
 
+struct kb_buf *kb_page_room(struct kb_page *page)
+{
+    page->room.len = 0;
+    return &page->room;
+}
+
 void kb_page_number(struct kb_page *page, const char *name, size_t number)
 {
-    page->key.len = 0;
-    kb_buf_number(&page->key, number);
-    kb_page_attr(page, name, kb_buf_view(&page->key));
+    kb_buf_number(kb_page_room(page), number);
+    kb_page_attr(page, name, kb_buf_view(&page->room));
 }
 
 void kb_page_word(struct kb_page *page, const char *name, const char *value)

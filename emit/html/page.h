@@ -56,6 +56,9 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value);
 void kb_page_word(struct kb_page *page, const char *name, const char *value);
 void kb_page_number(struct kb_page *page, const char *name, size_t number);
 
+/* Room for such a value, empty; what was in it is gone. The page's own. */
+struct kb_buf *kb_page_room(struct kb_page *page);
+
 /* Text of records, of any content. What HTML forbids becomes U+FFFD, and so do the characters
  * that turn the direction of the text after them. */
 void kb_page_text(struct kb_page *page, struct kb_str text);

@@ -126,12 +126,11 @@ void kb_part_percent(struct kb_buf *out, double share)
 
 static void strong_percent(struct kb_page *page, double share)
 {
-    struct kb_buf text = {0};
-    kb_part_percent(&text, share);
+    struct kb_buf *text = kb_page_room(page);
+    kb_part_percent(text, share);
     kb_page_open(page, EL_STRONG);
-    kb_page_text(page, kb_buf_view(&text));
+    kb_page_text(page, kb_buf_view(text));
     kb_page_close(page, EL_STRONG);
-    kb_buf_free(&text);
 }
 
 /* Few shares are given, each many times. */

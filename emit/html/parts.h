@@ -82,6 +82,9 @@ void kb_part_open_script(const struct kb_view *at, const char *path);
 /* The address, from this page, of a file below html/. */
 void kb_part_address(struct kb_buf *out, const struct kb_view *at, struct kb_str path);
 
+/* The same as an attribute. */
+void kb_part_address_attr(const struct kb_view *at, const char *name, struct kb_str path);
+
 /* The sentence that the home page begins with. */
 void kb_part_lead(struct kb_buf *out, const struct kb_view *at);
 

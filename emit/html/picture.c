@@ -75,24 +75,29 @@ static void put_node(const struct picture *picture, const struct kb_neighbour *o
  * trunk, a branch to each, and points where something leads to something. */
 static void put_lines(struct kb_page *page, enum kb_relation relation, int y, int rows, int end)
 {
-    struct kb_buf path = {0};
+    struct kb_buf *path = kb_page_room(page);
     int x = relation == KB_CONFUSED ? ASIDE : TRUNK;
     int bend = relation == KB_BEFORE ? TURN : -TURN;
     int farthest = y + ROW / 2 + (relation == KB_BEFORE ? 0 : (rows - 1) * ROW);
-    kb_buf_printf(&path, "M%d %dV%d", x, farthest + bend, end);
+    kb_plot_step(path, "M", x);
+    kb_plot_step(path, " ", farthest + bend);
+    kb_plot_step(path, "V", end);
     if (relation == KB_BEFORE)
-        kb_buf_puts(&path, "m-4-5l4 5l4-5");
+        kb_buf_puts(path, "m-4-5l4 5l4-5");
     for (int i = 0; i < rows; i++) {
         int middle = y + i * ROW + ROW / 2;
-        kb_buf_printf(&path, "M%d %dq0 %d %d %dH%d", x, middle + bend, -bend, TURN, -bend,
-                      DOT - GAP);
+        kb_plot_step(path, "M", x);
+        kb_plot_step(path, " ", middle + bend);
+        kb_plot_step(path, "q0 ", -bend);
+        kb_plot_step(path, " ", TURN);
+        kb_plot_step(path, " ", -bend);
+        kb_plot_step(path, "H", DOT - GAP);
         if (relation == KB_AFTER)
-            kb_buf_puts(&path, "m-5-4l5 4l-5 4");
+            kb_buf_puts(path, "m-5-4l5 4l-5 4");
     }
     kb_page_begin(page, EL_PATH, relation == KB_CONFUSED ? "aside" : NULL);
-    kb_page_attr(page, "d", kb_buf_view(&path));
+    kb_page_attr(page, "d", kb_buf_view(path));
     kb_page_close(page, EL_PATH);
-    kb_buf_free(&path);
 }
 
 static int height_of(const struct picture *picture, enum kb_relation relation)

@@ -3,21 +3,30 @@
  * styles within it. */
 #include "emit/html/plot.h"
 
+#include <math.h>
+
 #define WIDTH  320 /* of a histogram, in units of its view box */
 #define HEIGHT 88
 #define BASE   70 /* where its columns stand */
 
+void kb_plot_step(struct kb_buf *path, const char *before, double value)
+{
+    kb_buf_puts(path, before);
+    /* Most are whole. */
+    if (value > -1e5 && value < 1e5 && value == (double)(int)value) {
+        if (value < 0)
+            kb_buf_putc(path, '-');
+        kb_buf_number(path, (uint64_t)fabs(value));
+    } else {
+        kb_buf_printf(path, "%.5g", value);
+    }
+}
+
 void kb_plot_number(struct kb_page *page, const char *name, double value)
 {
-    struct kb_buf text = {0};
-    /* Most are whole. */
-    if (value >= 0 && value < 1e5 && value == (double)(size_t)value) {
-        kb_page_number(page, name, (size_t)value);
-        return;
-    }
-    kb_buf_printf(&text, "%.5g", value);
-    kb_page_attr(page, name, kb_buf_view(&text));
-    kb_buf_free(&text);
+    struct kb_buf *text = kb_page_room(page);
+    kb_plot_step(text, "", value);
+    kb_page_attr(page, name, kb_buf_view(text));
 }
 
 static void rect(struct kb_page *page, const char *class_name, double x, double y, double width,

@@ -40,4 +40,7 @@ size_t kb_plot_median(const size_t *numbers, size_t count);
 /* An attribute with a number. */
 void kb_plot_number(struct kb_page *page, const char *name, double value);
 
+/* A number of a path, and the command or the blank before it. */
+void kb_plot_step(struct kb_buf *path, const char *before, double value);
+
 #endif

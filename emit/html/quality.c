@@ -241,19 +241,19 @@ static void contents(const struct kb_view *at)
     kb_page_label(page, "aria-label", "On this page");
     kb_page_open(page, EL_UL);
     for (size_t i = 0; i < SECTIONS; i++) {
-        struct kb_buf href = {0};
+        struct kb_buf *href = kb_page_room(page);
         /* Two sections are not on every page. */
         if ((sections[i].write == kb_quality_translations && at->site->language_count < 2) ||
             (sections[i].write == kb_quality_domains && at->site->totals.flagged == 0))
             continue;
-        kb_buf_printf(&href, "#%s", sections[i].id);
+        kb_buf_putc(href, '#');
+        kb_buf_puts(href, sections[i].id);
         kb_page_open(page, EL_LI);
         kb_page_open(page, EL_A);
-        kb_page_attr(page, "href", kb_buf_view(&href));
+        kb_page_attr(page, "href", kb_buf_view(href));
         kb_page_say(page, sections[i].name);
         kb_page_close(page, EL_A);
         kb_page_close(page, EL_LI);
-        kb_buf_free(&href);
     }
     kb_page_close(page, EL_UL);
     kb_page_close(page, EL_NAV);
