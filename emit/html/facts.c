@@ -261,7 +261,7 @@ void kb_subject_facts(const struct kb_subject *subject)
     if (kb_record_lang(record).p)
         text_fact(subject, "Language of the record", KB_F_LOCALE);
     source(subject);
-    kb_part_record_files(&subject->at, record);
+    kb_part_record_files(&subject->at, subject->index);
     kb_page_close(page, EL_DL);
     kb_page_close(page, EL_SECTION);
 }

@@ -186,7 +186,7 @@ void kb_part_programs(const struct kb_view *at)
     kb_buf_free(&path);
 }
 
-void kb_part_record_files(const struct kb_view *at, const struct kb_record *record)
+void kb_part_record_files(const struct kb_view *at, uint32_t record)
 {
     struct kb_page *page = at->page;
     struct kb_buf path = {0};
@@ -196,11 +196,9 @@ void kb_part_record_files(const struct kb_view *at, const struct kb_record *reco
     kb_page_attr(page, "href", twin_name(&path, at));
     kb_page_say(page, "Markdown");
     kb_page_close(page, EL_A);
-    if (record->json.p) {
+    if (at->site->base->records[record]->json.p) {
         kb_page_say(page, ", ");
-        path.len = 0;
-        kb_machine_record_path(&path, record);
-        file_link(at, kb_buf_view(&path), "JSON");
+        file_link(at, kb_site_record_json(at->site, record), "JSON");
     }
     kb_page_close(page, EL_DD);
     kb_buf_free(&path);

@@ -30,6 +30,6 @@ const struct kb_site_file *kb_site_files(size_t *count);
 /* The section of the home page that leads to what programs read, and the facts that lead to a
  * record's files. */
 void kb_part_programs(const struct kb_view *at);
-void kb_part_record_files(const struct kb_view *at, const struct kb_record *record);
+void kb_part_record_files(const struct kb_view *at, uint32_t record);
 
 #endif

@@ -92,16 +92,25 @@ static void open_base_url(struct kb_site *site)
     kb_buf_free(&url);
 }
 
+static struct kb_str kept(struct kb_site *site, const struct kb_buf *path)
+{
+    return (struct kb_str){kb_arena_copy(&site->arena, path->data, path->len), path->len};
+}
+
 static void open_pages(struct kb_site *site)
 {
     struct kb_buf path = {0};
     site->page_of = kb_arena_new(&site->arena, site->base->count + 1, sizeof *site->page_of);
+    site->json_of = kb_arena_new(&site->arena, site->base->count + 1, sizeof *site->json_of);
     for (size_t i = 0; i < site->base->count; i++) {
         path.len = 0;
         kb_out_id_path(&path, site->base->records[i]->id);
         kb_buf_puts(&path, "/index.html");
-        site->page_of[i] =
-            (struct kb_str){kb_arena_copy(&site->arena, path.data, path.len), path.len};
+        site->page_of[i] = kept(site, &path);
+        path.len = 0;
+        kb_buf_puts(&path, "api/records/");
+        kb_out_id_file(&path, site->base->records[i]->id, ".json");
+        site->json_of[i] = kept(site, &path);
     }
     kb_buf_free(&path);
 }
@@ -172,6 +181,11 @@ void kb_site_url(struct kb_buf *out, const struct kb_site *site, size_t language
 struct kb_route kb_site_record_route(const struct kb_site *site, uint32_t record)
 {
     return (struct kb_route){"", site->page_of[record]};
+}
+
+struct kb_str kb_site_record_json(const struct kb_site *site, uint32_t record)
+{
+    return site->json_of[record];
 }
 
 void kb_site_count(struct kb_site_counts *counts, const struct kb_record *record)

@@ -83,6 +83,7 @@ struct kb_site {
     uint32_t *domain_of;             /* domain of each record */
     uint32_t *place_of;              /* of each record in `grouped` */
     struct kb_str *page_of;          /* of each record: what its route has for `rest` */
+    struct kb_str *json_of;          /* and the path of its own JSON below html/ */
     struct kb_arrival *arrivals;     /* by target, then as in the base */
     size_t *arrival_start;           /* of each record, and the end of the last */
     uint32_t (*similar)[KB_SIMILAR]; /* to each record, then KB_NO_RECORD */
@@ -110,8 +111,9 @@ void kb_site_path(struct kb_buf *out, const struct kb_site *site, size_t languag
 void kb_site_url(struct kb_buf *out, const struct kb_site *site, size_t language,
                  struct kb_route route);
 
-/* The route of a record's page. */
+/* The route of a record's page, and the path of its own JSON below html/. */
 struct kb_route kb_site_record_route(const struct kb_site *site, uint32_t record);
+struct kb_str kb_site_record_json(const struct kb_site *site, uint32_t record);
 
 /* Where home is. */
 #define KB_ROUTE_HOME ((struct kb_route){"", KB_STR("index.html")})

@@ -74,10 +74,14 @@ static const char *const paths[][2] = {
 
 START_TEST(no_folder_stands_for_a_file)
 {
-    struct kb_buf path = {0};
-    kb_machine_record_path(&path, fixture_bare(&arena, paths[_i][0]));
-    ck_assert_str_eq(path.data, paths[_i][1]);
-    kb_buf_free(&path);
+    static const struct kb_emit_options options;
+    struct kb_layout layout = {0};
+    struct kb_record *records[] = {fixture_bare(&arena, paths[_i][0])};
+    struct kb_base base = {&layout, records, 1, KB_NO_DATE, KB_NO_DATE};
+    struct kb_site site;
+    kb_site_open(&site, &base, &options);
+    ck_assert(kb_str_is(kb_site_record_json(&site, 0), paths[_i][1]));
+    kb_site_close(&site);
 }
 END_TEST
 

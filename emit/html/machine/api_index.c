@@ -24,11 +24,8 @@ static void in_brief(struct kb_jsonw *json, const struct kb_site *site, uint32_t
     kb_jsonw_date(json, "last_updated", record->last_updated);
     kb_site_path(&path, site, 0, kb_site_record_route(site, index));
     kb_jsonw_text(json, "page", kb_buf_view(&path));
-    if (record->json.p) {
-        path.len = 0;
-        kb_machine_record_path(&path, record);
-        kb_jsonw_text(json, "record", kb_buf_view(&path));
-    }
+    if (record->json.p)
+        kb_jsonw_text(json, "record", kb_site_record_json(site, index));
     kb_jsonw_close(json, '}');
     kb_buf_free(&path);
 }

@@ -80,12 +80,6 @@ void kb_machine_name(struct kb_buf *out, const struct kb_site *site, size_t lang
     kb_buf_puts(out, ending);
 }
 
-void kb_machine_record_path(struct kb_buf *out, const struct kb_record *record)
-{
-    kb_buf_puts(out, "api/records/");
-    kb_out_id_file(out, record->id, ".json");
-}
-
 struct kb_str kb_machine_data(const struct kb_machine *machine)
 {
     return machine->data.data ? kb_buf_view(&machine->data) : KB_STR("");

@@ -46,9 +46,6 @@ size_t kb_machine_records(const struct kb_machine *machine); /* 0 where their JS
 void kb_machine_name(struct kb_buf *out, const struct kb_site *site, size_t language,
                      const char *name, const char *ending);
 
-/* Path of a record's own JSON. */
-void kb_machine_record_path(struct kb_buf *out, const struct kb_record *record);
-
 /* Whether there is anything for a feed to say: a record with a day. */
 bool kb_machine_has_feed(const struct kb_site *site);
 

@@ -152,10 +152,9 @@ static void files(const struct kb_sheet *sheet)
         }
     }
     if (sheet->record->json.p) {
-        room.len = 0;
-        kb_machine_record_path(&room, sheet->record);
         kb_md_item(&sheet->md, "For programs");
-        kb_md_link(&sheet->md, KB_STR("JSON"), kb_buf_view(&room));
+        kb_md_link(&sheet->md, KB_STR("JSON"),
+                   kb_site_record_json(sheet->md.at.site, sheet->subject.index));
         kb_sheet_break(sheet);
     }
     kb_buf_free(&room);

@@ -13,25 +13,21 @@
 /* Deeper paths are left out, or ids made for it would need megabytes; index.json names all. */
 #define DEEPEST 32
 
-static size_t parts_of(const struct kb_buf *path)
+static size_t parts_of(struct kb_str path)
 {
     size_t parts = 1;
-    for (size_t i = sizeof "api/records/" - 1; i < path->len; i++)
-        parts += path->data[i] == '/';
+    for (size_t i = sizeof "api/records/" - 1; i < path.n; i++)
+        parts += path.p[i] == '/';
     return parts;
 }
 
 static void find_depths(const struct kb_machine *machine, bool used[DEEPEST + 1])
 {
-    struct kb_buf path = {0};
     for (size_t i = 0; i < kb_machine_records(machine); i++) {
-        path.len = 0;
-        kb_machine_record_path(&path, machine->site->base->records[i]);
-        size_t parts = parts_of(&path);
+        size_t parts = parts_of(kb_site_record_json(machine->site, (uint32_t)i));
         if (parts <= DEEPEST)
             used[parts] = true;
     }
-    kb_buf_free(&path);
 }
 
 static void record_path(struct kb_buf *out, size_t parts)

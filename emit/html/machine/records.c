@@ -5,7 +5,7 @@
 
 static void path_of(const struct kb_machine *machine, size_t i, struct kb_buf *path)
 {
-    kb_machine_record_path(path, machine->site->base->records[i]);
+    kb_buf_str(path, kb_site_record_json(machine->site, (uint32_t)i));
 }
 
 static struct kb_str one(struct kb_machine *machine, size_t i, struct kb_buf *path)
