@@ -17,6 +17,7 @@
  * put in when the tag is copied: an address, most often, which is not met again. */
 #define SHORT      80
 #define LONG_VALUE 16
+#define LATER      '\1' /* in its place: forbidden in markup, so no value has it */
 
 enum end { NORMAL, VOID };
 enum after { BLOCK, INLINE };
@@ -111,7 +112,7 @@ bool kb_page_end(struct kb_page *page, struct kb_str *html)
 /* Copies a start tag, with the value that was left out of it. */
 static void copy_tag(struct kb_page *page, struct kb_str tag)
 {
-    const char *at = page->later.len ? memchr(tag.p, KB_WRITER_LATER, tag.n) : NULL;
+    const char *at = page->later.len ? memchr(tag.p, LATER, tag.n) : NULL;
     if (at) {
         kb_buf_add(&page->html, tag.p, (size_t)(at - tag.p));
         kb_buf_str(&page->html, kb_buf_view(&page->later));
@@ -277,9 +278,12 @@ void kb_page_attr(struct kb_page *page, const char *name, struct kb_str value)
     kb_buf_puts(&page->attributes, name);
     kb_buf_putc(&page->attributes, '\0');
     if (!kb_writer_as_is(value, KB_IN_VALUE)) {
-        put_clean(&page->attributes, value);
-    } else if (value.n > LONG_VALUE && page->later.len == 0) {
-        kb_buf_putc(&page->attributes, KB_WRITER_LATER);
+        page->clean.len = 0;
+        put_clean(&page->clean, value);
+        value = kb_writer_value(page->writer, kb_buf_view(&page->clean));
+    }
+    if (value.n > LONG_VALUE && page->later.len == 0) {
+        kb_buf_putc(&page->attributes, LATER);
         kb_buf_str(&page->later, value);
     } else {
         kb_buf_str(&page->attributes, value);

@@ -41,6 +41,8 @@ struct libxml {
 struct kb_writer {
     struct libxml xml;
     xmlTextWriterPtr writer;
+    xmlTextWriterPtr
+        values;        /* has an attribute open always, so that it escapes what stands there */
     struct kb_buf out; /* what was written last */
     size_t depth;      /* elements that are open */
     bool failed;
@@ -79,16 +81,41 @@ static int take(void *out, const char *bytes, int n)
     return n;
 }
 
+static const xmlChar *xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
+
+static void keep(struct kb_writer *writer, int result)
+{
+    if (result < 0)
+        writer->failed = true;
+}
+
+static xmlTextWriterPtr open_one(struct kb_writer *writer)
+{
+    xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, &writer->out, NULL);
+    xmlTextWriterPtr one = to ? writer->xml.xmlNewTextWriter(to) : NULL;
+    if (to && !one)
+        writer->xml.xmlOutputBufferClose(to);
+    writer->failed |= !one;
+    return one;
+}
+
 struct kb_writer *kb_writer_new(void)
 {
     struct kb_writer *writer = kb_alloc(1, sizeof *writer);
-    if (load(&writer->xml)) {
-        xmlOutputBufferPtr to = writer->xml.xmlOutputBufferCreateIO(take, NULL, &writer->out, NULL);
-        writer->writer = to ? writer->xml.xmlNewTextWriter(to) : NULL;
-        if (to && !writer->writer)
-            writer->xml.xmlOutputBufferClose(to);
+    if (!load(&writer->xml)) {
+        writer->failed = true;
+        return writer;
     }
-    writer->failed = !writer->writer;
+    writer->writer = open_one(writer);
+    writer->values = open_one(writer);
+    if (writer->values) {
+        keep(writer, writer->xml.xmlTextWriterStartElement(writer->values, xml("values")));
+        keep(writer, writer->xml.xmlTextWriterStartAttribute(writer->values, xml("of")));
+        keep(writer, writer->xml.xmlTextWriterFlush(writer->values));
+    }
     return writer;
 }
 
@@ -98,6 +125,8 @@ void kb_writer_free(struct kb_writer *writer)
         return;
     if (writer->writer)
         writer->xml.xmlFreeTextWriter(writer->writer);
+    if (writer->values)
+        writer->xml.xmlFreeTextWriter(writer->values);
     kb_buf_free(&writer->out);
     free(writer);
 }
@@ -107,26 +136,15 @@ bool kb_writer_failed(const struct kb_writer *writer)
     return writer->failed;
 }
 
-static void keep(struct kb_writer *writer, int result)
-{
-    if (result < 0)
-        writer->failed = true;
-}
-
-static const xmlChar *xml(const char *text)
-{
-    return (const xmlChar *)text;
-}
-
 static bool begin(struct kb_writer *writer)
 {
     writer->out.len = 0;
     return !writer->failed;
 }
 
-static struct kb_str made(struct kb_writer *writer)
+static struct kb_str made(struct kb_writer *writer, xmlTextWriterPtr by)
 {
-    keep(writer, writer->xml.xmlTextWriterFlush(writer->writer));
+    keep(writer, writer->xml.xmlTextWriterFlush(by));
     return kb_buf_view(&writer->out);
 }
 
@@ -135,7 +153,7 @@ struct kb_str kb_writer_doctype(struct kb_writer *writer, const char *name)
     if (!begin(writer))
         return KB_STR("");
     keep(writer, writer->xml.xmlTextWriterWriteDTD(writer->writer, xml(name), NULL, NULL, NULL));
-    return made(writer);
+    return made(writer, writer->writer);
 }
 
 bool kb_writer_as_is(struct kb_str text, enum kb_writer_place place)
@@ -146,20 +164,30 @@ bool kb_writer_as_is(struct kb_str text, enum kb_writer_place place)
     return p == end;
 }
 
-static void raw(struct kb_writer *writer, struct kb_str markup)
+/* The library counts in int. */
+static bool fits(struct kb_writer *writer, struct kb_str text)
 {
-    keep(writer,
-         writer->xml.xmlTextWriterWriteRawLen(writer->writer, xml(markup.p), (int)markup.n));
+    writer->failed |= text.n > INT_MAX;
+    return text.n <= INT_MAX;
 }
 
-static void put(struct kb_writer *writer, struct kb_str text, enum kb_writer_place place)
+static void raw(struct kb_writer *writer, struct kb_str markup)
 {
-    if (text.n > INT_MAX)
-        writer->failed = true;
-    else if (kb_writer_as_is(text, place))
-        raw(writer, text);
-    else
-        keep(writer, writer->xml.xmlTextWriterWriteString(writer->writer, xml(text.p)));
+    if (fits(writer, markup))
+        keep(writer,
+             writer->xml.xmlTextWriterWriteRawLen(writer->writer, xml(markup.p), (int)markup.n));
+}
+
+static struct kb_str escaped(struct kb_writer *writer, xmlTextWriterPtr by, struct kb_str text)
+{
+    if (fits(writer, text))
+        keep(writer, writer->xml.xmlTextWriterWriteString(by, xml(text.p)));
+    return made(writer, by);
+}
+
+struct kb_str kb_writer_value(struct kb_writer *writer, struct kb_str value)
+{
+    return begin(writer) ? escaped(writer, writer->values, value) : KB_STR("");
 }
 
 struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
@@ -171,10 +199,7 @@ struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct
     for (const char *p = attributes.p, *end = kb_str_end(attributes); p < end;) {
         struct kb_str key = kb_str(p), value = kb_str(p + key.n + 1);
         keep(writer, writer->xml.xmlTextWriterStartAttribute(writer->writer, xml(key.p)));
-        if (value.n == 1 && *value.p == KB_WRITER_LATER)
-            raw(writer, value);
-        else
-            put(writer, value, KB_IN_VALUE);
+        raw(writer, value);
         keep(writer, writer->xml.xmlTextWriterEndAttribute(writer->writer));
         p = value.p + value.n + 1;
     }
@@ -184,7 +209,7 @@ struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct
         raw(writer, KB_STR(""));
         writer->depth++;
     }
-    return made(writer);
+    return made(writer, writer->writer);
 }
 
 struct kb_str kb_writer_end(struct kb_writer *writer)
@@ -194,7 +219,7 @@ struct kb_str kb_writer_end(struct kb_writer *writer)
     assert(writer->depth > 0);
     writer->depth--;
     keep(writer, writer->xml.xmlTextWriterFullEndElement(writer->writer));
-    return made(writer);
+    return made(writer, writer->writer);
 }
 
 /* The library escapes nothing outside of elements. */
@@ -203,8 +228,7 @@ struct kb_str kb_writer_text(struct kb_writer *writer, struct kb_str text)
     if (!begin(writer))
         return KB_STR("");
     assert(writer->depth > 0);
-    put(writer, text, KB_IN_TEXT);
-    return made(writer);
+    return escaped(writer, writer->writer, text);
 }
 
 struct kb_str kb_writer_finish(struct kb_writer *writer)
@@ -213,5 +237,5 @@ struct kb_str kb_writer_finish(struct kb_writer *writer)
         return KB_STR("");
     assert(writer->depth == 0);
     keep(writer, writer->xml.xmlTextWriterEndDocument(writer->writer));
-    return made(writer);
+    return made(writer, writer->writer);
 }

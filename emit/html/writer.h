@@ -10,10 +10,6 @@
 
 struct kb_writer;
 
-/* U+0001, which is forbidden in markup: as a value of an attribute it stands for one that is put
- * there later, and is written as it is. */
-#define KB_WRITER_LATER '\1'
-
 /* Freed with kb_writer_free. */
 struct kb_writer *kb_writer_new(void);
 void kb_writer_free(struct kb_writer *writer);
@@ -26,8 +22,11 @@ bool kb_writer_failed(const struct kb_writer *writer);
 
 struct kb_str kb_writer_doctype(struct kb_writer *writer, const char *name);
 
-/* A start tag; the attributes are names and values in turn, a NUL after each. The tag of a void
- * element is all of it, any other is ended with kb_writer_end. */
+/* A value of an attribute with its escapes, without quotes around it; a NUL follows the text. */
+struct kb_str kb_writer_value(struct kb_writer *writer, struct kb_str text);
+
+/* A start tag; the attributes are names and such values in turn, a NUL after each. The tag of a
+ * void element is all of it, any other is ended with kb_writer_end. */
 struct kb_str kb_writer_start(struct kb_writer *writer, const char *name, struct kb_str attributes,
                               bool is_void);
 struct kb_str kb_writer_end(struct kb_writer *writer);
