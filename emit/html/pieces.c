@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A table of pieces by their hash, each in the place that it has there; their bytes stand one after
- * the other, and when these are many all is forgotten. */
+ * the other in memory that is never moved, and when it is used up all is forgotten. */
 #include "emit/html/pieces.h"
 
 #include <assert.h>
@@ -8,10 +8,9 @@
 #include <string.h>
 
 #include "kb/arena.h"
-#include "kb/buf.h"
 
 #define KEPT  65536       /* pieces at most; a base of 2,000 records makes 25,000 */
-#define BYTES (32u << 20) /* of all when they are forgotten; those of 2,000 records have 7 MB */
+#define ROOM  (32u << 20) /* bytes of all; those of 2,000 records have 7 MB */
 #define MOST  2048        /* bytes of one, and of what says which it is */
 #define DEPTH 5           /* pieces within pieces, and a tag */
 
@@ -32,19 +31,22 @@ struct begun {
 
 struct kb_pieces {
     struct piece kept[KEPT];
-    struct kb_buf bytes;
+    char *bytes;
+    uint32_t used;
     struct begun begun[DEPTH]; /* one within the other */
     size_t depth;
 };
 
 struct kb_pieces *kb_pieces_new(void)
 {
-    return kb_alloc(1, sizeof(struct kb_pieces));
+    struct kb_pieces *pieces = kb_alloc(1, sizeof *pieces);
+    pieces->bytes = kb_realloc(NULL, ROOM, 1);
+    return pieces;
 }
 
 void kb_pieces_free(struct kb_pieces *pieces)
 {
-    kb_buf_free(&pieces->bytes);
+    free(pieces->bytes);
     free(pieces);
 }
 
@@ -65,28 +67,37 @@ bool kb_pieces_find(const struct kb_pieces *pieces, uint64_t kind, const struct 
     const struct piece *piece = &pieces->kept[place(kind, which)];
     if (piece->markup_size == 0 || piece->kind != kind || piece->words != words)
         return false;
-    *markup = (struct kb_str){pieces->bytes.data + piece->markup, piece->markup_size};
-    return kb_str_eq((struct kb_str){pieces->bytes.data + piece->which, piece->which_size}, which);
+    *markup = (struct kb_str){pieces->bytes + piece->markup, piece->markup_size};
+    return kb_str_eq((struct kb_str){pieces->bytes + piece->which, piece->which_size}, which);
 }
 
-/* Appends to the bytes. Returns where. */
+/* How many bytes the next may have. */
+static size_t most(const struct kb_pieces *pieces)
+{
+    size_t left = ROOM - pieces->used;
+    return left < MOST ? left : MOST;
+}
+
+/* Behind the other bytes. Returns where. */
 static uint32_t put(struct kb_pieces *pieces, const char *bytes, size_t n)
 {
-    size_t at = pieces->bytes.len;
-    kb_buf_add(&pieces->bytes, bytes, n);
-    return (uint32_t)at;
+    uint32_t at = pieces->used;
+    if (n)
+        memcpy(pieces->bytes + at, bytes, n);
+    pieces->used += (uint32_t)n;
+    return at;
 }
 
 void kb_pieces_begin(struct kb_pieces *pieces, uint64_t kind, const struct kb_words *words,
                      struct kb_str which, size_t from)
 {
     assert(pieces->depth < DEPTH);
-    if (pieces->depth == 0 && pieces->bytes.len > BYTES) {
+    if (pieces->depth == 0 && most(pieces) < MOST) {
         memset(pieces->kept, 0, sizeof pieces->kept);
-        pieces->bytes.len = 0;
+        pieces->used = 0;
     }
     struct begun *begun = &pieces->begun[pieces->depth++];
-    *begun = (struct begun){.from = from, .kept = which.n <= MOST};
+    *begun = (struct begun){.from = from, .kept = which.n <= most(pieces)};
     if (!begun->kept)
         return;
     begun->place = place(kind, which);
@@ -100,7 +111,7 @@ void kb_pieces_end(struct kb_pieces *pieces, struct kb_str page)
 {
     assert(pieces->depth > 0);
     struct begun *begun = &pieces->begun[--pieces->depth];
-    if (!begun->kept || page.n < begun->from || page.n - begun->from > MOST)
+    if (!begun->kept || page.n < begun->from || page.n - begun->from > most(pieces))
         return;
     begun->piece.markup_size = (uint16_t)(page.n - begun->from);
     begun->piece.markup = put(pieces, page.p + begun->from, page.n - begun->from);

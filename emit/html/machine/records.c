@@ -21,7 +21,11 @@ static struct kb_str lines(struct kb_machine *machine, size_t i, struct kb_buf *
 {
     const struct kb_base *base = machine->site->base;
     (void)i;
+    size_t size = 0;
+    for (size_t r = 0; r < base->count; r++)
+        size += base->records[r]->json.n + 1;
     kb_buf_puts(path, "api/errors.ndjson");
+    kb_buf_reserve(&machine->data, size); /* the largest file: not to be moved as it grows */
     for (size_t r = 0; r < base->count; r++) {
         kb_jsonw_copy(&machine->data, base->records[r]->json);
         kb_buf_putc(&machine->data, '\n');
