@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An inverted index in three passes: the terms of each record, field by field; from the mean length
- * of the fields their impact, as postings in the order of the records; and those sorted by term. */
+/* An inverted index in two passes: the terms of each record, field by field, and how many records
+ * have each; then, from the mean length of the fields, their impact, each where it belongs. */
 #include "emit/terms/terms.h"
 
 #include <math.h>
@@ -40,7 +40,8 @@ struct word {
     uint64_t hash;
     uint32_t len;
     uint32_t record; /* the last that has it, plus one */
-    double weight;   /* there, so far */
+    size_t postings; /* of it; then where the next of them belongs */
+    double weight;   /* in that record, so far */
 };
 
 struct kb_terms_memory {
@@ -49,6 +50,7 @@ struct kb_terms_memory {
     enum kb_field fields[SEARCHED];
     uint32_t *tokens; /* the words of all records by their numbers, field by field */
     size_t token_count, token_cap;
+    size_t most;       /* of them in one record */
     uint32_t *lengths; /* of each record and field, in tokens */
     double *mean;      /* of each field, over the records that have it */
     uint64_t seed;
@@ -59,6 +61,8 @@ struct kb_terms_memory {
     size_t slot_count;
     struct kb_term_posting *postings;
     size_t posting_count;
+    uint32_t *own; /* the words of the record that is weighed, each once */
+    size_t own_count;
     struct kb_term_place *places;
     size_t place_count, place_cap;
     uint32_t record; /* the one that is read */
@@ -122,12 +126,18 @@ static void add_term(void *to, const struct kbx_i_term *term)
     uint32_t *slot = slot_of(t, text.p, text.n, hash);
     if (*slot == 0) {
         t->words = kb_grow(t->words, t->count, &t->cap, sizeof *t->words);
-        t->words[t->count++] = (struct word){t->texts.len, hash, (uint32_t)text.n, 0, 0};
+        t->words[t->count++] =
+            (struct word){.offset = t->texts.len, .hash = hash, .len = (uint32_t)text.n};
         kb_buf_str(&t->texts, text);
         *slot = (uint32_t)t->count;
     }
     t->tokens = kb_grow(t->tokens, t->token_count, &t->token_cap, sizeof *t->tokens);
     t->tokens[t->token_count++] = *slot - 1;
+    struct word *word = &t->words[*slot - 1];
+    bool first = word->record != t->record + 1;
+    word->record = t->record + 1;
+    word->postings += first;
+    t->posting_count += first;
     if (t->wanted == KB_TERMS_STEADY)
         add_place(t, term, *slot - 1);
 }
@@ -160,6 +170,7 @@ static void read_records(struct kb_terms_memory *t)
 {
     t->lengths = kb_alloc(t->base->count + 1, SEARCHED * sizeof *t->lengths);
     for (size_t r = 0; r < t->base->count; r++) {
+        size_t before = t->token_count;
         t->record = (uint32_t)r;
         t->chars = 0;
         for (size_t f = 0; f < SEARCHED; f++) {
@@ -167,6 +178,7 @@ static void read_records(struct kb_terms_memory *t)
             read_field(t, t->base->records[r], t->fields[f]);
             t->lengths[r * SEARCHED + f] = (uint32_t)(t->token_count - start);
         }
+        t->most = t->token_count - before > t->most ? t->token_count - before : t->most;
     }
 }
 
@@ -202,7 +214,8 @@ static void weigh(struct kb_terms_memory *t, uint32_t number, uint32_t record, d
     if (word->record != record + 1) {
         word->record = record + 1;
         word->weight = 0;
-        t->postings[t->posting_count++] = (struct kb_term_posting){number, record, 0};
+        t->postings[word->postings++] = (struct kb_term_posting){record, 0};
+        t->own[t->own_count++] = number;
     }
     word->weight += step;
 }
@@ -216,7 +229,6 @@ static unsigned char impact(double weight)
 /* The postings of a record, whose words stand at `token`. Returns where those of the next do. */
 static const uint32_t *add_record(struct kb_terms_memory *t, uint32_t r, const uint32_t *token)
 {
-    size_t first = t->posting_count;
     const uint32_t *lengths = t->lengths + (size_t)r * SEARCHED;
     for (size_t f = 0; f < SEARCHED; f++) {
         double length = lengths[f] / t->mean[f];
@@ -224,8 +236,10 @@ static const uint32_t *add_record(struct kb_terms_memory *t, uint32_t r, const u
         for (const uint32_t *end = token + lengths[f]; token < end; token++)
             weigh(t, *token, r, step);
     }
-    for (size_t i = first; i < t->posting_count; i++)
-        t->postings[i].impact = impact(t->words[t->postings[i].term].weight);
+    for (; t->own_count > 0; t->own_count--) {
+        const struct word *word = &t->words[t->own[t->own_count - 1]];
+        t->postings[word->postings - 1].impact = impact(word->weight);
+    }
     return token;
 }
 
@@ -236,25 +250,38 @@ static int term_cmp(const void *a, const void *b)
     return first ? first : kb_str_cmp(x->text, y->text);
 }
 
-/* A counting sort by term keeps the order in which the records came. Gives each term its share of
- * the rows. */
-#define BY_TERM(t, type, rows, row_count, first, number)                                           \
-    do {                                                                                           \
-        /* NOLINTNEXTLINE(bugprone-macro-parentheses): a type */                                   \
-        type *sorted_rows = kb_alloc((row_count) + 1, sizeof *sorted_rows);                        \
-        size_t *next = kb_alloc((t)->count + 1, sizeof *next);                                     \
-        for (size_t i = 0; i < (row_count); i++)                                                   \
-            (t)->sorted[(rows)[i].term].number++;                                                  \
-        for (size_t i = 0; i + 1 < (t)->count; i++)                                                \
-            next[i + 1] = next[i] + (t)->sorted[i].number;                                         \
-        for (size_t i = 0; i < (t)->count; i++)                                                    \
-            (t)->sorted[i].first = sorted_rows + next[i];                                          \
-        for (size_t i = 0; i < (row_count); i++)                                                   \
-            sorted_rows[next[(rows)[i].term]++] = (rows)[i];                                       \
-        free(next);                                                                                \
-        free(rows);                                                                                \
-        (rows) = sorted_rows;                                                                      \
-    } while (0)
+/* Gives each term its share of the postings, of which none is there yet. */
+static void share(struct kb_terms_memory *t)
+{
+    struct kb_term_posting *next = t->postings;
+    for (size_t i = 0; i < t->count; i++) {
+        struct word *word = &t->words[i];
+        t->sorted[i] = (struct kb_term){.text = {t->texts.data + word->offset, word->len},
+                                        .postings = next,
+                                        .count = word->postings};
+        next += word->postings;
+        word->postings = (size_t)(t->sorted[i].postings - t->postings);
+        word->record = 0;
+    }
+}
+
+/* A counting sort by term keeps the order in which the records came. */
+static void sort_places(struct kb_terms_memory *t)
+{
+    struct kb_term_place *sorted = kb_alloc(t->place_count + 1, sizeof *sorted);
+    size_t *next = kb_alloc(t->count + 1, sizeof *next);
+    for (size_t i = 0; i < t->place_count; i++)
+        t->sorted[t->places[i].term].place_count++;
+    for (size_t i = 0; i + 1 < t->count; i++)
+        next[i + 1] = next[i] + t->sorted[i].place_count;
+    for (size_t i = 0; i < t->count; i++)
+        t->sorted[i].places = sorted + next[i];
+    for (size_t i = 0; i < t->place_count; i++)
+        sorted[next[t->places[i].term]++] = t->places[i];
+    free(next);
+    free(t->places);
+    t->places = sorted;
+}
 
 struct kb_terms kb_terms_make(const struct kb_base *base, enum kb_terms_wanted wanted)
 {
@@ -264,17 +291,16 @@ struct kb_terms kb_terms_make(const struct kb_base *base, enum kb_terms_wanted w
         t->fields[f] = kb_field_named(kb_str(names[searched[f].field]));
     read_records(t);
     measure(t);
-    t->postings = kb_alloc(t->token_count + 1, sizeof *t->postings); /* at most */
+    t->sorted = kb_alloc(t->count + 1, sizeof *t->sorted);
+    t->postings = kb_alloc(t->posting_count + 1, sizeof *t->postings);
+    t->own = kb_alloc(t->most + 1, sizeof *t->own);
+    share(t);
     const uint32_t *token = t->tokens;
     for (size_t r = 0; r < base->count; r++)
         token = add_record(t, (uint32_t)r, token);
     free(t->tokens);
     t->tokens = NULL;
-    t->sorted = kb_alloc(t->count + 1, sizeof *t->sorted);
-    for (size_t i = 0; i < t->count; i++)
-        t->sorted[i].text = (struct kb_str){t->texts.data + t->words[i].offset, t->words[i].len};
-    BY_TERM(t, struct kb_term_posting, t->postings, t->posting_count, postings, count);
-    BY_TERM(t, struct kb_term_place, t->places, t->place_count, places, place_count);
+    sort_places(t);
     if (t->count)
         qsort(t->sorted, t->count, sizeof *t->sorted, term_cmp);
     return (struct kb_terms){t->sorted, t->count, t};
@@ -290,6 +316,7 @@ void kb_terms_free(struct kb_terms *terms)
     kb_buf_free(&t->texts);
     free(t->words);
     free(t->slots);
+    free(t->own);
     free(t->postings);
     free(t->places);
     free(t->sorted);

@@ -9,7 +9,7 @@
 #include "kb/buf.h"
 
 struct kb_term_posting {
-    uint32_t term, record;
+    uint32_t record;
     unsigned char impact; /* 1 to 15 */
 };
 
