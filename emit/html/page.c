@@ -340,6 +340,12 @@ void kb_page_label(struct kb_page *page, const char *name, const char *text)
     kb_page_word(page, name, kb_page_words(page, text));
 }
 
+void kb_page_count(struct kb_page *page, size_t number)
+{
+    kb_buf_number(kb_page_room(page), number);
+    kb_page_text(page, kb_buf_view(&page->room));
+}
+
 void kb_page_sayf(struct kb_page *page, const char *format, ...)
 {
     char text[256]; /* numbers and a few words; cut should they ever be longer */

@@ -74,6 +74,7 @@ void kb_page_data(struct kb_page *page, const char *json);
 /* Words and numbers of our own, translated as emit/html/words.def has it. Record text never goes
  * through the format. The last is an attribute of such words. */
 void kb_page_say(struct kb_page *page, const char *text);
+void kb_page_count(struct kb_page *page, size_t number);
 KB_PRINTF(2, 3) void kb_page_sayf(struct kb_page *page, const char *format, ...);
 void kb_page_label(struct kb_page *page, const char *name, const char *text);
 

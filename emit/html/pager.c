@@ -52,7 +52,7 @@ void kb_part_pager(const struct kb_view *at, struct kb_route route, const struct
         kb_part_open_link(at, kb_pager_route(&room, route, i), NULL);
         if (i == part)
             kb_page_word(page, "aria-current", "page");
-        kb_page_sayf(page, "%zu", i + 1);
+        kb_page_count(page, i + 1);
         kb_page_close(page, EL_A);
         kb_page_close(page, EL_LI);
     }

@@ -13,7 +13,11 @@
 
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
 {
-    kb_page_sayf(page, "%zu %s", n, kb_page_words(page, n == 1 ? one : many));
+    struct kb_buf *text = kb_page_room(page);
+    kb_buf_number(text, n);
+    kb_buf_putc(text, ' ');
+    kb_buf_puts(text, kb_page_words(page, n == 1 ? one : many));
+    kb_page_text(page, kb_buf_view(text));
 }
 
 void kb_part_counted(struct kb_page *page, struct kb_str name, size_t errors)
@@ -32,7 +36,7 @@ static void tile(struct kb_page *page, size_t n, const char *one, const char *ma
     kb_page_open(page, EL_DIV);
     kb_page_put(page, EL_DT, NULL, n == 1 ? one : many);
     kb_page_open(page, EL_DD);
-    kb_page_sayf(page, "%zu", n);
+    kb_page_count(page, n);
     kb_page_close(page, EL_DD);
     kb_page_close(page, EL_DIV);
 }

@@ -91,7 +91,7 @@ static void key(const struct kb_view *at, const struct kb_share *share, size_t s
         kb_part_open_link(at, share->route, NULL);
     else
         kb_page_open(page, EL_STRONG);
-    kb_page_sayf(page, "%zu", share->number);
+    kb_page_count(page, share->number);
     kb_page_close(page, share->route.rest.p ? EL_A : EL_STRONG);
     kb_page_say(page, " ");
     kb_page_begin(page, EL_SPAN, "muted");

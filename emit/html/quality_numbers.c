@@ -180,7 +180,7 @@ static void parts(const struct kb_view *at)
     kb_table_open(at, "The largest connected parts", headings, sizeof headings / sizeof *headings);
     for (size_t i = 0; i < shown; i++) {
         kb_table_row(page);
-        kb_page_sayf(page, "%zu", i + 1);
+        kb_page_count(page, i + 1);
         kb_page_close(page, EL_TH);
         kb_table_number(at, graph->parts[i].count, kb_survey_tally(survey, KB_BY_PART, i));
         kb_table_bar(page, graph->parts[i].count, graph->linked, "fill");

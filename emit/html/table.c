@@ -45,7 +45,7 @@ void kb_table_link(const struct kb_view *at, size_t number, const struct kb_tall
     bool linked = tally && tally->route.rest.p && number > 0;
     if (linked)
         kb_part_open_link(at, tally->route, NULL);
-    kb_page_sayf(at->page, "%zu", number);
+    kb_page_count(at->page, number);
     if (linked)
         kb_page_close(at->page, EL_A);
 }
