@@ -99,22 +99,24 @@ static void put_number(struct kb_buf *to, const struct kb_site *site,
 /* Shards of the first so many. Counts what is written. */
 static void build_shards(struct kb_record **all, size_t count)
 {
-    static const struct kb_shards shards = {"g", 64, put_number};
+    static const struct kb_shards shards = {"r", 64, put_number};
     static const struct timespec late[] = {{.tv_sec = 4000000000}, {.tv_sec = 4000000000}};
     struct kb_base many = {NULL, all, count, KB_NO_DATE, KB_NO_DATE};
     struct kb_site site = {.base = &many,
                            .origin = kb_digest_start(),
                            .origins = kb_arena_new(&arena, count, sizeof *site.origins)};
     struct kb_search_numbers numbers = kb_search_number(&many);
+    struct kb_buf starts = {0};
     struct kb_out *out = kb_out_open(out_path, &error);
     for (size_t i = 0; i < count; i++)
         site.origins[i] = kb_digest_start();
     ck_assert_ptr_nonnull(out);
-    ck_assert(kb_shards_write(&shards, &site, &numbers, out, NULL));
+    ck_assert(kb_shards_write(&shards, &site, &numbers, out, &starts));
     ck_assert(kb_out_commit(out, &counts, &error));
     ck_assert_int_eq(utimensat(AT_FDCWD, in_out(".kbc-made"), late, 0), 0);
     kb_out_close(out);
     kb_search_numbers_free(&numbers);
+    kb_buf_free(&starts);
 }
 
 /* A record more, the last, that doubles the range of the numbers. */
