@@ -10,7 +10,8 @@ need "command -v npm" npm
 need "command -v java" default-jre-headless
 install_wanted
 
-packages=(playwright-core@1.65.1 axe-core@4.14.1 vnu-jar@26.9.27 "$@")
+# playwright-core from 1.62 asks for a newer Node.js than Debian 12 has.
+packages=(playwright-core@1.60.0 axe-core@4.14.1 vnu-jar@26.9.27 "$@")
 for package in "${packages[@]}"; do
     if [ ! -d "build/web/node_modules/${package%@*}" ]; then
         say "installing ${packages[*]}"
