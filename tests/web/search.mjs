@@ -319,6 +319,22 @@ async function haste() {
   await type(page, "nowhere");
   expect((await paths(page)).length === 0, "what is typed is not looked for when the address cannot follow");
   await close(page);
+  const other = await open(job.level);
+  await other.evaluate(async () => { // a key, and at once the address, ask for the others
+    const { shown } = kbSearch.open, box = document.querySelector("#q");
+    const rested = new Promise((resolve) => { history.replaceState = () => setTimeout(resolve); });
+    kbSearch.open.shown = async (records) => {
+      if (records.length > 4) await rested;
+      return shown(records);
+    };
+    box.value = "level";
+    box.dispatchEvent(new Event("input"));
+    location.hash = "#q=level";
+    await rested;
+  });
+  await complete(other);
+  expect(new Set(await paths(other)).size === (await paths(other)).length, "the others are shown twice");
+  await close(other);
 }
 
 /* The first letters of a word find what they are as a term and what all terms that go on from them

@@ -259,8 +259,9 @@
     tell();
   }
 
+  /* Unless they are on their way: the address and a key may both ask. */
   function showOthers() {
-    if (result && shown === SEEN) show(SHOWN - SEEN);
+    if (result && shown === SEEN && !more.disabled) show(SHOWN - SEEN);
   }
 
   /* What a reader who goes on typing does not miss waits until typing rests: the results below the
