@@ -125,11 +125,9 @@ void kb_part_lead(struct kb_buf *out, const struct kb_view *at)
         kb_buf_puts(out, kb_page_words(page, "This base holds no records yet."));
         return;
     }
-    kb_page_wordsf(out, page, "%zu %s", site->base->count,
-                   kb_page_words(page, site->base->count == 1 ? "error" : "errors"));
+    kb_put_number(out, page, site->base->count, "error", "errors");
     kb_buf_puts(out, kb_page_words(page, " from "));
-    kb_page_wordsf(out, page, "%zu %s", site->domain_count,
-                   kb_page_words(page, site->domain_count == 1 ? "domain" : "domains"));
+    kb_put_number(out, page, site->domain_count, "domain", "domains");
     if (site->language_count > 1)
         kb_page_wordsf(out, page, " in %zu languages", site->language_count);
     kb_buf_puts(out,

@@ -11,12 +11,18 @@
 #define NAMES       4   /* that describe a list */
 #define NAME_LENGTH 60
 
+void kb_put_number(struct kb_buf *out, const struct kb_page *page, size_t n, const char *one,
+                   const char *many)
+{
+    kb_buf_number(out, n);
+    kb_buf_putc(out, ' ');
+    kb_buf_puts(out, kb_page_words(page, n == 1 ? one : many));
+}
+
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many)
 {
     struct kb_buf *text = kb_page_room(page);
-    kb_buf_number(text, n);
-    kb_buf_putc(text, ' ');
-    kb_buf_puts(text, kb_page_words(page, n == 1 ? one : many));
+    kb_put_number(text, page, n, one, many);
     kb_page_text(page, kb_buf_view(text));
 }
 

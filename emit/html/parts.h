@@ -161,6 +161,8 @@ void kb_part_verdict(struct kb_page *page, struct kb_str resolvable);
 const char *kb_part_verdict_name(struct kb_str resolvable);
 
 /* "1 record", "2 records". */
+void kb_put_number(struct kb_buf *out, const struct kb_page *page, size_t n, const char *one,
+                   const char *many);
 void kb_part_number(struct kb_page *page, size_t n, const char *one, const char *many);
 
 /* A name and how many errors have it, as the text of one link: "go 12 errors" says where it leads
