@@ -126,7 +126,7 @@ static bool put_manifest(struct commit *c, const char *const *rest, size_t rest_
     kb_out_stage_name(out->numbers, name);
     bool ok = true;
     if (!c->old_text || c->old_len != text.len || memcmp(c->old_text, text.data, text.len) != 0) {
-        /* Synced, whatever its size: it says what may be deleted. */
+        /* Synced: it says what may be deleted. */
         ok = kb_dir_write(out->stage, name, kb_buf_view(&text), true, 0666, NULL) &&
              renameat(out->stage, name, out->dirs.root, KB_OUT_MANIFEST) == 0;
         if (!ok)

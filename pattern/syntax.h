@@ -62,8 +62,9 @@ enum kb_syntax_anchor {
 struct kb_syntax_node {
     enum kb_syntax_kind kind;
     uint32_t begin, end; /* bytes of the regex it was read from */
-    uint32_t letter; /* of a CLASS that was written as one character and is that and all that folds
-                        alike: what they fold to; 0 where it may be anything else */
+    /* Of a CLASS that was written as one character and is that and all that folds alike: what they
+     * fold to; 0 where it may be anything else. */
+    uint32_t letter;
     const struct kb_syntax_node *first; /* the children, in order */
     const struct kb_syntax_node *next;  /* the next child of the same parent */
     union {

@@ -41,8 +41,8 @@ struct libxml {
 struct kb_writer {
     struct libxml xml;
     xmlTextWriterPtr writer;
-    xmlTextWriterPtr
-        values;        /* has an attribute open always, so that it escapes what stands there */
+    /* Has an attribute open always, so that it escapes what stands there. */
+    xmlTextWriterPtr values;
     struct kb_buf out; /* what was written last */
     size_t depth;      /* elements that are open */
     bool failed;
