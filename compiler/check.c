@@ -125,10 +125,8 @@ static void count_records(struct kb_check *check, const struct kb_focus *focus)
 
 void kb_check_defaults(struct kb_check_options *options)
 {
-    *options = (struct kb_check_options){.thresholds = kb_default_thresholds,
-                                         .today = KB_NO_DATE,
-                                         .max_per_rule = KB_MAX_LISTED,
-                                         .relate = true};
+    *options = (struct kb_check_options){
+        .thresholds = kb_default_thresholds, .today = KB_NO_DATE, .max_per_rule = KB_MAX_LISTED};
     for (size_t i = 0; i < KB_RULE_COUNT; i++) {
         options->run[i] = !kb_rules[i].off;
         options->severity[i] = kb_rules[i].severity;

@@ -31,8 +31,6 @@ struct kb_check_options {
     int32_t today;                  /* KB_NO_DATE: the newest date in the base */
     unsigned jobs;                  /* 0: one a core */
     bool keep_json;                 /* records keep their own text: build needs it */
-    bool relate;                    /* findings that do not block keep related places too: for all
-                                       but build, which does not show them */
 };
 
 struct kb_check {

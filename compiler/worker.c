@@ -99,9 +99,7 @@ _Static_assert(KB_R_SCHEMA_COMBINATION - KB_R_SCHEMA_TYPE == KB_SCHEMA_COMBINATI
 static void related_places(struct kb_worker *w, const struct kb_report *report,
                            struct kb_said *said)
 {
-    bool kept = w->options->relate || said->rule->blocks;
-    size_t most = kept ? KB_MAX_RELATED : 0;
-    size_t shown = report->related_count < most ? report->related_count : most;
+    size_t shown = report->related_count < KB_MAX_RELATED ? report->related_count : KB_MAX_RELATED;
     struct kb_related *all = kb_arena_new(&w->arena, shown, sizeof *all);
     for (size_t i = 0; i < shown; i++) {
         const struct kb_remark *remark = &report->related[i];

@@ -229,7 +229,6 @@ int kb_cmd_build(const struct kb_options *options)
                        "input");
     }
     settings.check.keep_json = true;
-    settings.check.relate = false;
     kb_check_run(&check, &settings.check);
     int status = build(&check, &settings, options, &site, chosen);
     kb_check_free(&check);
