@@ -13,7 +13,7 @@ install_wanted
 # playwright-core from 1.62 asks for a newer Node.js than Debian 12 has.
 packages=(playwright-core@1.60.0 axe-core@4.14.1 vnu-jar@26.9.27 "$@")
 for package in "${packages[@]}"; do
-    if [ ! -d "build/web/node_modules/${package%@*}" ]; then
+    if ! grep -qs "\"version\": \"${package##*@}\"" "build/web/node_modules/${package%@*}/package.json"; then
         say "installing ${packages[*]}"
         mkdir -p build/web
         npm install --silent --no-audit --no-fund --ignore-scripts --prefix build/web \
